@@ -1,0 +1,140 @@
+/**
+ * The settings table: every environment variable Hookloom reads, once. Types, start-up checks, `.env.example`,
+ * the docs and the docker-compose test derive from it.
+ */
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
+
+/** One entry per setting: its schema (with default) and one line for people. */
+export const settings = {
+  NODE_ENV: {
+    schema: z.enum(['development', 'production', 'test']).default('development'),
+    help: 'production refuses embedded servers and generated keys',
+  },
+  PORT: { schema: port.default(3000), help: 'port of the API' },
+  HOST: { schema: z.string().min(1).default('127.0.0.1'), help: 'address the API binds' },
+  PUBLIC_URL: {
+    schema: z.url().optional(),
+    help: 'base of webhook and resume links; default http://localhost:$PORT',
+  },
+  MONGODB_URL: { schema: z.string().min(1).optional(), help: 'MongoDB replica set; default: embedded' },
+  MONGODB_DB: {
+    schema: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,38}$/)
+      .default('hookloom'),
+    help: 'database name',
+  },
+  TEMPORAL_ADDRESS: {
+    schema: z.string().min(1).optional(),
+    help: 'host:port of the Temporal frontend; default: embedded',
+  },
+  TEMPORAL_NAMESPACE: { schema: z.string().min(1).default('default'), help: 'Temporal namespace' },
+  TEMPORAL_API_KEY: { schema: z.string().min(1).optional(), help: 'API key for Temporal Cloud' },
+  TEMPORAL_TLS_CA: {
+    schema: z.string().min(1).optional(),
+    help: 'file with the CA certificate of the Temporal server',
+  },
+  TEMPORAL_TLS_CERT: { schema: z.string().min(1).optional(), help: 'file with the client certificate' },
+  TEMPORAL_TLS_KEY: { schema: z.string().min(1).optional(), help: 'file with the client key' },
+  TEMPORAL_TASK_QUEUE_PREFIX: {
+    schema: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/)
+      .default('hookloom'),
+    help: 'task queues are <prefix>-runs and <prefix>-hooks',
+  },
+  HOOKLOOM_DATA_DIR: {
+    schema: z.string().min(1).default('.hookloom'),
+    help: 'embedded servers’ data, caches, generated keys',
+  },
+  HOOKLOOM_BOOTSTRAP_KEY: {
+    schema: z
+      .string()
+      .regex(/^hl_[A-Za-z0-9_-]{16,128}$/)
+      .optional(),
+    help: 'admin key of the first organization (hl_…)',
+  },
+  HOOKLOOM_MASTER_KEY: {
+    schema: z
+      .base64()
+      .refine((text) => Buffer.from(text, 'base64').length === 32, 'expected base64 of 32 bytes')
+      .optional(),
+    help: 'base64 of 32 bytes that encrypts secrets at rest; required in production',
+  },
+  HOOKLOOM_EGRESS_ALLOW: {
+    schema: list.default([]),
+    help: 'comma-separated CIDR-or-host:port that may be reached although private',
+  },
+  HOOKLOOM_RETENTION_DAYS: {
+    schema: z.coerce.number().positive().default(30),
+    help: 'days that finished runs are kept',
+  },
+  HOOKLOOM_HOOK_SCHEDULE: {
+    schema: list.default(['0s', '5s', '5m', '30m', '2h', '5h', '10h', '14h', '20h', '24h']),
+    help: 'waits before each hook delivery attempt',
+  },
+  EMBEDDED_TEMPORAL_PORT: {
+    schema: port.default(7233),
+    help: 'port of the embedded Temporal; a taken port moves on',
+  },
+  EMBEDDED_TEMPORAL_UI_PORT: { schema: port.default(8233), help: 'port of the embedded Temporal UI' },
+  EMBEDDED_MONGODB_PORT: { schema: port.default(27_017), help: 'port of the embedded MongoDB' },
+  LOG_LEVEL: {
+    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    help: 'least level that is logged',
+  },
+  SHUTDOWN_GRACE_MS: {
+    schema: z.coerce.number().int().min(0).default(30_000),
+    help: 'milliseconds given to requests and Activities at shutdown',
+  },
+  METRICS_PORT: { schema: port.optional(), help: 'port of open Prometheus metrics; default: none' },
+} as const;
+
+type Settings = typeof settings;
+/** Parsed settings by their environment names. */
+export type Config = { [Name in keyof Settings]: z.output<Settings[Name]['schema']> };
+
+/**
+ * Reads all settings from an environment; empty strings count as not set.
+ * @throws Error that names every bad setting, what was expected and never the value of a secret.
+ */
+export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
+  const shape = Object.fromEntries(Object.entries(settings).map(([name, { schema }]) => [name, schema]));
+  const given = Object.fromEntries(Object.keys(settings).map((name) => [name, env[name] || undefined]));
+  const parsed = z.object(shape).safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`Bad settings:\n${lines.join('\n')}`);
+  }
+  const config = parsed.data as Config;
+  if (config.NODE_ENV === 'production') assertProduction(config);
+  return config;
+}
+
+function assertProduction(config: Config): void {
+  const required = ['MONGODB_URL', 'TEMPORAL_ADDRESS', 'HOOKLOOM_MASTER_KEY'] as const;
+  const missing = required.filter((name) => config[name] === undefined);
+  if (missing.length > 0)
+    throw new Error(`Bad settings:\n  ${missing.join(', ')}: required when NODE_ENV=production`);
+}
+
+/** The base of webhook and resume links, without a trailing slash. */
+export function publicUrl(config: Config): string {
+  return (config.PUBLIC_URL ?? `http://localhost:${config.PORT}`).replace(/\/+$/, '');
+}
+
+/** The two Temporal Task Queues of this deployment. */
+export function taskQueues(config: Config): { runs: string; hooks: string } {
+  return {
+    runs: `${config.TEMPORAL_TASK_QUEUE_PREFIX}-runs`,
+    hooks: `${config.TEMPORAL_TASK_QUEUE_PREFIX}-hooks`,
+  };
+}

@@ -1,0 +1,110 @@
+/** The fold of the log into its projections: pure, so that a rebuild from the log gives the same records. */
+import { catalogEntry } from './event-catalog.ts';
+import type { NodeStatus, RunStatus } from './event-catalog.ts';
+import type { EventDraft, RecordedValue, RunError } from './facts.ts';
+import type { JsonObject } from './json.ts';
+import type { ExecutionProjection, RunProjection } from './projections.ts';
+
+/** An event draft with its place in the log. */
+export interface SequencedEvent extends EventDraft {
+  runId: string;
+  sequence: number;
+  /** Id of the execution; only for node events. */
+  executionId?: string;
+}
+
+/** Creates the run that `run.queued` begins. */
+export function createRun(event: SequencedEvent): RunProjection {
+  const { data, values } = event;
+  return {
+    runId: event.runId,
+    organizationId: String(data['organizationId']),
+    workflowId: String(data['workflowId']),
+    workflowVersion: Number(data['workflowVersion']),
+    versionId: String(data['versionId']),
+    status: 'queued',
+    trigger: data['trigger'] as JsonObject,
+    input: values?.['input'] ?? { json: 'null' },
+    counts: {},
+    lastSequence: event.sequence,
+    ...(data['parentRunId'] ? { parentRunId: String(data['parentRunId']) } : {}),
+    ...(data['rerunOf'] ? { rerunOf: String(data['rerunOf']) } : {}),
+    createdAt: event.at,
+  };
+}
+
+/** Answers the run after a run event. */
+export function applyToRun(run: RunProjection, event: SequencedEvent): RunProjection {
+  const entry = catalogEntry(event.type);
+  const next: RunProjection = { ...run, lastSequence: event.sequence };
+  if (entry.about !== 'run') return next;
+  if (entry.status) next.status = entry.status as RunStatus;
+  if (event.type === 'run.started') next.startedAt = event.at;
+  if (entry.final) Object.assign(next, { finishedAt: event.at }, endParts(event));
+  return next;
+}
+
+function endParts(event: SequencedEvent): { output?: RecordedValue; error?: RunError } {
+  const output = event.values?.['output'];
+  const error = event.data['error'] as RunError | undefined;
+  return { ...(output ? { output } : {}), ...(error ? { error } : {}) };
+}
+
+/** Answers the execution after one of its events; `undefined` before its first. */
+export function applyToExecution(
+  execution: ExecutionProjection | undefined,
+  event: SequencedEvent,
+): ExecutionProjection {
+  const next: ExecutionProjection = execution ? { ...execution } : createExecution(event);
+  const status = catalogEntry(event.type).status as NodeStatus | undefined;
+  if (status) next.status = status;
+  applyAttempt(next, event);
+  applyOutcome(next, event);
+  return next;
+}
+
+function createExecution(event: SequencedEvent): ExecutionProjection {
+  const node = event.node;
+  if (!node || !event.executionId) throw new TypeError(`a ${event.type} event without its node`);
+  return {
+    executionId: event.executionId,
+    runId: event.runId,
+    ...node,
+    status: 'scheduled',
+    attempt: 0,
+    losses: 0,
+    ...(event.type === 'node.scheduled' ? { scheduledAt: event.at } : {}),
+  };
+}
+
+function applyAttempt(next: ExecutionProjection, event: SequencedEvent): void {
+  const { data } = event;
+  if (event.type === 'node.started') {
+    next.attempt = Number(data['attempt']);
+    next.openAttempt = String(data['attemptKey']);
+    next.startedAt ??= event.at;
+    delete next.nextAttemptAt;
+  } else if (data['attemptKey'] !== undefined) {
+    next.closedAttempt = String(data['attemptKey']);
+    if (next.openAttempt === next.closedAttempt) delete next.openAttempt;
+  }
+  if (event.type === 'node.retrying') {
+    next.nextAttemptAt = String(data['nextAttemptAt']);
+    if ((data['error'] as RunError | undefined)?.type === 'worker_lost') next.losses += 1;
+  }
+}
+
+function applyOutcome(next: ExecutionProjection, event: SequencedEvent): void {
+  const { data, values = {} } = event;
+  if (event.type === 'node.waiting' && data['until']) next.waitUntil = String(data['until']);
+  if (data['branch'] !== undefined) next.branch = String(data['branch']);
+  if (data['reason'] !== undefined) next.reason = String(data['reason']);
+  if (data['error'] !== undefined) next.error = data['error'] as unknown as RunError;
+  if (values['input']) next.input = values['input'];
+  if (values['result']) next.result = values['result'];
+  if (!catalogEntry(event.type).final) return;
+  next.finishedAt = event.at;
+  delete next.openAttempt;
+  delete next.nextAttemptAt;
+  if (event.type === 'node.succeeded') delete next.error;
+}

@@ -1,0 +1,49 @@
+/**
+ * The border between the pure scheduler and whoever carries its commands out. A *path* names an execution:
+ * `post`, or inside loops `each[3]/post`, `outer[0]/inner[2]/post`.
+ */
+
+/** Final states of an execution. */
+export type FinalNodeStatus = 'success' | 'partial' | 'failure' | 'skipped' | 'cancelled';
+
+/** Why a node was skipped. */
+export type SkipReason = 'not_taken' | 'lost_race' | 'run_ended' | 'iteration_ended';
+
+/** What has happened; given to `advance`. */
+export type SchedulerInput =
+  | { kind: 'begin' }
+  /** A node's recorded outcome. `branch`: the selected branch of a branching node. */
+  | {
+      kind: 'finished';
+      path: string;
+      status: 'success' | 'partial' | 'failure' | 'cancelled' | 'skipped';
+      branch?: string;
+    }
+  /** A wait or delay has begun (it counts as waiting until `finished`). */
+  | { kind: 'waiting'; path: string }
+  /** A `for-each` or `repeat` was evaluated: its bounds. `itemCount` is absent for `repeat`. */
+  | {
+      kind: 'loop-opened';
+      path: string;
+      itemCount?: number;
+      maxConcurrency: number;
+      toleratedFailures: number;
+    }
+  /** The condition of a `repeat` pass was evaluated. */
+  | { kind: 'loop-condition'; path: string; holds: boolean; limitReached: boolean };
+
+/** What is to be done, in this order. */
+export type SchedulerCommand =
+  /** Start the node: record `node.scheduled` and run its Activity (its opening Activity for loops). */
+  | { kind: 'schedule'; path: string; nodeId: string }
+  | { kind: 'skip'; path: string; nodeId: string; reason: SkipReason }
+  /** End an unfinished execution: `cancelled` or `skipped` is the recorder's choice from the recorded state. */
+  | { kind: 'end'; path: string; nodeId: string; reason: SkipReason }
+  /** Evaluate the condition of the next `repeat` pass. */
+  | { kind: 'check-loop'; path: string; nodeId: string; index: number }
+  /** All iterations are over: collect and record the loop's outcome. `error` is set when the loop failed. */
+  | { kind: 'close-loop'; path: string; nodeId: string; error?: 'loop_failed' | 'loop_limit' }
+  /** All is decided; `openPaths` (unfinished executions to be ended) is not empty only after an unhandled failure. */
+  | { kind: 'finish'; status: 'success' | 'partial' | 'failure'; openPaths: string[]; failedPath?: string }
+  | { kind: 'run-waiting' }
+  | { kind: 'run-resumed' };
