@@ -25,6 +25,7 @@ export function createRun(event: SequencedEvent): RunProjection {
     status: 'queued',
     trigger: data['trigger'] as JsonObject,
     input: values?.['input'] ?? { json: 'null' },
+    ...(values?.['request'] ? { request: values['request'] } : {}),
     counts: {},
     lastSequence: event.sequence,
     ...(data['parentRunId'] ? { parentRunId: String(data['parentRunId']) } : {}),

@@ -13,7 +13,10 @@ export interface RunProjection {
   status: RunStatus;
   /** `{ source, webhookEventId?, dedupeKey?, … }`. */
   trigger: JsonObject;
+  /** The trigger's body. */
   input: RecordedValue;
+  /** `{ headers, query, method, receivedAt }` of the trigger. */
+  request?: RecordedValue;
   output?: RecordedValue;
   error?: RunError;
   /** Executions by their present status. */

@@ -1,0 +1,261 @@
+import type { ClientSession, Db } from 'mongodb';
+import { applyToExecution, applyToRun, createRun } from '../engine/apply-event.ts';
+import type { SequencedEvent } from '../engine/apply-event.ts';
+import { catalogEntry, eventSchemaVersion } from '../engine/event-catalog.ts';
+import type { NodeStatus } from '../engine/event-catalog.ts';
+import { presentValue } from '../engine/facts.ts';
+import type { EventDraft, Fact } from '../engine/facts.ts';
+import type { JsonObject } from '../engine/json.ts';
+import type { ExecutionProjection, RunProjection } from '../engine/projections.ts';
+import { recordFact } from '../engine/record-fact.ts';
+import { createDelivery, deliveriesOf } from './deliveries.ts';
+import type { DeliveryDocument } from './deliveries.ts';
+import { isSubscribed, liveEndpoints } from './endpoints.ts';
+import { eventsOf } from './events.ts';
+import type { EventDocument } from './events.ts';
+import { executionIdOf, executionsOf, parentOf } from './executions.ts';
+import type { ExecutionDocument } from './executions.ts';
+import { deriveId } from './ids.ts';
+import { runsOf } from './runs.ts';
+import type { RunDocument } from './runs.ts';
+
+/** What is recorded for a fact, whether by this append or by an earlier one. */
+export interface Recorded {
+  run: RunProjection;
+  /** The fact's execution as it stands after the fact; absent for facts about the run. */
+  execution?: ExecutionProjection;
+  /** Whether this append wrote an event for the fact. */
+  isNew: boolean;
+}
+
+/** What one append wrote. */
+export interface AppendOutcome {
+  recorded: Recorded[];
+  events: EventDocument[];
+  deliveries: DeliveryDocument[];
+}
+
+/** A run whose log is not there. */
+export class RunNotFoundError extends Error {
+  constructor(runId: string) {
+    super(`run ${runId} is not recorded`);
+    this.name = 'RunNotFoundError';
+  }
+}
+
+/**
+ * Appends facts to a run's log inside the caller's transaction: events, the projections they change and the deliveries
+ * they cause. Facts already recorded, and facts about what has ended, change nothing.
+ * @param facts in the order in which they are to stand; the first of a new run is its `run.queued`
+ * @throws RunNotFoundError when the run is not recorded and the facts do not begin it
+ */
+export async function appendInSession(
+  db: Db,
+  session: ClientSession,
+  runId: string,
+  facts: readonly Fact[],
+): Promise<AppendOutcome> {
+  const state = await loadState(db, session, { runId, facts });
+  const recorded = facts.map((fact) => record(state, fact));
+  const run = state.run;
+  if (!run) throw new RunNotFoundError(runId);
+  if (state.events.length === 0) return { recorded, events: [], deliveries: [] };
+  const deliveries = await matchEndpoints(db, session, { run, events: state.events });
+  await writeAll(db, session, { state, run, deliveries });
+  return { recorded, events: state.events, deliveries };
+}
+
+interface AppendState {
+  runId: string;
+  run: RunProjection | undefined;
+  isNewRun: boolean;
+  knownIds: Set<string>;
+  executions: Map<string, ExecutionProjection>;
+  changed: Set<string>;
+  events: EventDocument[];
+  now: Date;
+}
+
+/** One round trip per collection, whatever the number of facts. */
+async function loadState(
+  db: Db,
+  session: ClientSession,
+  given: { runId: string; facts: readonly Fact[] },
+): Promise<AppendState> {
+  const { runId, facts } = given;
+  const ids = facts.flatMap((fact) => (fact.kind === 'event' ? [deriveId('evt', runId, fact.key)] : []));
+  const paths = facts.flatMap((fact) => ('node' in fact && fact.node ? [fact.node.path] : []));
+  const executionIds = [...new Set(paths)].map((path) => executionIdOf(runId, path));
+  const run = await runsOf(db).findOne({ _id: runId }, { session });
+  const known =
+    ids.length === 0
+      ? []
+      : await eventsOf(db)
+          .find({ _id: { $in: ids } }, { session, projection: { _id: 1 } })
+          .toArray();
+  const executions =
+    executionIds.length === 0
+      ? []
+      : await executionsOf(db)
+          .find({ _id: { $in: executionIds } }, { session })
+          .toArray();
+  return {
+    runId,
+    run: run ?? undefined,
+    isNewRun: run === null,
+    knownIds: new Set(known.map((event) => event._id)),
+    executions: new Map(executions.map((execution) => [execution.path, execution])),
+    changed: new Set(),
+    events: [],
+    now: new Date(),
+  };
+}
+
+function record(state: AppendState, fact: Fact): Recorded {
+  const path = 'node' in fact ? fact.node?.path : undefined;
+  const execution = path === undefined ? undefined : state.executions.get(path);
+  const drafts = recordFact(fact, state.run, execution);
+  const before = state.events.length;
+  for (const draft of drafts) addEvent(state, draft);
+  const after = path === undefined ? undefined : state.executions.get(path);
+  return {
+    run: state.run as RunProjection,
+    ...(after ? { execution: after } : {}),
+    isNew: state.events.length > before,
+  };
+}
+
+function addEvent(state: AppendState, draft: EventDraft): void {
+  const id = deriveId('evt', state.runId, draft.key);
+  if (state.knownIds.has(id)) return;
+  state.knownIds.add(id);
+  const path = draft.node?.path;
+  const sequenced: SequencedEvent = {
+    ...draft,
+    runId: state.runId,
+    sequence: (state.run?.lastSequence ?? 0) + 1,
+    ...(path === undefined ? {} : { executionId: executionIdOf(state.runId, path) }),
+  };
+  if (!state.run && draft.type !== 'run.queued') throw new RunNotFoundError(state.runId);
+  const run = state.run ? applyToRun(state.run, sequenced) : createRun(sequenced);
+  state.run = path === undefined ? run : applyToCounts(state, { run, path, sequenced });
+  state.events.push(createEvent(id, sequenced, state));
+}
+
+function applyToCounts(
+  state: AppendState,
+  change: { run: RunProjection; path: string; sequenced: SequencedEvent },
+): RunProjection {
+  const { run, path, sequenced } = change;
+  const before = state.executions.get(path);
+  const after = applyToExecution(before, sequenced);
+  state.executions.set(path, after);
+  state.changed.add(path);
+  if (before?.status === after.status) return run;
+  const counts = { ...run.counts };
+  if (before) addCount(counts, before.status, -1);
+  addCount(counts, after.status, 1);
+  return { ...run, counts };
+}
+
+function addCount(counts: Partial<Record<NodeStatus, number>>, status: NodeStatus, by: number): void {
+  const count = (counts[status] ?? 0) + by;
+  if (count === 0) delete counts[status];
+  else counts[status] = count;
+}
+
+function createEvent(id: string, event: SequencedEvent, state: AppendState): EventDocument {
+  const run = state.run as RunProjection;
+  const status = catalogEntry(event.type).status;
+  const { attemptKey, versionId, ...data } = event.data;
+  const values = Object.entries(event.values ?? {});
+  const envelope = {
+    id,
+    type: event.type,
+    timestamp: event.at,
+    schemaVersion: eventSchemaVersion,
+    data: {
+      organizationId: run.organizationId,
+      workflowId: run.workflowId,
+      workflowVersion: run.workflowVersion,
+      runId: run.runId,
+      sequence: event.sequence,
+      ...(event.node
+        ? {
+            nodeId: event.node.nodeId,
+            path: event.node.path,
+            executionId: event.executionId,
+            nodeType: event.node.nodeType,
+          }
+        : {}),
+      ...(status ? { status } : {}),
+      ...data,
+      ...(Object.fromEntries(values.map(([name, value]) => [name, presentValue(value)])) as JsonObject),
+    },
+  };
+  const refs = values.filter(([, value]) => 'ref' in value).map(([name]) => name);
+  return {
+    _id: id,
+    runId: run.runId,
+    sequence: event.sequence,
+    type: event.type,
+    timestamp: new Date(event.at),
+    recordedAt: state.now,
+    organizationId: run.organizationId,
+    workflowId: run.workflowId,
+    ...(event.executionId ? { executionId: event.executionId } : {}),
+    ...(event.node ? { path: event.node.path } : {}),
+    ...(status ? { status } : {}),
+    body: JSON.stringify(envelope),
+    ...(refs.length > 0 ? { refs } : {}),
+    ...(typeof attemptKey === 'string' ? { attemptKey } : {}),
+    ...(typeof versionId === 'string' ? { versionId } : {}),
+  };
+}
+
+async function matchEndpoints(
+  db: Db,
+  session: ClientSession,
+  given: { run: RunProjection; events: EventDocument[] },
+): Promise<DeliveryDocument[]> {
+  const endpoints = await liveEndpoints(db, given.run.organizationId, session);
+  return given.events.flatMap((event) =>
+    endpoints
+      .filter((endpoint) => isSubscribed(endpoint, event))
+      .map((endpoint) => createDelivery(event, endpoint)),
+  );
+}
+
+async function writeAll(
+  db: Db,
+  session: ClientSession,
+  given: { state: AppendState; run: RunProjection; deliveries: DeliveryDocument[] },
+): Promise<void> {
+  const { state, run, deliveries } = given;
+  const record = { ...run, _id: run.runId } as RunDocument;
+  if (state.isNewRun) await runsOf(db).insertOne({ ...record, startConfirmed: false }, { session });
+  else {
+    const first = state.events[0]?.sequence ?? 0;
+    // The sequence in the filter is a second lock beside the transaction's own conflict detection.
+    const changed = await runsOf(db).replaceOne({ _id: run.runId, lastSequence: first - 1 }, record, {
+      session,
+    });
+    if (changed.matchedCount !== 1) throw new Error(`run ${run.runId} changed under its append`);
+  }
+  await eventsOf(db).insertMany(state.events, { session });
+  if (state.changed.size > 0) await executionsOf(db).bulkWrite(executionWrites(state, run), { session });
+  if (deliveries.length > 0) await deliveriesOf(db).insertMany(deliveries, { session });
+}
+
+function executionWrites(state: AppendState, run: RunProjection) {
+  return [...state.changed].map((path) => {
+    const execution = state.executions.get(path) as ExecutionProjection;
+    const replacement: Omit<ExecutionDocument, '_id'> = {
+      ...execution,
+      organizationId: run.organizationId,
+      parent: parentOf(path),
+    };
+    delete (replacement as Partial<ExecutionDocument>)._id;
+    return { replaceOne: { filter: { _id: execution.executionId }, replacement, upsert: true } };
+  });
+}

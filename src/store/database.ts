@@ -1,0 +1,110 @@
+import { MongoClient } from 'mongodb';
+import type { ClientSession, Db } from 'mongodb';
+import { AppError } from '../errors/app-error.ts';
+import { endpointIndexes } from './endpoints.ts';
+import { attemptIndexes, deliveryIndexes } from './deliveries.ts';
+import { eventIndexes } from './events.ts';
+import { executionIndexes } from './executions.ts';
+import { payloadIndexes } from './payloads.ts';
+import { runIndexes } from './runs.ts';
+import type { CollectionIndexes } from './indexes.ts';
+
+/** An open connection to Hookloom's database. */
+export interface Database {
+  db: Db;
+  client: MongoClient;
+  close(): Promise<void>;
+}
+
+const writeConcern = { w: 'majority' } as const;
+
+/**
+ * Connects to a replica set. Reads are `majority`, on the primary; a server that is away fails a call after five seconds.
+ * @throws AppError store-unavailable when no primary answers in time
+ */
+export async function connectDatabase(url: string, name: string): Promise<Database> {
+  const client = new MongoClient(url, {
+    serverSelectionTimeoutMS: 5_000,
+    connectTimeoutMS: 5_000,
+    maxPoolSize: 50,
+    writeConcern,
+    readConcern: { level: 'majority' },
+    retryWrites: true,
+    ignoreUndefined: true,
+  });
+  try {
+    await client.connect();
+  } catch (cause) {
+    await client.close();
+    throw new AppError('store-unavailable', 'MongoDB does not answer', { cause });
+  }
+  return { client, db: client.db(name), close: () => client.close() };
+}
+
+/** Creates collections and indexes that are missing; safe to run from several processes at once. */
+export async function ensureIndexes(db: Db): Promise<void> {
+  const all: CollectionIndexes[] = [
+    eventIndexes,
+    runIndexes,
+    executionIndexes,
+    payloadIndexes,
+    endpointIndexes,
+    deliveryIndexes,
+    attemptIndexes,
+  ];
+  await Promise.all(
+    all.map(async ({ collection, indexes }) => {
+      // Created up front: a collection first written inside a transaction would lock out its neighbours.
+      await db.createCollection(collection).catch(ignoreExisting);
+      if (indexes.length > 0) await db.collection(collection).createIndexes(indexes);
+    }),
+  );
+}
+
+function ignoreExisting(error: unknown): void {
+  const namespaceExists = 48;
+  if ((error as { code?: number }).code !== namespaceExists) throw error;
+}
+
+/**
+ * Runs `work` in one majority transaction of at most five seconds, repeating it on transient errors.
+ * Source of the bound: the endpoint sweep looks back by the same five seconds.
+ */
+export async function inTransaction<Result>(
+  client: MongoClient,
+  work: (session: ClientSession) => Promise<Result>,
+): Promise<Result> {
+  return client.withSession((session) =>
+    session.withTransaction(work, {
+      readConcern: { level: 'snapshot' },
+      writeConcern,
+      readPreference: 'primary',
+      maxCommitTimeMS: appendCapMs,
+      timeoutMS: appendCapMs,
+    }),
+  );
+}
+
+/** Longest time an append may take, in milliseconds. */
+export const appendCapMs = 5_000;
+
+const outageNames = [
+  'MongoNetworkError',
+  'MongoServerSelectionError',
+  'MongoNetworkTimeoutError',
+  'MongoOperationTimeoutError',
+  'MongoPoolClearedError',
+  'MongoTopologyClosedError',
+  'MongoNotConnectedError',
+  'PoolClearedOnNetworkError',
+];
+
+/** Whether an error says that MongoDB is away or changing its primary, rather than that a write is wrong. */
+export function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (outageNames.includes(error.name)) return true;
+  const labels = (error as { hasErrorLabel?: (label: string) => boolean }).hasErrorLabel;
+  return labels
+    ? labels.call(error, 'TransientTransactionError') || labels.call(error, 'RetryableWriteError')
+    : false;
+}

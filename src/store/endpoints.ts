@@ -1,0 +1,75 @@
+import type { ClientSession, Collection, Db } from 'mongodb';
+import { catalogEntry } from '../engine/event-catalog.ts';
+import type { EventType } from '../engine/event-catalog.ts';
+import type { CollectionIndexes } from './indexes.ts';
+
+/** A secret at rest: AES-256-GCM under the master key. */
+export interface SealedSecret {
+  /** base64 of nonce, tag and cipher text. */
+  sealed: string;
+  createdAt: Date;
+  /** When it stops signing; absent: not rotated out. */
+  expiresAt?: Date;
+}
+
+/** A hook endpoint. */
+export interface EndpointDocument {
+  _id: string;
+  organizationId: string;
+  name: string;
+  description: string;
+  url: string;
+  status: 'active' | 'disabled';
+  disabledReason: string | null;
+  subscribedEventTypes: string[];
+  /** Empty: every workflow. */
+  workflowIds: string[];
+  maxRetries: number;
+  /** Durations before each attempt, such as `0s`, `5m`. */
+  retrySchedule: string[];
+  timeoutMs: number;
+  rateLimitPerSecond: number | null;
+  headers: Record<string, string>;
+  payload: 'full' | 'thin';
+  secrets: SealedSecret[];
+  deletedAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export const endpointIndexes: CollectionIndexes = {
+  collection: 'endpoints',
+  indexes: [{ key: { organizationId: 1, deletedAt: 1, createdAt: -1, _id: -1 } }],
+};
+
+/** The collection of hook endpoints. */
+export function endpointsOf(db: Db): Collection<EndpointDocument> {
+  return db.collection<EndpointDocument>('endpoints');
+}
+
+/** The endpoints of an organization that are not deleted; disabled ones hold their events. */
+export async function liveEndpoints(
+  db: Db,
+  organizationId: string,
+  session: ClientSession,
+): Promise<EndpointDocument[]> {
+  return endpointsOf(db).find({ organizationId, deletedAt: null }, { session }).toArray();
+}
+
+/** Whether a filter pattern (a type, `*`, or a glob such as `node.*`) takes an event type. */
+export function matchesType(pattern: string, type: EventType): boolean {
+  if (pattern === type) return true;
+  const entry = catalogEntry(type);
+  if (!pattern.endsWith('*') || entry.namedOnly) return false;
+  if (pattern === '*') return entry.about !== 'endpoint';
+  return type.startsWith(pattern.slice(0, -1));
+}
+
+/** Whether an endpoint is to get an event. */
+export function isSubscribed(
+  endpoint: Pick<EndpointDocument, 'subscribedEventTypes' | 'workflowIds'>,
+  event: { type: EventType; workflowId: string },
+): boolean {
+  const inScope = endpoint.workflowIds.length === 0 || endpoint.workflowIds.includes(event.workflowId);
+  return inScope && endpoint.subscribedEventTypes.some((pattern) => matchesType(pattern, event.type));
+}

@@ -1,0 +1,76 @@
+import type { Collection, Db, Filter } from 'mongodb';
+import type { EventType } from '../engine/event-catalog.ts';
+import type { Json, JsonObject } from '../engine/json.ts';
+import type { CollectionIndexes } from './indexes.ts';
+
+/** The envelope: one shape in the log, in streams, in hooks and in API answers. */
+export interface EventEnvelope {
+  id: string;
+  type: EventType;
+  /** When it happened, ISO 8601. */
+  timestamp: string;
+  schemaVersion: number;
+  data: JsonObject;
+}
+
+/** An event as it is stored. Never changed, never deleted before retention. */
+export interface EventDocument {
+  _id: string;
+  runId: string;
+  /** 1, 2, 3 … per run without a gap. */
+  sequence: number;
+  type: EventType;
+  timestamp: Date;
+  recordedAt: Date;
+  organizationId: string;
+  workflowId: string;
+  executionId?: string;
+  path?: string;
+  status?: string;
+  /** The envelope as compact JSON: exactly what streams and hooks send. Text, because user values may be deeper and odder than BSON allows. */
+  body: string;
+  /** Which members of `data` are references to payloads. */
+  refs?: string[];
+  /** Members of the fold that the envelope does not show. */
+  attemptKey?: string;
+  versionId?: string;
+}
+
+export const eventIndexes: CollectionIndexes = {
+  collection: 'events',
+  indexes: [
+    { key: { runId: 1, sequence: 1 }, unique: true },
+    { key: { executionId: 1, sequence: 1 }, sparse: true },
+    { key: { organizationId: 1, recordedAt: 1, _id: 1 } },
+  ],
+};
+
+/** The collection of events. */
+export function eventsOf(db: Db): Collection<EventDocument> {
+  return db.collection<EventDocument>('events');
+}
+
+/** The envelope of a stored event. */
+export function envelopeOf(event: EventDocument): EventEnvelope {
+  return JSON.parse(event.body) as EventEnvelope;
+}
+
+/** Reads a run's log in order, after a sequence (0: from the start). */
+export async function readRunLog(
+  db: Db,
+  runId: string,
+  options: { after?: number; limit?: number; executionId?: string } = {},
+): Promise<EventDocument[]> {
+  const filter: Filter<EventDocument> = { runId, sequence: { $gt: options.after ?? 0 } };
+  if (options.executionId) filter.executionId = options.executionId;
+  return eventsOf(db)
+    .find(filter)
+    .sort({ sequence: 1 })
+    .limit(options.limit ?? 1_000)
+    .toArray();
+}
+
+/** A member of an event's data. */
+export function dataOf(event: EventDocument, name: string): Json | undefined {
+  return envelopeOf(event).data[name];
+}

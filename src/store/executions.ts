@@ -1,0 +1,68 @@
+import type { Collection, Db, Filter } from 'mongodb';
+import type { NodeStatus } from '../engine/event-catalog.ts';
+import type { ExecutionProjection } from '../engine/projections.ts';
+import type { CollectionIndexes } from './indexes.ts';
+import { deriveId } from './ids.ts';
+
+/** An execution record: its projection, with where it belongs. */
+export interface ExecutionDocument extends ExecutionProjection {
+  /** The execution id. */
+  _id: string;
+  organizationId: string;
+  /** Path of the iteration that holds it, such as `each[3]`; empty outside loops. */
+  parent: string;
+}
+
+export const executionIndexes: CollectionIndexes = {
+  collection: 'executions',
+  indexes: [
+    { key: { runId: 1, path: 1 }, unique: true },
+    { key: { runId: 1, parent: 1, path: 1 } },
+    { key: { runId: 1, status: 1 } },
+  ],
+};
+
+/** The collection of executions. */
+export function executionsOf(db: Db): Collection<ExecutionDocument> {
+  return db.collection<ExecutionDocument>('executions');
+}
+
+/** The id of a run's execution at a path. */
+export function executionIdOf(runId: string, path: string): string {
+  return deriveId('exe', runId, path);
+}
+
+/** The path of the iteration that holds an execution: `each[3]` for `each[3]/post`, empty outside loops. */
+export function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** Reads executions of a run by path. */
+export async function findExecutions(
+  db: Db,
+  runId: string,
+  paths: readonly string[],
+): Promise<ExecutionDocument[]> {
+  if (paths.length === 0) return [];
+  return executionsOf(db)
+    .find({ _id: { $in: paths.map((path) => executionIdOf(runId, path)) } })
+    .toArray();
+}
+
+/** Lists a run's executions in path order. `parent`: only those directly in this iteration (empty: outside loops). */
+export async function listExecutions(
+  db: Db,
+  runId: string,
+  options: {
+    parent?: string | undefined;
+    status?: NodeStatus | undefined;
+    after?: string | undefined;
+    limit: number;
+  },
+): Promise<ExecutionDocument[]> {
+  const filter: Filter<ExecutionDocument> = { runId };
+  if (options.parent !== undefined) filter.parent = options.parent;
+  if (options.status) filter.status = options.status;
+  if (options.after !== undefined) filter.path = { $gt: options.after };
+  return executionsOf(db).find(filter).sort({ path: 1 }).limit(options.limit).toArray();
+}

@@ -1,0 +1,32 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/** 26 base32 characters (lower case RFC 4648, 130 bits) of bytes. */
+function base32(bytes: Uint8Array): string {
+  let bits = 0n;
+  for (const byte of bytes.subarray(0, 17)) bits = (bits << 8n) | BigInt(byte);
+  bits >>= 6n;
+  let text = '';
+  for (let index = 0; index < 26; index += 1) {
+    text = alphabet.charAt(Number(bits & 31n)) + text;
+    bits >>= 5n;
+  }
+  return text;
+}
+
+/** The prefixes of Hookloom's ids. */
+export type IdPrefix =
+  'evt' | 'run' | 'exe' | 'dlv' | 'org' | 'wf' | 'wfv' | 'whe' | 'ep' | 'key' | 'pl' | 'req' | 'cred' | 'rpl';
+
+/** A new random id such as `run_7k2m…`. */
+export function createId(prefix: IdPrefix): string {
+  return `${prefix}_${base32(randomBytes(17))}`;
+}
+
+/** The id derived from the parts: the same parts always give the same id. */
+export function deriveId(prefix: IdPrefix, ...parts: string[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
+  return `${prefix}_${base32(hash.digest())}`;
+}
