@@ -1,0 +1,101 @@
+/** The walls of the house: who may import whom. Source: docs/architecture.md. */
+const within = (folder) => `^src/${folder}/`;
+
+/** A folder and the only folders of ours that it may import. Type-only imports are listed apart. */
+const walls = [
+  { folder: 'engine', may: ['engine'] },
+  { folder: 'errors', may: ['errors', 'engine'] },
+  { folder: 'workflows', may: ['engine', 'workflows'] },
+  { folder: 'expressions', may: ['expressions', 'engine', 'errors'] },
+  { folder: 'hooks', may: ['hooks', 'engine', 'errors'] },
+  { folder: 'store', may: ['store', 'engine', 'errors', 'log'] },
+  {
+    folder: 'activities',
+    may: ['activities', 'engine', 'errors', 'expressions', 'hooks', 'log'],
+    types: ['store'],
+  },
+  { folder: 'relay', may: ['relay', 'store', 'engine', 'errors', 'log', 'workflows/messages'] },
+  {
+    folder: 'api',
+    may: [
+      'api',
+      'engine',
+      'errors',
+      'expressions',
+      'hooks',
+      'store',
+      'config',
+      'log',
+      'relay',
+      'temporal-target',
+      'workflows/messages',
+    ],
+  },
+];
+
+const allowed = (names) => names.map((name) => `^src/${name}(/|\\.ts$)`).join('|');
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    ...walls.flatMap(({ folder, may, types = [] }) => [
+      {
+        name: `wall-${folder}`,
+        severity: 'error',
+        from: { path: within(folder), pathNot: folder === 'api' ? '^src/api/main\\.ts$' : '^$' },
+        to: { path: '^src/', pathNot: allowed([...may, ...types]) },
+      },
+      ...types.map((type) => ({
+        name: `wall-${folder}-${type}-types-only`,
+        severity: 'error',
+        from: { path: within(folder) },
+        to: { path: within(type), dependencyTypesNot: ['type-only'] },
+      })),
+    ]),
+    {
+      name: 'engine-is-pure',
+      comment: 'no I/O, no clock, no package; schemas may use zod',
+      severity: 'error',
+      from: { path: within('engine'), pathNot: '(\\.schema|node-types/registry)\\.ts$' },
+      to: { dependencyTypes: ['npm', 'core'] },
+    },
+    {
+      name: 'workflows-see-no-schemas',
+      severity: 'error',
+      from: { path: within('workflows') },
+      to: { path: '\\.schema\\.ts$', reachable: true },
+    },
+    {
+      name: 'workflows-in-the-sandbox',
+      severity: 'error',
+      from: { path: within('workflows') },
+      to: { dependencyTypes: ['npm', 'core'], pathNot: '@temporalio/(workflow|common)' },
+    },
+    {
+      name: 'mongodb-in-store',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(store|embedded)/' },
+      to: { path: '^(node_modules/)?mongodb/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'koa-in-api',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/api/' },
+      to: { path: '^(node_modules/)?(koa|@koa)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

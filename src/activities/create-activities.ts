@@ -1,0 +1,23 @@
+import { createCloseRun } from './close-run.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { createNodeCodes } from './nodes/registry.ts';
+import { createFinishWait, createRecord } from './record.ts';
+import { createNodeActivity } from './run-node.ts';
+
+/** Everything the runs' Worker can run, by Activity Type: the node types, and the recording Local Activities. */
+export function createActivities(deps: ActivityDependencies): {
+  activities: Record<string, (...args: never[]) => Promise<unknown>>;
+  isNodeType: (type: string) => boolean;
+} {
+  const codes = createNodeCodes(deps);
+  const nodes = Object.entries(codes).map(([type, code]) => [type, createNodeActivity(code, deps)] as const);
+  return {
+    activities: {
+      ...Object.fromEntries(nodes),
+      record: createRecord(deps),
+      'finish-wait': createFinishWait(deps),
+      'close-run': createCloseRun(deps),
+    },
+    isNodeType: (type) => Object.hasOwn(codes, type),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Definition } from '../engine/definition.ts';
+import type { Fact, RecordedValue } from '../engine/facts.ts';
+import type { Json } from '../engine/json.ts';
+import type { Evaluator } from '../expressions/evaluator.ts';
+import type { GuardedClient } from '../hooks/guarded-client.ts';
+import type { Logger } from '../log.ts';
+import type { Recorded } from '../store/append-transaction.ts';
+import type { ExecutionProjection } from '../engine/projections.ts';
+import type { NodeValues, RunValues } from '../store/run-values.ts';
+
+/** What the Activities need of the store; made by the worker's entry. */
+export interface NodeStore {
+  append(runId: string, facts: readonly Fact[]): Promise<Recorded[]>;
+  recordValue(owner: { runId: string; organizationId: string }, value: Json): Promise<RecordedValue>;
+  loadValue(runId: string, value: RecordedValue | undefined): Promise<Json | undefined>;
+  executionIdOf(runId: string, path: string): string;
+  /** The definition of an immutable version. @throws Error when there is none */
+  definition(versionId: string): Promise<Definition>;
+  nodeValues(runId: string, paths: readonly string[]): Promise<Map<string, NodeValues>>;
+  runValues(runId: string): Promise<RunValues>;
+  /** Executions outside loops that have succeeded, in the order in which they ended. */
+  succeeded(runId: string): Promise<ExecutionProjection[]>;
+  cancelReason(runId: string): Promise<string | undefined>;
+  isOutage(error: unknown): boolean;
+}
+
+/** Everything the Activities are made with. */
+export interface ActivityDependencies {
+  store: NodeStore;
+  evaluator: Evaluator;
+  client: GuardedClient;
+  log: Logger;
+}

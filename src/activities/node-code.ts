@@ -1,0 +1,50 @@
+/** What the code of a node type gets and gives. One file per node type in `nodes/`, one line each in `nodes/registry.ts`. */
+import type { RunError } from '../engine/facts.ts';
+import type { Json, JsonObject } from '../engine/json.ts';
+import type { NodeCall } from '../engine/node-call.ts';
+
+/** One attempt, as the recorder began it. */
+export interface Attempt {
+  /** Number of the attempt: 1, 2, … */
+  number: number;
+  startedAt: Date;
+  /** Id of the execution: the same for every attempt; the idempotency key towards the outside. */
+  executionId: string;
+  /** Aborted when the attempt times out or is cancelled, with the reason. */
+  signal: AbortSignal;
+}
+
+/** Everything a node's code may use. */
+export interface NodeContext {
+  call: NodeCall;
+  attempt: Attempt;
+  /** The payload with its expressions resolved. */
+  payload: JsonObject;
+}
+
+/** What a node's code comes to: a value, or a wait that begins. */
+export type NodeResult = { value: Json; branch?: string } | { wait: { until?: Date } };
+
+/** The code of a node type. @throws NodeFailure when the node fails; anything else that is thrown is a bug */
+export type NodeCode = (context: NodeContext) => NodeResult | Promise<NodeResult>;
+
+/** A failure of a node, as it is recorded. */
+export class NodeFailure extends Error {
+  readonly error: RunError;
+  /** What a peer asked for by `Retry-After`, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(error: RunError, options: { cause?: unknown; retryAfterMs?: number } = {}) {
+    super(error.message, { cause: options.cause });
+    this.name = 'NodeFailure';
+    this.error = error;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** What a node's Activity gives to the recorder, which keeps the values and answers Temporal with states only. */
+export interface NodeOutput {
+  result: NodeResult;
+  /** The resolved payload, without what must not be recorded. */
+  input?: Json;
+}

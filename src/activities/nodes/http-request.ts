@@ -1,0 +1,103 @@
+import type { JsonObject } from '../../engine/json.ts';
+import type { GuardedClient, GuardedResponse } from '../../hooks/guarded-client.ts';
+import { parseRetryAfter } from '../../hooks/retry-schedule.ts';
+import { NodeFailure } from '../node-code.ts';
+import type { NodeCode, NodeContext } from '../node-code.ts';
+
+/** Largest answer that is read, in bytes. Source: the hard cap of a value. */
+const maxResponseBytes = 10 * 1024 * 1024;
+
+/** Creates the code of `http-request`: one guarded request; its status decides. */
+export function createHttpRequest(client: GuardedClient): NodeCode {
+  return async (context) => {
+    const { payload, attempt } = context;
+    const response = await client.request({ ...requestOf(context), signal: attempt.signal });
+    if (!isExpected(payload['expectStatus'] ?? '2xx', response.status)) throw unexpected(response);
+    return { value: { status: response.status, headers: flatHeaders(response), ...bodyOf(response) } };
+  };
+}
+
+function requestOf({ payload, attempt }: NodeContext) {
+  const url = withQuery(String(payload['url'] ?? ''), payload['query'] as JsonObject | undefined);
+  const method = String(payload['method'] ?? 'GET').toUpperCase();
+  const given = Object.entries((payload['headers'] ?? {}) as JsonObject);
+  const headers = Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), textOf(value)]));
+  const body = payload['body'];
+  const hasBody = body !== undefined && body !== null;
+  const isJson = hasBody && typeof body !== 'string';
+  return {
+    method,
+    url,
+    headers: {
+      ...(isJson ? { 'content-type': 'application/json' } : {}),
+      'idempotency-key': attempt.executionId,
+      ...headers,
+    },
+    ...(hasBody ? { body: Buffer.from(isJson ? JSON.stringify(body) : String(body)) } : {}),
+    // The recorder's signal bounds the attempt; this is the client's own upper bound.
+    deadlineMs: 24 * 60 * 60 * 1000,
+    maxResponseBytes,
+    onOverflow: 'error' as const,
+    followRedirects: Number(payload['followRedirects'] ?? 0),
+  };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function withQuery(text: string, query: JsonObject | undefined): string {
+  if (!query) return text;
+  const url = new URL(text);
+  for (const [name, value] of Object.entries(query)) {
+    for (const item of Array.isArray(value) ? value : [value]) {
+      if (item !== null) url.searchParams.append(name, textOf(item));
+    }
+  }
+  return url.href;
+}
+
+/** `expected`: a status, a list of them, or a class such as `2xx`. */
+function isExpected(expected: unknown, status: number): boolean {
+  if (Array.isArray(expected)) return expected.some((item) => isExpected(item, status));
+  if (typeof expected === 'string' && /^[1-5]xx$/i.test(expected))
+    return Math.floor(status / 100) === Number(expected[0]);
+  return Number(expected) === status;
+}
+
+function unexpected(response: GuardedResponse): NodeFailure {
+  const { status } = response;
+  const retryAfterMs = parseRetryAfter(headerOf(response, 'retry-after'), new Date());
+  const details = { headers: flatHeaders(response), ...bodyOf(response) };
+  const error = { type: 'http_status', message: `the peer answered ${status}`, status, details };
+  return new NodeFailure(error, retryAfterMs === undefined ? {} : { retryAfterMs });
+}
+
+function headerOf(response: GuardedResponse, name: string): string | undefined {
+  const value = response.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function flatHeaders(response: GuardedResponse): Record<string, string> {
+  const pairs = Object.entries(response.headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(', ') : (value ?? ''),
+  ]);
+  return Object.fromEntries(pairs) as Record<string, string>;
+}
+
+/** A body that is not the JSON it claims stays a string and says so. */
+function bodyOf(response: GuardedResponse): {
+  body: import('../../engine/json.ts').Json;
+  bodyParseError?: true;
+} {
+  const text = response.body.toString('utf8');
+  const type = headerOf(response, 'content-type') ?? '';
+  if (text === '') return { body: null };
+  if (!/[/+]json\b/i.test(type)) return { body: text };
+  try {
+    return { body: JSON.parse(text) };
+  } catch {
+    return { body: text, bodyParseError: true };
+  }
+}

@@ -1,0 +1,44 @@
+import { isFinalRunStatus } from '../engine/event-catalog.ts';
+import type { Fact } from '../engine/facts.ts';
+import type { FinishWaitCall, NodeSummary, RecordAnswer, RecordCall } from '../engine/node-call.ts';
+import type { Recorded } from '../store/append-transaction.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { summarize } from './recorder/summarize.ts';
+
+/** One append holds at most 500 events. */
+const chunk = 400;
+
+/** Creates the Local Activity that records facts no Activity carries; answers what is recorded for each path. */
+export function createRecord({ store }: ActivityDependencies): (call: RecordCall) => Promise<RecordAnswer> {
+  return async ({ runId, facts }) => {
+    const recorded: Recorded[] = [];
+    for (let from = 0; from < facts.length; from += chunk) {
+      recorded.push(...(await store.append(runId, facts.slice(from, from + chunk))));
+    }
+    const nodes = recorded.flatMap((item) =>
+      item.execution ? [[item.execution.path, summarize(item)] as const] : [],
+    );
+    const status = recorded.at(-1)?.run.status;
+    return {
+      nodes: Object.fromEntries(nodes),
+      ...(status && isFinalRunStatus(status) ? { runEnded: status } : {}),
+    };
+  };
+}
+
+/** Creates the Local Activity that ends a delay or a wait whose time is over. */
+export function createFinishWait({
+  store,
+}: ActivityDependencies): (call: FinishWaitCall) => Promise<NodeSummary> {
+  return async (call) => {
+    const { runId, path, nodeId, nodeType, outcome } = call;
+    const node = { path, nodeId, nodeType };
+    const at = new Date().toISOString();
+    const result = await store.recordValue(call, { status: nodeType === 'delay' ? 'completed' : outcome });
+    const facts: Fact[] = [
+      { kind: 'event', key: `node/${path}/resumed`, type: 'node.resumed', at, node, data: { outcome } },
+      { kind: 'outcome', key: `finish/${path}`, at, node, outcome: { status: 'success', result } },
+    ];
+    return summarize((await store.append(runId, facts)).at(-1) as Recorded);
+  };
+}

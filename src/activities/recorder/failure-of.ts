@@ -1,0 +1,20 @@
+import type { RunError } from '../../engine/facts.ts';
+import { NodeFailure } from '../node-code.ts';
+
+/** Errors of our own modules whose `type` is an error type of the definition page. */
+const typedErrors = ['ExpressionError', 'GuardedRequestError'];
+
+/** Translates what a node's code threw into the error that is recorded. A bug tells nothing of its inside. */
+export function failureOf(thrown: unknown): { error: RunError; retryAfterMs?: number } {
+  if (thrown instanceof NodeFailure) {
+    const { error, retryAfterMs } = thrown;
+    return { error, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  }
+  if (thrown instanceof Error && thrown.name === 'ValueTooLargeError') {
+    return { error: { type: 'payload_too_large', message: thrown.message, retryable: false } };
+  }
+  if (thrown instanceof Error && typedErrors.includes(thrown.name) && 'type' in thrown) {
+    return { error: { type: String(thrown.type), message: thrown.message } };
+  }
+  return { error: { type: 'internal', message: 'an internal error; the log has the details' } };
+}

@@ -1,0 +1,38 @@
+/** The Activity inbound interceptor: the recorder stands around every node's code. */
+import { defaultPayloadConverter } from '@temporalio/common';
+import type { Context } from '@temporalio/activity';
+import type { ActivityExecuteInput, ActivityInterceptorsFactory } from '@temporalio/worker';
+import type { Fact } from '../../engine/facts.ts';
+import { factsHeader } from '../../engine/node-call.ts';
+import type { NodeCall } from '../../engine/node-call.ts';
+import type { NodeOutput } from '../node-code.ts';
+import type { RecorderDependencies } from './dependencies.ts';
+import { recordAttempt } from './node-recorder.ts';
+
+/** Creates the factory for the Worker. Activities that are not nodes pass through: they record by themselves. */
+export function createRecorder(
+  deps: RecorderDependencies,
+  isNodeType: (type: string) => boolean,
+): ActivityInterceptorsFactory {
+  return (context: Context) => ({
+    inbound: {
+      async execute(input, next) {
+        if (!context.info.inWorkflow || !isNodeType(context.info.activityType)) return next(input);
+        const [call] = input.args as [NodeCall];
+        const rules = await deps.rulesOf(call.versionId, call.nodeId);
+        return recordAttempt(deps, {
+          call,
+          context,
+          carried: carriedFacts(input),
+          rules,
+          run: (attempt) => next({ ...input, args: [call, attempt] }) as Promise<NodeOutput>,
+        });
+      },
+    },
+  });
+}
+
+function carriedFacts(input: ActivityExecuteInput): Fact[] {
+  const payload = input.headers[factsHeader];
+  return payload ? defaultPayloadConverter.fromPayload<Fact[]>(payload) : [];
+}

@@ -1,0 +1,233 @@
+/** Records one attempt of a node: its start, its outcome, and what the log already knew. */
+import { ApplicationFailure } from '@temporalio/common';
+import type { Context } from '@temporalio/activity';
+import type { AttemptOutcome, Fact, NodeRef, RunError } from '../../engine/facts.ts';
+import { isFinalNodeStatus, isFinalRunStatus } from '../../engine/event-catalog.ts';
+import type { Json } from '../../engine/json.ts';
+import type { NodeCall, NodeSummary } from '../../engine/node-call.ts';
+import type { ExecutionProjection } from '../../engine/projections.ts';
+import { nextAttemptInMs } from '../../engine/retry-policy.ts';
+import type { RetryPolicy } from '../../engine/retry-policy.ts';
+import type { Recorded } from '../../store/append-transaction.ts';
+import type { Attempt, NodeOutput } from '../node-code.ts';
+import { failureOf } from './failure-of.ts';
+import type { RecorderDependencies } from './dependencies.ts';
+import { runWithin } from './attempt-runner.ts';
+import { summarize } from './summarize.ts';
+
+/** The rules of a node that the recorder applies. */
+export interface NodeRules {
+  retry: RetryPolicy;
+  timeoutMs: number;
+  deadlineMs?: number;
+}
+
+/** What one Activity attempt is about. */
+export interface RecordedAttempt {
+  call: NodeCall;
+  context: Context;
+  /** Facts that came in the header; they stand before the attempt. */
+  carried: Fact[];
+  rules: NodeRules;
+  run: (attempt: Attempt) => Promise<NodeOutput>;
+}
+
+/**
+ * Runs one attempt and records it. The first recorded fact wins: when the log already holds an outcome, the code does
+ * not run and that outcome is adopted.
+ * @throws ApplicationFailure retryable (with the delay) when another attempt comes, nonRetryable when the node failed;
+ * its first detail is the NodeSummary
+ */
+export async function recordAttempt(
+  deps: RecorderDependencies,
+  given: RecordedAttempt,
+): Promise<NodeSummary> {
+  const started = await begin(deps, given);
+  if (started.adopted) return answer(given, started.adopted);
+  const attempt = started.attempt;
+  const finished = await finish(given, attempt);
+  const last = await store(deps, given, { ...finished, attempt });
+  return answer(given, last);
+}
+
+type Begun =
+  | { adopted: Recorded; attempt?: never }
+  | { adopted?: never; attempt: Attempt & { elapsedMs: number; counted: number; facts: Fact[] } };
+
+/** Pure nodes without retries put off their start, so that it goes into one append with the outcome. */
+async function begin(deps: RecorderDependencies, given: RecordedAttempt): Promise<Begun> {
+  const { call, carried } = given;
+  const startedAt = new Date();
+  const start: Fact = {
+    kind: 'attempt',
+    key: attemptKey(given.context),
+    at: startedAt.toISOString(),
+    node: nodeOf(call),
+  };
+  const late = lateOutcome(given.context);
+  const facts = [...carried, ...(late ? [late] : []), start];
+  const executionId = deps.executionIdOf(call.runId, call.path);
+  const base = { startedAt, executionId, signal: given.context.cancellationSignal };
+  if (call.pure && given.rules.retry.maxAttempts === 1) {
+    return { attempt: { ...base, number: 1, counted: 1, elapsedMs: 0, facts } };
+  }
+  const recorded = last(await deps.append(call.runId, facts));
+  if (isOver(recorded)) return { adopted: recorded };
+  const execution = recorded.execution as ExecutionProjection;
+  const elapsedMs = startedAt.getTime() - Date.parse(execution.startedAt ?? start.at);
+  const counted = execution.attempt - execution.losses;
+  return { attempt: { ...base, number: execution.attempt, counted, elapsedMs, facts: [] } };
+}
+
+/** An outcome that the attempt before had no chance to record comes with its last heartbeat. */
+function lateOutcome(context: Context): Fact | undefined {
+  const details = context.info.heartbeatDetails as { outcome?: Fact } | undefined;
+  return details?.outcome;
+}
+
+interface Finished {
+  output?: NodeOutput;
+  failure?: { error: RunError; retryInMs?: number };
+  at: string;
+}
+
+async function finish(
+  given: RecordedAttempt,
+  attempt: Attempt & { elapsedMs: number; counted: number },
+): Promise<Finished> {
+  const { rules, context, run } = given;
+  const left =
+    rules.deadlineMs === undefined ? rules.timeoutMs : Math.max(0, rules.deadlineMs - attempt.elapsedMs);
+  try {
+    const output = await runWithin(context, Math.min(rules.timeoutMs, left), (signal) =>
+      run({ ...attempt, signal }),
+    );
+    return { output, at: new Date().toISOString() };
+  } catch (thrown) {
+    const { error, retryAfterMs } = failureOf(thrown);
+    const retryInMs = nextAttemptInMs(rules.retry, {
+      error,
+      attempt: attempt.counted,
+      elapsedMs: attempt.elapsedMs + (Date.now() - attempt.startedAt.getTime()),
+      random: Math.random(),
+      ...(rules.deadlineMs === undefined ? {} : { deadlineMs: rules.deadlineMs }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    });
+    return {
+      failure: { error, ...(retryInMs === undefined ? {} : { retryInMs }) },
+      at: new Date().toISOString(),
+    };
+  }
+}
+
+async function store(
+  deps: RecorderDependencies,
+  given: RecordedAttempt,
+  finished: Finished & { attempt: { facts: Fact[] } },
+): Promise<Recorded> {
+  const { call, context } = given;
+  const node = nodeOf(call);
+  const { output, at } = finished;
+  if (output && 'wait' in output.result) {
+    const { until } = output.result.wait;
+    const data = until ? { until: until.toISOString() } : {};
+    const waiting: Fact = {
+      kind: 'event',
+      key: `node/${call.path}/waiting`,
+      type: 'node.waiting',
+      at,
+      node,
+      data,
+    };
+    return last(await deps.append(call.runId, [...finished.attempt.facts, waiting]));
+  }
+  const outcome = await outcomeOf(deps, call, finished);
+  const fact: Fact = { kind: 'outcome', key: attemptKey(context), at, node, outcome };
+  return last(
+    await appendUntilDone(deps, context, { runId: call.runId, facts: [...finished.attempt.facts, fact] }),
+  );
+}
+
+/** The code has run: its outcome is recorded whatever it takes, rather than run again. */
+async function appendUntilDone(
+  deps: RecorderDependencies,
+  context: Context,
+  given: { runId: string; facts: Fact[] },
+): Promise<Recorded[]> {
+  for (;;) {
+    try {
+      return await deps.append(given.runId, given.facts);
+    } catch (error) {
+      if (context.info.isLocal || context.cancellationSignal.aborted || !deps.isOutage(error)) throw error;
+      context.heartbeat({ outcome: given.facts.at(-1) });
+    }
+  }
+}
+
+async function outcomeOf(
+  deps: RecorderDependencies,
+  call: NodeCall,
+  finished: Finished,
+): Promise<AttemptOutcome> {
+  if (finished.failure) return { status: 'failure', ...finished.failure };
+  const output = finished.output as NodeOutput & { result: { value: Json; branch?: string } };
+  try {
+    const result = await deps.recordValue(call, output.result.value);
+    const input = output.input === undefined ? undefined : await deps.recordValue(call, output.input);
+    const { branch } = output.result;
+    return {
+      status: 'success',
+      result,
+      ...(input ? { input } : {}),
+      ...(branch === undefined ? {} : { branch }),
+    };
+  } catch (thrown) {
+    if (deps.isOutage(thrown)) throw thrown;
+    return { status: 'failure', error: failureOf(thrown).error };
+  }
+}
+
+/** Answers Temporal with the recorded state. */
+function answer(given: RecordedAttempt, recorded: Recorded): NodeSummary {
+  const summary = summarize(recorded);
+  const { context, call } = given;
+  if (summary.status === 'retrying' && !(call.pure && context.info.isLocal)) {
+    const error = recorded.execution?.error;
+    throw ApplicationFailure.create({
+      message: error?.message ?? 'the attempt failed',
+      type: error?.type ?? 'internal',
+      details: [summary],
+      nextRetryDelay: summary.inMs ?? 0,
+    });
+  }
+  if (summary.status === 'failure') {
+    const error = recorded.execution?.error;
+    throw ApplicationFailure.nonRetryable(
+      error?.message ?? 'the node failed',
+      error?.type ?? 'internal',
+      summary,
+    );
+  }
+  return summary;
+}
+
+function isOver(recorded: Recorded): boolean {
+  return (
+    isFinalRunStatus(recorded.run.status) ||
+    (recorded.execution !== undefined && isFinalNodeStatus(recorded.execution.status))
+  );
+}
+
+/** The same on every report of one attempt, another on the next one and after a Reset. */
+function attemptKey(context: Context): string {
+  const { activityId, attempt, workflowExecution } = context.info;
+  return `${workflowExecution?.runId ?? ''}/${activityId}/${attempt}`;
+}
+
+function nodeOf({ path, nodeId, nodeType }: NodeCall): NodeRef {
+  return { path, nodeId, nodeType };
+}
+
+function last(recorded: Recorded[]): Recorded {
+  return recorded.at(-1) as Recorded;
+}

@@ -1,0 +1,13 @@
+import { effectiveNode } from '../../engine/definition-defaults.ts';
+import type { NodeStore } from '../dependencies.ts';
+import type { NodeRules } from './node-recorder.ts';
+
+/** Reads a node's rules from its version, with the defaults of its type filled in. */
+export function rulesOf(
+  store: Pick<NodeStore, 'definition'>,
+): (versionId: string, nodeId: string) => Promise<NodeRules> {
+  return async (versionId, nodeId) => {
+    const { retry, timeoutMs, deadlineMs } = effectiveNode(await store.definition(versionId), nodeId);
+    return { retry, timeoutMs, ...(deadlineMs === undefined ? {} : { deadlineMs }) };
+  };
+}

@@ -1,0 +1,68 @@
+/** The messages between the workflow and its Activities. They hold ids, states and bounds, never a user's value. */
+import type { Fact, NodeRef, RunError } from './facts.ts';
+import type { RunStatus } from './event-catalog.ts';
+
+/** Header in which an Activity carries facts that no Activity sees. */
+export const factsHeader = 'hookloom-facts';
+
+/** The argument of every node's Activity. */
+export interface NodeCall extends NodeRef {
+  runId: string;
+  organizationId: string;
+  versionId: string;
+  /** Whether start and outcome go into one append: the code has no effect outside. */
+  pure: boolean;
+}
+
+/** The answer of every node's Activity, and the first detail of its failure. */
+export interface NodeSummary {
+  status: 'success' | 'partial' | 'failure' | 'cancelled' | 'skipped' | 'waiting' | 'retrying';
+  branch?: string;
+  errorType?: string;
+  /** Milliseconds until the next attempt (`retrying`) or until the delay ends (`waiting`). */
+  inMs?: number;
+  /** Set when the run's log has ended: the workflow has nothing more to do. */
+  runEnded?: RunStatus;
+  /** At most 256 bytes of the result, for the Temporal UI. */
+  preview?: string;
+}
+
+/** Argument of the Local Activity `record`. */
+export interface RecordCall {
+  runId: string;
+  facts: Fact[];
+}
+
+/** Answer of `record`: the recorded state of each path that a fact is about. */
+export interface RecordAnswer {
+  nodes: Record<string, NodeSummary>;
+  runEnded?: RunStatus;
+}
+
+/** Argument of the Local Activity `finish-wait`. */
+export interface FinishWaitCall extends NodeCall {
+  outcome: 'timed_out' | 'resumed';
+}
+
+/** Argument of the Local Activity `close-run`. */
+export interface CloseRunCall {
+  runId: string;
+  organizationId: string;
+  versionId: string;
+  status: 'success' | 'partial' | 'failure' | 'cancelled';
+  at: string;
+  /** Facts that nothing has carried yet; they stand before the end. */
+  facts: Fact[];
+  /** Nodes without a final state. */
+  open: NodeRef[];
+  /** Path of the node whose failure ended the run. */
+  failedPath?: string;
+  error?: RunError;
+  reason?: string;
+}
+
+/** Answer of `close-run`: the recorded end, which the workflow adopts. */
+export interface CloseRunAnswer {
+  status: RunStatus;
+  error?: RunError;
+}

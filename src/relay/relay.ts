@@ -1,0 +1,117 @@
+/**
+ * The relay: carries to Temporal what MongoDB already holds. Right after a commit it is told what to start; a sweep
+ * finds what was lost between a commit and its start (a killed process, Temporal away).
+ */
+import type { Client } from '@temporalio/client';
+import type { Db } from 'mongodb';
+import type { Logger } from '../log.ts';
+import { deliveriesOf } from '../store/deliveries.ts';
+import type { DeliveryDocument } from '../store/deliveries.ts';
+import { runsOf } from '../store/runs.ts';
+import { cancelRun } from './cancel-run.ts';
+import { startDelivery } from './start-delivery.ts';
+import { startRun } from './start-run.ts';
+
+/** What accepts work for Temporal. No call waits for it or throws. */
+export interface Relay {
+  /** Starts an accepted run soon. */
+  startSoon(runId: string): void;
+  /** Delivers a requested cancel soon. */
+  cancelSoon(runId: string): void;
+  /** Starts deliveries soon. */
+  deliverSoon(deliveries: readonly DeliveryDocument[]): void;
+  /** Stops sweeping and waits for the calls under way. */
+  stop(): Promise<void>;
+}
+
+const sweepEveryMs = 2_000;
+/** Younger rows are left to the process that wrote them. */
+const lostAfterMs = 3_000;
+const sweepRows = 500;
+/** Calls to Temporal at the same time; the rest waits its turn. */
+const maxInFlight = 50;
+
+/** Creates and starts the relay of one process. */
+export function createRelay(given: {
+  client: Client;
+  db: Db;
+  log: Logger;
+  taskQueues: { runs: string; hooks: string };
+}): Relay {
+  const { client, db, log, taskQueues } = given;
+  const work = createWorkQueue((error, key) => log.warn({ err: error, key }, 'not carried to Temporal yet'));
+  const runs = { client, db, taskQueue: taskQueues.runs };
+  const hooks = { client, db, taskQueue: taskQueues.hooks };
+  const relay = {
+    startSoon: (runId: string) => work.add(runId, () => startRun(runs, runId)),
+    cancelSoon: (runId: string) => work.add(`cancel ${runId}`, () => cancelRun(runs, runId)),
+    deliverSoon(deliveries: readonly DeliveryDocument[]) {
+      for (const delivery of deliveries) {
+        if (delivery.status === 'pending') work.add(delivery._id, () => startDelivery(hooks, delivery));
+      }
+    },
+  };
+  const sweeper = setInterval(() => {
+    if (work.isIdle()) work.add('sweep', () => sweep(db, relay));
+  }, sweepEveryMs);
+  return {
+    ...relay,
+    async stop() {
+      clearInterval(sweeper);
+      await work.drained();
+    },
+  };
+}
+
+async function sweep(db: Db, relay: Omit<Relay, 'stop'>): Promise<void> {
+  const before = new Date(Date.now() - lostAfterMs);
+  const [runs, cancels, deliveries] = await Promise.all([
+    runsOf(db)
+      .find({ startConfirmed: false, createdAt: { $lt: before.toISOString() } }, { projection: { _id: 1 } })
+      .limit(sweepRows)
+      .toArray(),
+    runsOf(db)
+      .find({ 'cancelRequest.delivered': false }, { projection: { _id: 1 } })
+      .limit(sweepRows)
+      .toArray(),
+    deliveriesOf(db)
+      .find({ startConfirmed: false, createdAt: { $lt: before } })
+      .limit(sweepRows)
+      .toArray(),
+  ]);
+  for (const run of runs) relay.startSoon(run._id);
+  for (const run of cancels) relay.cancelSoon(run._id);
+  relay.deliverSoon(deliveries);
+}
+
+/** Keyed work: a key that waits or runs is not added again. */
+function createWorkQueue(onError: (error: unknown, key: string) => void) {
+  const waiting = new Map<string, () => Promise<void>>();
+  const running = new Map<string, Promise<void>>();
+
+  function next(): void {
+    for (const [key, task] of waiting) {
+      if (running.size >= maxInFlight) return;
+      waiting.delete(key);
+      const done = task()
+        .catch((error: unknown) => onError(error, key))
+        .finally(() => {
+          running.delete(key);
+          next();
+        });
+      running.set(key, done);
+    }
+  }
+
+  return {
+    add(key: string, task: () => Promise<void>): void {
+      if (waiting.has(key) || running.has(key)) return;
+      waiting.set(key, task);
+      next();
+    },
+    isIdle: () => waiting.size === 0 && !running.has('sweep'),
+    async drained(): Promise<void> {
+      while (running.size > 0) await Promise.all(running.values());
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import type { Db } from 'mongodb';
+import { isFinalRunStatus } from '../engine/event-catalog.ts';
+import { confirmRunStart, runsOf } from '../store/runs.ts';
+import { findVersion } from '../store/workflow-versions.ts';
+import { runWorkflowType, searchAttributes } from '../workflows/messages.ts';
+import type { RunInput } from '../workflows/messages.ts';
+
+/** A client call that takes longer is given up; without a deadline it is repeated ten times. */
+export const callDeadlineMs = 5_000;
+
+/**
+ * Starts the Workflow Execution of an accepted run. Idempotent: the Workflow Id is the run id, and a run that is
+ * started already is confirmed.
+ * @throws ServiceError when Temporal does not answer; the relay tries again
+ */
+export async function startRun(
+  given: { client: Client; db: Db; taskQueue: string },
+  runId: string,
+): Promise<void> {
+  const { client, db, taskQueue } = given;
+  const run = await runsOf(db).findOne({ _id: runId });
+  if (!run || run.startConfirmed) return;
+  if (!isFinalRunStatus(run.status)) {
+    const version = await findVersion(db, run.versionId);
+    if (!version) throw new Error(`version ${run.versionId} of run ${runId} is missing`);
+    const input: RunInput = {
+      runId,
+      organizationId: run.organizationId,
+      workflowId: run.workflowId,
+      versionId: run.versionId,
+      graph: version.graph,
+    };
+    const start = () =>
+      client.workflow.start(runWorkflowType, {
+        workflowId: runId,
+        taskQueue,
+        args: [input],
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        workflowIdConflictPolicy: 'FAIL',
+        staticSummary: `${version.workflowName} v${run.workflowVersion}`,
+        searchAttributes: {
+          [searchAttributes.organization]: [run.organizationId],
+          [searchAttributes.workflow]: [run.workflowId],
+          [searchAttributes.status]: ['running'],
+          [searchAttributes.trigger]: [String(run.trigger['source'])],
+        },
+      });
+    await client.withDeadline(Date.now() + callDeadlineMs, start).catch(ignoreStarted);
+  }
+  await confirmRunStart(db, runId);
+}
+
+function ignoreStarted(error: unknown): void {
+  if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+}

@@ -1,0 +1,129 @@
+/** The store as `deliverHook` sees it: claims, attempts and outcomes of deliveries. */
+import type { Db } from 'mongodb';
+import { attemptsOf, deliveriesOf } from './deliveries.ts';
+import type { DeliveryAttemptDocument, DeliveryDocument } from './deliveries.ts';
+import { endpointsOf } from './endpoints.ts';
+import type { EndpointDocument } from './endpoints.ts';
+import { eventsOf } from './events.ts';
+import type { EventDocument } from './events.ts';
+import { deriveId } from './ids.ts';
+import type { Sealer } from './seal.ts';
+
+/** An attempt that nobody else may make. */
+export interface ClaimedAttempt {
+  delivery: DeliveryDocument;
+  endpoint: EndpointDocument;
+  event: EventDocument;
+  /** Number of this attempt: 1, 2, … */
+  number: number;
+  /** Live signing secrets, newest first. */
+  secrets: string[];
+}
+
+/** How an attempt left its delivery. */
+export type DeliveryChange =
+  { status: 'success' } | { status: 'retrying'; nextRetryAt: Date } | { status: 'failure'; reason?: string };
+
+/** What `deliverHook` needs of the store. */
+export interface HookStore {
+  /**
+   * Claims the next attempt by a conditional update. Answers `undefined` when there is nothing to send: the delivery
+   * is over or held, its endpoint is gone, or another attempt's lease is live.
+   */
+  claim(deliveryId: string): Promise<ClaimedAttempt | undefined>;
+  /** Records the attempt, then what it means for the delivery. Idempotent. */
+  finish(
+    claimed: ClaimedAttempt,
+    attempt: Omit<DeliveryAttemptDocument, '_id' | 'deliveryId' | 'runId' | 'number'>,
+    change: DeliveryChange,
+  ): Promise<void>;
+}
+
+/** Beyond the attempt's own deadline, in milliseconds: the time to record it. */
+const leaseReserveMs = 15_000;
+
+/** Creates the hooks' store of one worker process. */
+export function createHookStore(db: Db, sealer: Sealer): HookStore {
+  return {
+    async claim(deliveryId) {
+      const found = await deliveriesOf(db).findOne({ _id: deliveryId });
+      if (!found) return undefined;
+      const endpoint = await endpointsOf(db).findOne({ _id: found.endpointId });
+      if (!endpoint || endpoint.deletedAt) {
+        await discard(db, deliveryId, 'endpoint_deleted');
+        return undefined;
+      }
+      const delivery = await takeLease(db, found, endpoint);
+      if (!delivery) return undefined;
+      const event = await eventsOf(db).findOne({ _id: delivery.eventId });
+      if (!event) throw new Error(`event ${delivery.eventId} of delivery ${deliveryId} is missing`);
+      return {
+        delivery,
+        endpoint,
+        event,
+        number: delivery.attemptCount,
+        secrets: liveSecrets(endpoint, sealer),
+      };
+    },
+    async finish(claimed, attempt, change) {
+      const { delivery, number } = claimed;
+      const row = { ...attempt, deliveryId: delivery._id, runId: delivery.runId, number };
+      const id = deriveId('req', delivery._id, String(number));
+      await attemptsOf(db).updateOne({ _id: id }, { $setOnInsert: row }, { upsert: true });
+      const isOver = change.status !== 'retrying';
+      const set = {
+        ...change,
+        leaseUntil: null,
+        nextRetryAt: change.status === 'retrying' ? change.nextRetryAt : null,
+        finishedAt: isOver ? new Date() : null,
+      };
+      await deliveriesOf(db).updateOne(
+        { _id: delivery._id, attemptCount: number, status: { $in: ['pending', 'retrying'] } },
+        { $set: set },
+      );
+    },
+  };
+}
+
+async function takeLease(
+  db: Db,
+  found: DeliveryDocument,
+  endpoint: EndpointDocument,
+): Promise<DeliveryDocument | null> {
+  if (endpoint.status === 'disabled') {
+    await deliveriesOf(db).updateOne(
+      { _id: found._id, status: { $in: ['pending', 'retrying'] } },
+      { $set: { status: 'held', leaseUntil: null } },
+    );
+    return null;
+  }
+  const now = new Date();
+  return deliveriesOf(db).findOneAndUpdate(
+    {
+      _id: found._id,
+      attemptCount: found.attemptCount,
+      status: { $in: ['pending', 'retrying'] },
+      $or: [{ leaseUntil: null }, { leaseUntil: { $lt: now } }],
+    },
+    {
+      $inc: { attemptCount: 1 },
+      $set: { leaseUntil: new Date(now.getTime() + endpoint.timeoutMs + leaseReserveMs) },
+    },
+    { returnDocument: 'after' },
+  );
+}
+
+async function discard(db: Db, deliveryId: string, reason: string): Promise<void> {
+  await deliveriesOf(db).updateOne(
+    { _id: deliveryId, status: { $in: ['pending', 'retrying', 'held'] } },
+    { $set: { status: 'discarded', reason, finishedAt: new Date(), leaseUntil: null } },
+  );
+}
+
+function liveSecrets(endpoint: EndpointDocument, sealer: Sealer): string[] {
+  const now = Date.now();
+  return endpoint.secrets
+    .filter((secret) => !secret.expiresAt || secret.expiresAt.getTime() > now)
+    .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+    .map((secret) => sealer.open(secret.sealed));
+}

@@ -1,0 +1,153 @@
+/** The worker's entry: the Workers of the runs' and the hooks' Task Queues, and the relay. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createActivities } from './activities/create-activities.ts';
+import { createDeliverHook } from './activities/deliver-hook.ts';
+import { createRecorder } from './activities/recorder/interceptor.ts';
+import { rulesOf } from './activities/recorder/rules-of.ts';
+import { loadConfig, taskQueues } from './config.ts';
+import type { Config } from './config.ts';
+import { createEvaluator } from './expressions/evaluator.ts';
+import { createGuardedClient } from './hooks/guarded-client.ts';
+import { createLogger } from './log.ts';
+import type { Logger } from './log.ts';
+import { connectionOptions, createTemporalClient } from './relay/connection.ts';
+import { ensureSearchAttributes } from './relay/search-attributes.ts';
+import { temporalTarget } from './temporal-target.ts';
+import { createRelay } from './relay/relay.ts';
+import { connectDatabase, ensureIndexes } from './store/database.ts';
+import { createHookStore } from './store/hook-store.ts';
+import { createNodeStore } from './store/node-store.ts';
+import { createRunLog } from './store/run-log.ts';
+import { createSealer } from './store/seal.ts';
+import { workflowBundle } from './workflow-bundle.ts';
+
+/** A running worker process. */
+export interface RunningWorker {
+  /** Lets Activities under way end within the grace time, then closes every connection. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the Workers and the relay.
+ * @throws AppError store-unavailable, or TransportError when Temporal cannot be reached
+ */
+export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
+  installRuntime(log);
+  const database = await connectDatabase(requireSetting(config, 'MONGODB_URL'), config.MONGODB_DB);
+  await ensureIndexes(database.db);
+  const target = temporalTarget(config);
+  const temporal = await createTemporalClient(target);
+  await ensureSearchAttributes(temporal, log);
+  const queues = taskQueues(config);
+  const relay = createRelay({ client: temporal, db: database.db, log, taskQueues: queues });
+  const runLog = createRunLog({ ...database, onDeliveries: relay.deliverSoon });
+  const client = createGuardedClient({ egressAllow: config.HOOKLOOM_EGRESS_ALLOW, log });
+  const evaluator = createEvaluator();
+  const connection = await NativeConnection.connect(await connectionOptions(target));
+  const workers = await createWorkers({ config, log, connection, database, runLog, client, evaluator });
+  const running = Promise.all(workers.map((worker) => worker.run()));
+  running.catch((error: unknown) => log.error({ err: error }, 'a Worker stopped'));
+  log.info({ taskQueues: queues }, 'worker is ready');
+  return {
+    async stop() {
+      for (const worker of workers) worker.shutdown();
+      await running.catch(() => undefined);
+      await relay.stop();
+      await Promise.all([evaluator.close(), client.close(), connection.close(), temporal.connection.close()]);
+      await database.close();
+    },
+  };
+}
+
+interface WorkerParts {
+  config: Config;
+  log: Logger;
+  connection: NativeConnection;
+  database: Awaited<ReturnType<typeof connectDatabase>>;
+  runLog: ReturnType<typeof createRunLog>;
+  client: ReturnType<typeof createGuardedClient>;
+  evaluator: ReturnType<typeof createEvaluator>;
+}
+
+async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
+  const { config, log, connection, database, runLog, client, evaluator } = parts;
+  const store = createNodeStore(database.db, runLog);
+  const { activities, isNodeType } = createActivities({ store, evaluator, client, log });
+  const recorder = createRecorder({ ...store, rulesOf: rulesOf(store) }, isNodeType);
+  const sealer = createSealer(requireSetting(config, 'HOOKLOOM_MASTER_KEY'));
+  const hookStore = createHookStore(database.db, sealer);
+  const queues = taskQueues(config);
+  const shared = {
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    shutdownGraceTime: config.SHUTDOWN_GRACE_MS,
+    // A cancel reaches a running Activity with a heartbeat; the default holds heartbeats back for a minute.
+    maxHeartbeatThrottleInterval: '1s',
+    defaultHeartbeatThrottleInterval: '1s',
+  } as const;
+  return Promise.all([
+    Worker.create({
+      ...shared,
+      taskQueue: queues.runs,
+      workflowBundle: await workflowBundle(config.HOOKLOOM_DATA_DIR, log),
+      activities,
+      interceptors: { activity: [recorder] },
+      maxConcurrentActivityTaskExecutions: 200,
+    }),
+    Worker.create({
+      ...shared,
+      taskQueue: queues.hooks,
+      activities: { deliverHook: createDeliverHook({ store: hookStore, client, log }) },
+      maxConcurrentActivityTaskExecutions: 200,
+    }),
+  ]);
+}
+
+let isInstalled = false;
+
+/** The SDK's runtime exists once per process. */
+function installRuntime(log: Logger): void {
+  if (isInstalled) return;
+  isInstalled = true;
+  Runtime.install({
+    shutdownSignals: [],
+    logger: {
+      log: () => {},
+      trace: () => {},
+      debug: () => {},
+      info: () => {},
+      warn: (message, meta) => log.warn({ temporal: meta }, message),
+      error: (message, meta) => log.error({ temporal: meta }, message),
+    },
+  });
+}
+
+function requireSetting<Name extends 'MONGODB_URL' | 'HOOKLOOM_MASTER_KEY'>(
+  config: Config,
+  name: Name,
+): string {
+  const value = config[name];
+  if (value === undefined) throw new Error(`Bad settings:\n  ${name}: required`);
+  return value;
+}
+
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const log = createLogger(config.LOG_LEVEL, 'worker');
+  const worker = await startWorker(config, log);
+  const stop = () => {
+    void worker.stop().then(() => process.exit(0));
+    void delay(config.SHUTDOWN_GRACE_MS + 10_000, undefined, { ref: false }).then(() => process.exit(1));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  });
+}

@@ -1,0 +1,77 @@
+/** How the interpreter calls Activities, and what it makes of their failures. */
+import { ApplicationFailure, ActivityFailure } from '@temporalio/common';
+import { isCancellation, scheduleActivity, scheduleLocalActivity, sleep } from '@temporalio/workflow';
+import type { NodeCall, NodeSummary } from '../engine/node-call.ts';
+
+// Unlimited attempts: the recorder decides from the log when a failure is final.
+const outageRetry = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' } as const;
+const pauseAfterOutageMs = 2_000;
+
+/** Runs a node as an Activity. @throws CancelledFailure when the interpreter cancels it */
+export async function callNode(call: NodeCall): Promise<NodeSummary> {
+  return adopt(() =>
+    scheduleActivity<NodeSummary>(call.nodeType, [call], {
+      summary: summaryOf(call.path),
+      // The user's timeout is enforced around the code, with its error recorded; this one only bounds a leak.
+      startToCloseTimeout: '24h',
+      heartbeatTimeout: '30s',
+      retry: outageRetry,
+      cancellationType: 'TRY_CANCEL',
+    }),
+  );
+}
+
+/** Runs a pure node as a Local Activity, with its retries as workflow timers. */
+export async function callPureNode(call: NodeCall): Promise<NodeSummary> {
+  for (;;) {
+    const summary = await adopt(() => callLocal<NodeSummary>(call.nodeType, call, summaryOf(call.path)));
+    if (summary.status !== 'retrying') return summary;
+    await sleep(summary.inMs ?? 0);
+  }
+}
+
+/**
+ * Runs a Local Activity that records. MongoDB away: gives up after ten seconds, sleeps on a timer and tries again, so
+ * that no workflow task is held.
+ */
+export async function callLocal<Answer>(type: string, argument: object, summary?: string): Promise<Answer> {
+  for (;;) {
+    try {
+      return await scheduleLocalActivity<Answer>(type, [argument], {
+        startToCloseTimeout: '30s',
+        scheduleToCloseTimeout: '10s',
+        retry: outageRetry,
+        ...(summary === undefined ? {} : { summary }),
+      });
+    } catch (error) {
+      if (isCancellation(error) || isFinal(error)) throw error;
+      await sleep(pauseAfterOutageMs);
+    }
+  }
+}
+
+function isFinal(error: unknown): boolean {
+  return (
+    error instanceof ActivityFailure &&
+    error.cause instanceof ApplicationFailure &&
+    error.cause.nonRetryable === true
+  );
+}
+
+/** A recorded failure comes as an ApplicationFailure whose first detail is the summary. */
+async function adopt(call: () => Promise<NodeSummary>): Promise<NodeSummary> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure) {
+      const [summary] = (error.cause.details ?? []) as [NodeSummary | undefined];
+      if (summary?.status) return summary;
+    }
+    throw error;
+  }
+}
+
+/** Temporal allows 400 bytes of summary. */
+function summaryOf(path: string): string {
+  return path.length <= 400 ? path : `…${path.slice(-396)}`;
+}

@@ -1,0 +1,49 @@
+/** The Workflow interceptors: every Activity of a node carries the facts that no Activity sees. */
+import { ActivityFailure, ApplicationFailure, defaultPayloadConverter } from '@temporalio/common';
+import type { Next, WorkflowInterceptors, WorkflowOutboundCallsInterceptor } from '@temporalio/workflow';
+import { factsHeader } from '../engine/node-call.ts';
+import type { NodeCall } from '../engine/node-call.ts';
+import { carryFacts } from './pending-facts.ts';
+
+type Outbound = WorkflowOutboundCallsInterceptor;
+
+interface ActivityCall {
+  readonly args: unknown[];
+  readonly headers: Record<string, unknown>;
+}
+
+/** Adds the facts to a node's Activity, and forgets them once it has come back from the recorder. */
+async function withFacts<Input extends ActivityCall>(
+  input: Input,
+  call: (input: Input) => Promise<unknown>,
+): Promise<unknown> {
+  const [node] = input.args as [Partial<NodeCall> | undefined];
+  if (node?.path === undefined || node.versionId === undefined) return call(input);
+  const { facts, acknowledge } = carryFacts(node.path);
+  const headers = { ...input.headers, [factsHeader]: defaultPayloadConverter.toPayload(facts) };
+  try {
+    const result = await call({ ...input, headers });
+    acknowledge();
+    return result;
+  } catch (error) {
+    if (isRecorded(error)) acknowledge();
+    throw error;
+  }
+}
+
+/** A failure that the recorder made: everything before it is recorded. */
+function isRecorded(error: unknown): boolean {
+  return (
+    error instanceof ActivityFailure &&
+    error.cause instanceof ApplicationFailure &&
+    error.cause.nonRetryable === true
+  );
+}
+
+const outbound: Outbound = {
+  scheduleActivity: (input, next: Next<Outbound, 'scheduleActivity'>) => withFacts(input, next),
+  scheduleLocalActivity: (input, next: Next<Outbound, 'scheduleLocalActivity'>) => withFacts(input, next),
+};
+
+/** Factory that the Worker's bundle registers. */
+export const interceptors = (): WorkflowInterceptors => ({ outbound: [outbound] });

@@ -1,0 +1,49 @@
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { CancellationScope, upsertSearchAttributes } from '@temporalio/workflow';
+import type { CloseRunAnswer, CloseRunCall } from '../engine/node-call.ts';
+import { callLocal } from './call-activity.ts';
+import { Interpreter } from './interpreter.ts';
+import type { Ending } from './interpreter.ts';
+import { searchAttributes } from './messages.ts';
+import type { RunInput } from './messages.ts';
+import { allFacts } from './pending-facts.ts';
+
+/**
+ * One run: interprets the graph, records the end and adopts what is recorded.
+ * @throws ApplicationFailure `run_failed` when the run failed, CancelledFailure when it was cancelled: so the Temporal
+ * UI shows the same end as the log
+ */
+export async function runWorkflow(input: RunInput): Promise<{ status: string }> {
+  const interpreter = new Interpreter(input);
+  const cancelled = CancellationScope.current().cancelRequested;
+  const end = await CancellationScope.nonCancellable(async () => {
+    void cancelled.catch(() => interpreter.stop('cancelled'));
+    const ending = await interpreter.run().catch((error: unknown) => interpreter.endOnFault(error));
+    const recorded = await closeRun(input, ending);
+    interpreter.cancelActivities();
+    upsertSearchAttributes({ [searchAttributes.status]: [recorded.status] });
+    return recorded;
+  });
+  if (end.status === 'cancelled') throw new CancelledFailure('the run was cancelled');
+  if (end.status === 'failure') throw failureOf(end);
+  return { status: end.status };
+}
+
+async function closeRun(input: RunInput, ending: Ending): Promise<CloseRunAnswer> {
+  const { runId, organizationId, versionId } = input;
+  const { facts } = allFacts();
+  const call: CloseRunCall = {
+    runId,
+    organizationId,
+    versionId,
+    at: new Date().toISOString(),
+    facts,
+    ...ending,
+  };
+  return callLocal<CloseRunAnswer>('close-run', call);
+}
+
+function failureOf(end: CloseRunAnswer): ApplicationFailure {
+  const type = end.error?.type ?? 'run_failed';
+  return ApplicationFailure.nonRetryable(end.error?.message ?? 'the run failed', type);
+}
