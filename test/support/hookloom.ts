@@ -1,0 +1,167 @@
+/** Hookloom as real processes: API and worker, on their own database and Task Queues. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import type { Db } from 'mongodb';
+import { eventually } from './eventually.ts';
+import { freePort } from './free-port.ts';
+
+/** A process of Hookloom. */
+export interface HookloomProcess {
+  child: ChildProcess;
+  /** What it wrote to its log so far. */
+  output(): string;
+  /** Ends it in order. */
+  stop(): Promise<void>;
+  /** Ends it at once. */
+  kill(): Promise<void>;
+}
+
+/** One deployment under test. */
+export interface Hookloom {
+  url: string;
+  key: string;
+  db: Db;
+  env: Record<string, string>;
+  startApi(port?: number): Promise<HookloomProcess & { url: string }>;
+  startWorker(): Promise<HookloomProcess>;
+  /** Calls the API; answers status and parsed body. */
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: any; headers: Headers }>;
+  /** Creates and publishes a workflow; answers its id and webhook URL. */
+  publish(definition: object, options?: object): Promise<{ id: string; webhookUrl: string }>;
+  /** Waits for the run's end and answers it. */
+  runEnd(runId: string, deadlineMs?: number): Promise<any>;
+  stop(): Promise<void>;
+}
+
+/** Starts one API and one worker. `env` adds settings, such as the egress exceptions. */
+export async function startHookloom(
+  env: Record<string, string> = {},
+  parts: { worker?: boolean } = {},
+): Promise<Hookloom> {
+  const mongoUrl = process.env['MONGODB_URL'] ?? assert.fail('MONGODB_URL is not set: run `npm test`');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const key = `hl_${randomBytes(24).toString('base64url')}`;
+  const dataDir = await mkdtemp(join(tmpdir(), 'hookloom-'));
+  const settings: Record<string, string> = {
+    MONGODB_URL: mongoUrl,
+    MONGODB_DB: name,
+    TEMPORAL_ADDRESS:
+      process.env['TEMPORAL_ADDRESS'] ?? assert.fail('TEMPORAL_ADDRESS is not set: run `npm test`'),
+    TEMPORAL_TASK_QUEUE_PREFIX: name,
+    HOOKLOOM_DATA_DIR: process.env['HOOKLOOM_TEST_DATA_DIR'] ?? dataDir,
+    HOOKLOOM_BOOTSTRAP_KEY: key,
+    HOOKLOOM_MASTER_KEY: randomBytes(32).toString('base64'),
+    HOOKLOOM_HOOK_SCHEDULE: '0s,200ms,1s',
+    LOG_LEVEL: 'info',
+    SHUTDOWN_GRACE_MS: '2000',
+    ...env,
+  };
+  const mongo = await MongoClient.connect(mongoUrl);
+  const processes: HookloomProcess[] = [];
+  const launch = (entry: string, more: Record<string, string>) => {
+    const process = launchProcess(entry, { ...settings, ...more });
+    processes.push(process);
+    return process;
+  };
+  const deployment: Hookloom = {
+    url: '',
+    key,
+    db: mongo.db(name),
+    env: settings,
+    async startApi(port) {
+      const chosen = port ?? (await freePort());
+      const url = `http://127.0.0.1:${chosen}`;
+      const process = launch('src/api/main.ts', { PORT: String(chosen), PUBLIC_URL: url });
+      await eventually(async () => (await fetch(`${url}/readyz`)).status === 200, 30_000);
+      return { ...process, url };
+    },
+    async startWorker() {
+      const process = launch('src/worker.ts', {});
+      await eventually(() => assert.match(process.output(), /worker is ready/), 60_000);
+      return process;
+    },
+    async call(method, path, body, headers = {}) {
+      const response = await fetch(path.startsWith('http') ? path : deployment.url + path, {
+        method,
+        headers: {
+          authorization: `Bearer ${key}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text,
+      };
+    },
+    async publish(definition, options = {}) {
+      const created = await deployment.call('POST', '/v1/workflows', {
+        name: 'test',
+        definition,
+        ...options,
+      });
+      assert.equal(created.status, 201, JSON.stringify(created.body));
+      const published = await deployment.call('POST', `/v1/workflows/${created.body.id}/publish`, {});
+      assert.equal(published.status, 200, JSON.stringify(published.body));
+      return { id: created.body.id, webhookUrl: created.body.webhook?.url };
+    },
+    runEnd: (runId, deadlineMs = 30_000) =>
+      eventually(async () => {
+        const { body } = await deployment.call('GET', `/v1/runs/${runId}`);
+        assert.ok(body.finishedAt, `run ${runId} is ${body.status}: ${JSON.stringify(body.nodes)}`);
+        return body;
+      }, deadlineMs),
+    async stop() {
+      await Promise.all(processes.map((process) => process.stop()));
+      await deployment.db.dropDatabase();
+      await mongo.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+  try {
+    const [api] = await Promise.all([
+      deployment.startApi(),
+      parts.worker === false ? undefined : deployment.startWorker(),
+    ]);
+    deployment.url = api.url;
+    return deployment;
+  } catch (error) {
+    await deployment.stop();
+    throw error;
+  }
+}
+
+function launchProcess(entry: string, settings: Record<string, string>): HookloomProcess {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, ['--import', 'tsx', entry], {
+    env: { PATH, HOME, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    const timer = setTimeout(() => child.kill('SIGKILL'), 15_000);
+    await exited;
+    clearTimeout(timer);
+  };
+  return { child, output: () => output, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+}
