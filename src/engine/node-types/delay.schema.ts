@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { maxWaitMs, someText, wholeNumber } from './fields.schema.ts';
+import { declareNodeType } from './node-type.schema.ts';
+
+/** Waits for a time. */
+export const delayType = declareNodeType({
+  type: 'delay',
+  title: 'Delay',
+  description: 'Waits for some milliseconds or until a time.',
+  mode: 'delay',
+  payload: z
+    .strictObject({ delayMs: wholeNumber(0, maxWaitMs).optional(), until: someText.optional() })
+    .refine((given) => (given.delayMs === undefined) !== (given.until === undefined), {
+      error: 'either `delayMs` or `until` (ISO 8601)',
+    }),
+  result: '{ status }',
+});

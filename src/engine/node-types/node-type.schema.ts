@@ -1,0 +1,49 @@
+/** What a node type declares. One file per type beside this one, one line each in `registry.ts`. */
+import { z } from 'zod';
+import type { NodeMode } from '../graph.ts';
+import type { JsonObject } from '../json.ts';
+
+/** The declaration of a node type. */
+export interface NodeType {
+  type: string;
+  /** For people. */
+  title: string;
+  description: string;
+  /** How the interpreter carries it out. */
+  mode: NodeMode;
+  /** Talks over the network: three attempts by default instead of one. */
+  network: boolean;
+  /** Names of the branches a payload gives; absent: the type has no branches. */
+  branchesOf?: (payload: JsonObject) => string[];
+  /** Always selects a branch, so its result is never part of the run's output. */
+  alwaysBranches: boolean;
+  /** `false`: an attempt lost with its worker fails the node instead of running again. */
+  rerunAfterLoss: boolean;
+  /** Payload fields that are never recorded, so that they may name secrets. */
+  secretFields: readonly string[];
+  /** The payload as saved: any field may hold an expression. */
+  payload: z.ZodType;
+  /** What the result looks like, for people. */
+  result: string;
+}
+
+type Declared = Pick<NodeType, 'type' | 'title' | 'description' | 'mode' | 'payload' | 'result'> &
+  Partial<NodeType>;
+
+/** Fills in what most types share. */
+export function declareNodeType(declared: Declared): NodeType {
+  return { network: false, alwaysBranches: false, rerunAfterLoss: true, secretFields: [], ...declared };
+}
+
+/** What a trigger type declares. */
+export interface TriggerType {
+  type: string;
+  title: string;
+  description: string;
+  payload: z.ZodType;
+}
+
+/** Answers the JSON Schema (draft 2020-12) of a payload. */
+export function payloadJsonSchema(type: { payload: z.ZodType }): JsonObject {
+  return z.toJSONSchema(type.payload) as JsonObject;
+}

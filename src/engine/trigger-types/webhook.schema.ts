@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { someText } from '../node-types/fields.schema.ts';
+import type { TriggerType } from '../node-types/node-type.schema.ts';
+
+const resume = z.strictObject({
+  key: someText,
+  otherwise: z.enum(['start', 'hold', 'skip'], { error: '"start", "hold" or "skip"' }).optional(),
+});
+
+/** An incoming webhook. How it is verified belongs to the workflow, not to the definition. */
+export const webhookTrigger: TriggerType = {
+  type: 'webhook',
+  title: 'Webhook',
+  description: 'Starts a run for every accepted request, or resumes the waits that its `resume.key` names.',
+  payload: z.strictObject({ resume: resume.optional() }),
+};

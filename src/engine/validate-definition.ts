@@ -1,0 +1,35 @@
+/** All that is wrong with a normalised definition, at once. References of expressions are checked elsewhere. */
+import { checkEdges } from './check-edges.ts';
+import { checkJoins } from './check-joins.ts';
+import { checkNodes } from './check-nodes.ts';
+import { checkCycles, checkReachable } from './check-order.ts';
+import type { Definition } from './definition.ts';
+import { definitionGraph } from './definition-graph.ts';
+import type { Problem } from './definition-problems.ts';
+import { normalizeDefinition } from './normalize-definition.ts';
+
+/**
+ * Answers every problem of a normalised definition; an empty list when it can be saved.
+ * @param pointers where edges stood in the input, as `normalizeDefinition` answers them
+ */
+export function validateDefinition(
+  definition: Definition,
+  pointers: ReadonlyMap<string, string> = new Map(),
+): Problem[] {
+  const graph = definitionGraph(definition);
+  const found = [
+    ...checkNodes(graph),
+    ...checkEdges(graph),
+    ...checkCycles(graph),
+    ...checkReachable(graph),
+    ...checkJoins(graph),
+  ];
+  return found.map((one) => ({ ...one, pointer: pointers.get(one.pointer) ?? one.pointer }));
+}
+
+/** Normalises and validates: the definition as far as it can be read, and every problem of form and meaning. */
+export function checkDefinition(input: unknown): { definition?: Definition; problems: Problem[] } {
+  const { definition, problems, pointers } = normalizeDefinition(input);
+  if (!definition) return { problems };
+  return { definition, problems: [...problems, ...validateDefinition(definition, pointers)] };
+}
