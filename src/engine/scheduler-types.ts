@@ -30,7 +30,10 @@ export type SchedulerInput =
       toleratedFailures: number;
     }
   /** The condition of a `repeat` pass was evaluated. */
-  | { kind: 'loop-condition'; path: string; holds: boolean; limitReached: boolean };
+  | { kind: 'loop-condition'; path: string; holds: boolean; limitReached: boolean }
+  /** Nothing new starts until `release`: what is in flight may end before continue-as-new. */
+  | { kind: 'hold' }
+  | { kind: 'release' };
 
 /** What is to be done, in this order. */
 export type SchedulerCommand =
@@ -42,7 +45,17 @@ export type SchedulerCommand =
   /** Evaluate the condition of the next `repeat` pass. */
   | { kind: 'check-loop'; path: string; nodeId: string; index: number }
   /** All iterations are over: collect and record the loop's outcome. `error` is set when the loop failed. */
-  | { kind: 'close-loop'; path: string; nodeId: string; error?: 'loop_failed' | 'loop_limit' }
+  | {
+      kind: 'close-loop';
+      path: string;
+      nodeId: string;
+      error?: 'loop_failed' | 'loop_limit';
+      /** Iterations begun: those below this index have executions. */
+      started: number;
+      succeeded: number;
+      /** Path of the node whose unhandled failure ended an iteration, per failed iteration in order of failing. */
+      failedPaths: string[];
+    }
   /** All is decided; `openPaths` (unfinished executions to be ended) is not empty only after an unhandled failure. */
   | { kind: 'finish'; status: 'success' | 'partial' | 'failure'; openPaths: string[]; failedPath?: string }
   | { kind: 'run-waiting' }
