@@ -66,7 +66,7 @@ function checkEdge({ definition, rootId, loopOf }: DefinitionGraph, edge: Edge):
     problem(
       'edge_across_loop',
       edge.pointer,
-      `${quote(edge.from)} is ${place(from)}, ${quote(edge.to)} is ${place(to)}; edges stay within one body`,
+      `expected an edge within one body; ${quote(edge.from)} is ${place(from)}, ${quote(edge.to)} is ${place(to)}`,
     ),
   ];
 }
@@ -124,6 +124,15 @@ function checkBodyNode(
       problem('unknown_node', at, `expected the id of a node; came ${quote(id)}, which does not exist`),
     ];
   }
+  if (id === loop || loopsAround(graph, loop).includes(id)) {
+    return [
+      problem(
+        'loop_in_itself',
+        at,
+        `${quote(id)} holds this loop; expected bodies that do not hold their own loop`,
+      ),
+    ];
+  }
   const owner = graph.loopOf.get(id);
   if (owner !== undefined && owner !== loop) {
     return [
@@ -131,15 +140,6 @@ function checkBodyNode(
         'node_in_two_loops',
         at,
         `${quote(id)} is already in the body of ${quote(owner)}; expected it in one body`,
-      ),
-    ];
-  }
-  if (id === loop || loopsAround(graph, loop).includes(id)) {
-    return [
-      problem(
-        'loop_in_itself',
-        at,
-        `${quote(id)} holds this loop; expected bodies that do not hold their own loop`,
       ),
     ];
   }

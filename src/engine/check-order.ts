@@ -40,7 +40,11 @@ function findCycle(graph: DefinitionGraph, left: ReadonlySet<string>): string[] 
     way.push(at);
     at = graph.incoming.get(at)?.find((edge) => left.has(edge.from))?.from;
   }
-  return at === undefined ? [] : way.slice(seenAt.get(at)).reverse();
+  if (at === undefined) return [];
+  const cycle = way.slice(seenAt.get(at)).reverse();
+  // It begins with the node that comes first in the definition, so that the answer does not depend on the walk.
+  const first = Object.keys(graph.definition.nodes).find((id) => cycle.includes(id)) ?? '';
+  return [...cycle.slice(cycle.indexOf(first)), ...cycle.slice(0, cycle.indexOf(first))];
 }
 
 /** Takes nodes out, then everything that is no longer behind a cycle. */

@@ -6,7 +6,7 @@ export const problemCodes = {
   invalid_json_value: { severity: 'error', summary: 'The definition is not an object of the expected form' },
   too_deep: { severity: 'error', summary: 'The JSON is nested deeper than 200' },
   too_large: { severity: 'error', summary: 'The definition is larger than 1 MiB' },
-  too_many_nodes: { severity: 'error', summary: 'There are more than 1,000 nodes' },
+  too_many_nodes: { severity: 'error', summary: 'There are more than 1,000 nodes beside the trigger' },
   missing_field: { severity: 'error', summary: 'A required field is missing' },
   unknown_field: { severity: 'error', summary: 'A field is not known here' },
   invalid_value: { severity: 'error', summary: 'A field holds a value of another kind than expected' },
@@ -33,6 +33,28 @@ export const problemCodes = {
   node_in_two_loops: { severity: 'error', summary: 'A node is in the body of two loops' },
   loop_in_itself: { severity: 'error', summary: 'A loop is part of its own body' },
   loop_too_deep: { severity: 'error', summary: 'Loops are nested deeper than 10' },
+  expression_syntax: { severity: 'error', summary: 'An expression cannot be read' },
+  unknown_reference: { severity: 'error', summary: 'An expression names a node or loop that does not exist' },
+  reference_never_ran: { severity: 'error', summary: 'An expression names a node that cannot have run before' },
+  reference_may_be_missing: {
+    severity: 'warning',
+    summary: 'An expression names a node that may not have run before',
+  },
+  secret_in_recorded_field: {
+    severity: 'error',
+    summary: '`$secrets` or `$resumeUrl` stands in a field that is recorded',
+  },
+  outside_loop: { severity: 'error', summary: 'An expression reads a loop’s item where no such loop is' },
+  unknown_name: { severity: 'warning', summary: 'An expression reads a name that nothing gives' },
+  expression_syntax: { severity: 'error', summary: 'An expression cannot be read' },
+  reference_unknown: { severity: 'error', summary: 'An expression names a node that does not exist' },
+  reference_never_runs: {
+    severity: 'error',
+    summary: 'An expression names a node that cannot have run before',
+  },
+  reference_may_not_run: { severity: 'warning', summary: 'An expression names a node that may not have run' },
+  reference_outside_loop: { severity: 'error', summary: 'An expression names an item outside a loop' },
+  secret_recorded: { severity: 'error', summary: 'A secret is named in a field that is recorded' },
 } as const satisfies Record<string, { severity: 'error' | 'warning'; summary: string }>;
 
 /** A code of the table. */

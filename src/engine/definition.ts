@@ -60,6 +60,7 @@ export interface Definition {
 
 /** Bounds of a definition. Source: the definition page, limits. */
 export const definitionLimits = {
+  /** The trigger does not count. */
   nodes: 1_000,
   sizeBytes: 1024 * 1024,
   loopDepth: 10,

@@ -9,6 +9,7 @@ import type { Join } from './graph.ts';
 import { jsonDepthExceeds } from './json-depth.ts';
 import type { JsonObject } from './json.ts';
 import { moveChildrenToBranches } from './move-children.ts';
+import { triggerType } from './trigger-types/registry.ts';
 
 /** The outcome of normalising. */
 export interface Normalized {
@@ -69,7 +70,7 @@ function fatalProblems(input: unknown): Problem[] {
       ),
     ];
   }
-  const count = Object.keys(nodes).length;
+  const count = Object.values(nodes).filter((node) => !isTrigger(node)).length;
   if (count <= definitionLimits.nodes) return [];
   return [
     problem('too_many_nodes', '/nodes', `expected at most ${definitionLimits.nodes} nodes; came ${count}`),
@@ -78,6 +79,11 @@ function fatalProblems(input: unknown): Problem[] {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The trigger does not count: it is no execution. */
+function isTrigger(node: unknown): boolean {
+  return isObject(node) && typeof node['type'] === 'string' && triggerType(node['type']) !== undefined;
 }
 
 function invalidId(id: string): Problem {

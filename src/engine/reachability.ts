@@ -10,7 +10,7 @@ import type { Condition } from './run-conditions.ts';
 /**
  * - `always`: whenever the one starts, the other has run
  * - `maybe`: it may not have run: another branch, a parallel sibling
- * - `never`: it cannot have run: it comes later, is the node itself, a loop around it, or inside a loop elsewhere
+ * - `never`: it cannot have run: it must come later, is the node itself, a loop around it, or inside a loop elsewhere
  */
 export type Precedence = 'always' | 'maybe' | 'never';
 
@@ -23,8 +23,10 @@ interface Analysis {
   conditions: Map<string, Condition>;
   /** By node: those that have run whenever it starts. */
   before: Map<string, BitSet>;
-  /** By node: those with a path to it. */
-  ancestors: Map<string, BitSet>;
+  /** By node: those that have ended, run or skipped, whenever it starts. */
+  endedAtStart: Map<string, BitSet>;
+  /** By node: those that have ended whenever it starts or is skipped. `all` and `count` may skip early. */
+  endedAtDecision: Map<string, BitSet>;
 }
 
 /**
@@ -39,11 +41,12 @@ export function reachability(definition: Definition): CanHaveRun {
     numbers,
     conditions: runConditions(graph),
     before: new Map(),
-    ancestors: new Map(),
+    endedAtStart: new Map(),
+    endedAtDecision: new Map(),
   };
   for (const id of graph.order) {
     analysis.before.set(id, findBefore(analysis, id));
-    analysis.ancestors.set(id, findAncestors(analysis, id));
+    addEnded(analysis, id);
   }
   return (fromId, toId) => precedence(analysis, fromId, toId);
 }
@@ -54,12 +57,28 @@ function withSelf({ numbers }: Analysis, set: BitSet | undefined, id: string): B
   return own;
 }
 
-function findAncestors(analysis: Analysis, id: string): BitSet {
-  const set = createBitSet(analysis.numbers.size);
-  for (const { from } of analysis.graph.incoming.get(id) ?? []) {
-    unite(set, withSelf(analysis, analysis.ancestors.get(from), from));
+function addEnded(analysis: Analysis, id: string): void {
+  const { endedAtStart, endedAtDecision, numbers, graph } = analysis;
+  const sources = (graph.incoming.get(id) ?? []).map(({ from }) => from);
+  const started = sources.map((from) => withSelf(analysis, endedAtStart.get(from), from));
+  const decided = sources.map((from) => withSelf(analysis, endedAtDecision.get(from), from));
+  const { join } = nodeIn(graph, id);
+  const size = numbers.size;
+  // Whatever the join, one source at least was taken, so it had started.
+  const atStart = common(started, size);
+  if (join === 'settled' || join === 'all') {
+    for (const set of join === 'all' ? started : decided) unite(atStart, set);
   }
-  return set;
+  endedAtStart.set(id, atStart);
+  const atDecision = common(decided, size);
+  if (join === 'settled') for (const set of decided) unite(atDecision, set);
+  endedAtDecision.set(id, atDecision);
+}
+
+function common(sets: readonly BitSet[], size: number): BitSet {
+  const result = sets[0]?.slice() ?? createBitSet(size);
+  for (const set of sets) intersect(result, set);
+  return result;
 }
 
 function findBefore(analysis: Analysis, id: string): BitSet {
@@ -71,10 +90,9 @@ function findBefore(analysis: Analysis, id: string): BitSet {
     for (const set of sets) unite(all, set);
     return all;
   }
-  const common = sets[0]?.slice() ?? all;
-  for (const set of sets) intersect(common, set);
-  if (join === 'settled') addCertain(analysis, id, common);
-  return common;
+  const certain = common(sets, analysis.numbers.size);
+  if (join === 'settled') addCertain(analysis, id, certain);
+  return certain;
 }
 
 /** A settled join waits for every edge to be decided, so sources that run whenever it runs have run. */
@@ -95,7 +113,7 @@ function precedence(analysis: Analysis, fromId: string, toId: string): Precedenc
   const scope = graph.loopOf.get(toId);
   if (scope === fromId) return runsInEveryIteration(analysis, toId) ? 'always' : 'maybe';
   const from = [fromId, ...loopsAround(graph, fromId)].find((id) => graph.loopOf.get(id) === scope);
-  if (from === undefined || from === toId || isIn(analysis, analysis.ancestors.get(toId), from))
+  if (from === undefined || from === toId || isIn(analysis, analysis.endedAtStart.get(toId), from))
     return 'never';
   return isIn(analysis, analysis.before.get(from), toId) ? 'always' : 'maybe';
 }

@@ -61,8 +61,9 @@ function edgeCondition(
   };
   if (edge.kind === 'error') return outcome('!failure', source);
   const drains = graph.definition.settings.onNodeFailure === 'drain' && !graph.loopOf.has(edge.from);
-  const isCertain = edge.kind === 'child' && node.continueOnError;
-  const success = isCertain || (node.onError.length === 0 && !drains) ? source : outcome('!success', source);
+  const endsOnFailure = node.onError.length === 0 && !drains && !node.continueOnError;
+  const isCertain = endsOnFailure || (edge.kind === 'child' && node.continueOnError);
+  const success = isCertain ? source : outcome('!success', source);
   return edge.branch === undefined ? success : outcome(`=${edge.branch}`, success);
 }
 
@@ -73,7 +74,7 @@ interface Joining {
 
 function joinCondition(joining: Joining, id: string, taken: Condition[]): Condition {
   const { join } = nodeIn(joining.graph, id);
-  const needsAll = join === 'all' || (typeof join === 'object' && join.count >= taken.length);
+  const needsAll = join === 'all' || (typeof join === 'object' && join.count === taken.length);
   if (needsAll) {
     const deepest = taken.reduce((best, one) => (one.depth > best.depth ? one : best));
     return taken.every((one) => implies(deepest, one))

@@ -1,8 +1,6 @@
 /** Building blocks of payload schemas. A field that is not a string may be an expression that gives it. */
 import { z } from 'zod';
 
-const expressionText = z.string().regex(/\{\{/);
-
 /** A string that holds an expression. */
 export const expression = z
   .string({ error: 'an expression "{{ … }}"' })
@@ -10,7 +8,8 @@ export const expression = z
 
 /** The field as described, or an expression that gives it at run time. `expected` completes "expected …". */
 export function orExpression(schema: z.ZodType, expected: string): z.ZodType {
-  return z.union([schema, expressionText], { error: `${expected}, or an expression` });
+  const rule = `${expected}, or an expression`;
+  return z.union([schema, z.string().regex(/\{\{/, rule)], { error: rule });
 }
 
 /** Any JSON value; the field must be there. */

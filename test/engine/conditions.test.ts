@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { evaluateCondition } from '../../src/engine/conditions.ts';
+import type { Json } from '../../src/engine/json.ts';
+
+describe('a condition', () => {
+  const table: [condition: Json, expected: boolean, item?: Json][] = [
+    [true, true],
+    ['', false],
+    [0, false],
+    [[], false],
+    [{ $eq: [1, 1] }, true],
+    [{ $eq: [{ a: [1] }, { a: [1] }] }, true],
+    [{ $ne: [1, '1'] }, true],
+    [{ $gte: ['500', 500] }, true],
+    [{ $gt: ['b', 'a'] }, true],
+    [{ $lt: [null, 1] }, false],
+    [{ $in: ['a', ['a', 'b']] }, true],
+    [{ $nin: ['a', ['a', 'b']] }, false],
+    [{ $contains: ['abc', 'b'] }, true],
+    [{ $contains: [[1, 2], 2] }, true],
+    [{ $startsWith: ['abc', 'ab'] }, true],
+    [{ $endsWith: ['abc', 'ab'] }, false],
+    [{ $exists: [null] }, false],
+    [{ $exists: ['x', true] }, true],
+    [{ $and: [{ $eq: [1, 1] }, { $not: { $eq: [1, 2] } }] }, true],
+    [{ $or: [{ $eq: [1, 2] }, false] }, false],
+    [{ status: 'paid' }, true, { status: 'paid' }],
+    [{ 'a.b.0': { $gte: 3, $lt: 4 } }, true, { a: { b: [3] } }],
+    [{ a: { $exists: false } }, true, {}],
+    [{ a: { $not: { $in: [1] } } }, true, { a: 2 }],
+    [{ constructor: { $exists: true } }, false, {}],
+    [{ $and: [{ a: 1 }, { b: 2 }] }, false, { a: 1 }],
+  ];
+  for (const [condition, expected, item] of table) {
+    it(`${JSON.stringify(condition)}${item === undefined ? '' : ` of ${JSON.stringify(item)}`} is ${expected}`, () => {
+      assert.equal(evaluateCondition(condition, item), expected);
+    });
+  }
+});
