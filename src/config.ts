@@ -138,3 +138,10 @@ export function taskQueues(config: Config): { runs: string; hooks: string } {
     hooks: `${config.TEMPORAL_TASK_QUEUE_PREFIX}-hooks`,
   };
 }
+
+/** A setting that must be there, in this place. @throws Error that names it */
+export function requireSetting<Name extends keyof Config>(config: Config, name: Name): NonNullable<Config[Name]> {
+  const value = config[name];
+  if (value === undefined || value === null) throw new Error(`Bad settings:\n  ${name}: required`);
+  return value;
+}

@@ -6,7 +6,7 @@ import { createActivities } from './activities/create-activities.ts';
 import { createDeliverHook } from './activities/deliver-hook.ts';
 import { createRecorder } from './activities/recorder/interceptor.ts';
 import { rulesOf } from './activities/recorder/rules-of.ts';
-import { loadConfig, taskQueues } from './config.ts';
+import { loadConfig, requireSetting, taskQueues } from './config.ts';
 import type { Config } from './config.ts';
 import { createEvaluator } from './expressions/evaluator.ts';
 import { createGuardedClient } from './hooks/guarded-client.ts';
@@ -122,15 +122,6 @@ function installRuntime(log: Logger): void {
       error: (message, meta) => log.error({ temporal: meta }, message),
     },
   });
-}
-
-function requireSetting<Name extends 'MONGODB_URL' | 'HOOKLOOM_MASTER_KEY'>(
-  config: Config,
-  name: Name,
-): string {
-  const value = config[name];
-  if (value === undefined) throw new Error(`Bad settings:\n  ${name}: required`);
-  return value;
 }
 
 async function main(): Promise<void> {

@@ -29,7 +29,7 @@ interface Analysis {
 }
 
 // Bounds the work of `count` joins; leaving choices out only means that less is reported.
-const maxChoicesPerCount = 100;
+const maxChoicesPerCount = 20;
 
 /** Finds `all` and `count` joins that can never be satisfied. */
 export function checkJoins(graph: DefinitionGraph): Problem[] {
@@ -108,18 +108,28 @@ function intersection({ size }: Analysis, sets: BitSet[]): BitSet {
 
 /** Answers a node of which the set needs two outcomes that exclude each other. */
 function findClash({ choices }: Analysis, set: BitSet): string | undefined {
-  for (const { id, success, failure, branches } of choices.values()) {
-    const selected = [...branches.values()].filter((branch) => hasBit(set, branch)).length;
-    if (selected > 1 || (hasBit(set, failure) && (selected > 0 || hasBit(set, success)))) return id;
-  }
+  for (const choice of choices.values()) if (isClash(choice, set)) return choice.id;
   return undefined;
 }
 
+function isClash({ success, failure, branches }: Choice, set: BitSet): boolean {
+  let selected = 0;
+  for (const bit of branches.values()) selected += Number(hasBit(set, bit));
+  return selected > 1 || (hasBit(set, failure) && (selected > 0 || hasBit(set, success)));
+}
+
 /** Answers a node whose outcomes split the edges so that too few can be taken together. */
-function findShortage({ choices }: Analysis, taken: BitSet[], wanted: number): string | undefined {
+function findShortage(analysis: Analysis, taken: BitSet[], wanted: number): string | undefined {
   if (wanted < 2) return undefined;
-  const involved = [...choices.values()].filter((choice) => taken.some((set) => isAbout(set, choice)));
-  return involved.slice(0, maxChoicesPerCount).find((choice) => mostTogether(choice, taken) < wanted)?.id;
+  const all = union(analysis, taken);
+  let looked = 0;
+  for (const choice of analysis.choices.values()) {
+    if (!isClash(choice, all)) continue;
+    if (mostTogether(choice, taken) < wanted) return choice.id;
+    looked += 1;
+    if (looked === maxChoicesPerCount) return undefined;
+  }
+  return undefined;
 }
 
 function isAbout(set: BitSet, { success, failure, branches }: Choice): boolean {

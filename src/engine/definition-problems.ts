@@ -34,19 +34,6 @@ export const problemCodes = {
   loop_in_itself: { severity: 'error', summary: 'A loop is part of its own body' },
   loop_too_deep: { severity: 'error', summary: 'Loops are nested deeper than 10' },
   expression_syntax: { severity: 'error', summary: 'An expression cannot be read' },
-  unknown_reference: { severity: 'error', summary: 'An expression names a node or loop that does not exist' },
-  reference_never_ran: { severity: 'error', summary: 'An expression names a node that cannot have run before' },
-  reference_may_be_missing: {
-    severity: 'warning',
-    summary: 'An expression names a node that may not have run before',
-  },
-  secret_in_recorded_field: {
-    severity: 'error',
-    summary: '`$secrets` or `$resumeUrl` stands in a field that is recorded',
-  },
-  outside_loop: { severity: 'error', summary: 'An expression reads a loop’s item where no such loop is' },
-  unknown_name: { severity: 'warning', summary: 'An expression reads a name that nothing gives' },
-  expression_syntax: { severity: 'error', summary: 'An expression cannot be read' },
   reference_unknown: { severity: 'error', summary: 'An expression names a node that does not exist' },
   reference_never_runs: {
     severity: 'error',

@@ -3,9 +3,6 @@
  * `post`, or inside loops `each[3]/post`, `outer[0]/inner[2]/post`.
  */
 
-/** Final states of an execution. */
-export type FinalNodeStatus = 'success' | 'partial' | 'failure' | 'skipped' | 'cancelled';
-
 /** Why a node was skipped. */
 export type SkipReason = 'not_taken' | 'lost_race' | 'run_ended' | 'iteration_ended';
 

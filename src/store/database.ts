@@ -6,7 +6,13 @@ import { attemptIndexes, deliveryIndexes } from './deliveries.ts';
 import { eventIndexes } from './events.ts';
 import { executionIndexes } from './executions.ts';
 import { payloadIndexes } from './payloads.ts';
+import { apiKeyIndexes } from './api-keys.ts';
+import { organizationIndexes } from './organizations.ts';
 import { runIndexes } from './runs.ts';
+import { webhookEventIndexes } from './webhook-events.ts';
+import { webhookIndexes } from './webhooks.ts';
+import { versionIndexes } from './workflow-versions.ts';
+import { workflowIndexes } from './workflows.ts';
 import type { CollectionIndexes } from './indexes.ts';
 
 /** An open connection to Hookloom's database. */
@@ -51,6 +57,12 @@ export async function ensureIndexes(db: Db): Promise<void> {
     endpointIndexes,
     deliveryIndexes,
     attemptIndexes,
+    organizationIndexes,
+    apiKeyIndexes,
+    workflowIndexes,
+    versionIndexes,
+    webhookIndexes,
+    webhookEventIndexes,
   ];
   await Promise.all(
     all.map(async ({ collection, indexes }) => {

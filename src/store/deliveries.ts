@@ -102,3 +102,55 @@ export function createDelivery(event: EventDocument, endpoint: EndpointDocument)
     finishedAt: null,
   };
 }
+
+/** Finds a delivery of an organization. */
+export async function findDelivery(
+  db: Db,
+  organizationId: string,
+  id: string,
+): Promise<DeliveryDocument | null> {
+  return deliveriesOf(db).findOne({ _id: id, organizationId });
+}
+
+/** What a list of deliveries may be narrowed to. */
+export interface DeliveryFilter {
+  endpointId?: string | undefined;
+  runId?: string | undefined;
+  eventType?: EventType | undefined;
+  status?: DeliveryStatus | undefined;
+}
+
+/** Lists deliveries, newest first; `after` is the last row of the page before. */
+export async function listDeliveries(
+  db: Db,
+  organizationId: string,
+  filter: DeliveryFilter,
+  page: { limit: number; after?: { createdAt: Date; id: string } | undefined },
+): Promise<DeliveryDocument[]> {
+  const { after } = page;
+  const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+  const rest = after
+    ? {
+        $or: [
+          { createdAt: { $lt: after.createdAt } },
+          { createdAt: after.createdAt, _id: { $lt: after.id } },
+        ],
+      }
+    : {};
+  return deliveriesOf(db)
+    .find({ organizationId, ...given, ...rest })
+    .sort({ createdAt: -1, _id: -1 })
+    .limit(page.limit)
+    .toArray();
+}
+
+/** Reads the attempts of deliveries, in order. */
+export async function readAttempts(
+  db: Db,
+  deliveryIds: readonly string[],
+): Promise<DeliveryAttemptDocument[]> {
+  return attemptsOf(db)
+    .find({ deliveryId: { $in: [...deliveryIds] } })
+    .sort({ deliveryId: 1, number: 1 })
+    .toArray();
+}

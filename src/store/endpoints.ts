@@ -73,3 +73,47 @@ export function isSubscribed(
   const inScope = endpoint.workflowIds.length === 0 || endpoint.workflowIds.includes(event.workflowId);
   return inScope && endpoint.subscribedEventTypes.some((pattern) => matchesType(pattern, event.type));
 }
+
+/** Finds an endpoint of an organization that is not deleted. */
+export async function findEndpoint(
+  db: Db,
+  organizationId: string,
+  id: string,
+): Promise<EndpointDocument | null> {
+  return endpointsOf(db).findOne({ _id: id, organizationId, deletedAt: null });
+}
+
+/** Lists endpoints, newest first; `after` is the last row of the page before. */
+export async function listEndpoints(
+  db: Db,
+  organizationId: string,
+  page: { limit: number; after?: { createdAt: Date; id: string } | undefined },
+): Promise<EndpointDocument[]> {
+  const { after } = page;
+  const rest = after
+    ? {
+        $or: [
+          { createdAt: { $lt: after.createdAt } },
+          { createdAt: after.createdAt, _id: { $lt: after.id } },
+        ],
+      }
+    : {};
+  return endpointsOf(db)
+    .find({ organizationId, deletedAt: null, ...rest })
+    .sort({ createdAt: -1, _id: -1 })
+    .limit(page.limit)
+    .toArray();
+}
+
+/** Changes members of an endpoint; answers it as it is now, `null` when it is gone. */
+export async function updateEndpoint(
+  db: Db,
+  endpoint: Pick<EndpointDocument, '_id' | 'organizationId'>,
+  set: Partial<Omit<EndpointDocument, '_id' | 'organizationId'>>,
+): Promise<EndpointDocument | null> {
+  return endpointsOf(db).findOneAndUpdate(
+    { _id: endpoint._id, organizationId: endpoint.organizationId, deletedAt: null },
+    { $set: { ...set, updatedAt: new Date() } },
+    { returnDocument: 'after' },
+  );
+}

@@ -1,0 +1,25 @@
+import type { Db, MongoClient } from 'mongodb';
+import type { Config } from '../config.ts';
+import type { Logger } from '../log.ts';
+import type { Relay } from '../relay/relay.ts';
+import type { EventHub } from '../store/event-hub.ts';
+import type { RunLog } from '../store/run-log.ts';
+import type { Sealer } from '../store/seal.ts';
+
+/** Everything the API is made with. */
+export interface ApiDeps {
+  config: Config;
+  log: Logger;
+  db: Db;
+  mongo: MongoClient;
+  runLog: RunLog;
+  sealer: Sealer;
+  /** Carries accepted work to Temporal. */
+  relay: Omit<Relay, 'stop'>;
+  /** Whether Temporal answers now. */
+  isTemporalReady(): Promise<boolean>;
+  /** Live events of the log. */
+  events: EventHub;
+  /** Aborted when the API stops: streams end then. */
+  closing: AbortSignal;
+}

@@ -1,0 +1,32 @@
+import { publicUrl } from '../../config.ts';
+import { route } from '../route.ts';
+import type { Route } from '../route.ts';
+import { routes } from '../routes.ts';
+import { createDocsPage } from './docs-page.ts';
+import { createOpenApi } from './openapi.ts';
+
+/** The API's description, for programs and for people. */
+export const documentRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/openapi.json',
+    scope: 'public',
+    tag: 'Platform',
+    summary: 'The OpenAPI 3.1 document of this API',
+    answers: { 200: 'The document.' },
+    handler: ({ deps }) => ({ body: createOpenApi(routes, publicUrl(deps.config)) }),
+  }),
+  route({
+    method: 'get',
+    path: '/docs',
+    scope: 'public',
+    tag: 'Platform',
+    summary: 'The API for people',
+    produces: 'text/html',
+    answers: { 200: 'A page.' },
+    handler: () => ({
+      body: createDocsPage(routes),
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+    }),
+  }),
+];

@@ -1,0 +1,181 @@
+import { AppError } from '../../errors/app-error.ts';
+import { checkUrl } from '../../hooks/address-guard.ts';
+import { checkCustomHeaders } from '../../hooks/protected-headers.ts';
+import { createSigningSecret } from '../../hooks/sign-hook.ts';
+import { findDelivery, listDeliveries, readAttempts } from '../../store/deliveries.ts';
+import { endpointsOf, findEndpoint, listEndpoints, updateEndpoint } from '../../store/endpoints.ts';
+import type { EndpointDocument } from '../../store/endpoints.ts';
+import { createId } from '../../store/ids.ts';
+import type { ApiDeps } from '../deps.ts';
+import { decodeDateCursor, presentPage } from '../paging.ts';
+import { route } from '../route.ts';
+import { presentDelivery, presentEndpoint } from './present.ts';
+import { createBody, deliveriesQuery, endpointParams, listQuery, patchBody } from './schema.ts';
+
+const tag = 'Hooks';
+const noEndpoint = () => new AppError('not-found', 'No such endpoint.');
+
+/** Hook endpoints and their deliveries. */
+export const hookRoutes = [
+  route({
+    method: 'post',
+    path: '/v1/execution-webhooks',
+    scope: 'write',
+    tag,
+    summary: 'Create an endpoint; its signing secret is in this answer only',
+    body: createBody,
+    answers: { 201: '`{endpoint, signingSecret}`.' },
+    handler: async ({ deps, principal, body }) => {
+      assertTarget(deps, body);
+      const signingSecret = createSigningSecret();
+      const retrySchedule = body.retrySchedule ?? deps.config.HOOKLOOM_HOOK_SCHEDULE;
+      const now = new Date();
+      const endpoint: EndpointDocument = {
+        ...body,
+        _id: createId('ep'),
+        organizationId: principal.organizationId,
+        retrySchedule,
+        maxRetries: body.maxRetries ?? retrySchedule.length - 1,
+        status: 'active',
+        disabledReason: null,
+        secrets: [{ sealed: deps.sealer.seal(signingSecret), createdAt: now }],
+        deletedAt: null,
+        createdAt: now,
+        updatedAt: now,
+      };
+      await endpointsOf(deps.db).insertOne(endpoint);
+      const headers = { location: `/v1/execution-webhooks/${endpoint._id}` };
+      return { status: 201, body: { endpoint: presentEndpoint(endpoint), signingSecret }, headers };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/execution-webhooks',
+    scope: 'read',
+    tag,
+    summary: 'List endpoints, newest first',
+    query: listQuery,
+    answers: { 200: 'A page of endpoints.' },
+    handler: async ({ deps, principal, query }) => {
+      const { limit, cursor } = query;
+      const rows = await listEndpoints(deps.db, principal.organizationId, {
+        limit: limit + 1,
+        after: decodeDateCursor(cursor),
+      });
+      const key = (row: EndpointDocument) => [row.createdAt.toISOString(), row._id];
+      return { body: presentPage(rows, limit, { present: presentEndpoint, key }) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/execution-webhooks/deliveries',
+    scope: 'read',
+    tag,
+    summary: 'List deliveries with their attempts, newest first',
+    query: deliveriesQuery,
+    answers: { 200: 'A page of deliveries.' },
+    handler: async ({ deps, principal, query }) => {
+      const { limit, cursor, ...filter } = query;
+      const page = { limit: limit + 1, after: decodeDateCursor(cursor) };
+      const rows = await listDeliveries(deps.db, principal.organizationId, filter, page);
+      const attempts = await readAttempts(
+        deps.db,
+        rows.map((row) => row._id),
+      );
+      const present = (row: (typeof rows)[number]) =>
+        presentDelivery(
+          row,
+          attempts.filter((attempt) => attempt.deliveryId === row._id),
+        );
+      return {
+        body: presentPage(rows, limit, { present, key: (row) => [row.createdAt.toISOString(), row._id] }),
+      };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/execution-webhooks/deliveries/{id}',
+    scope: 'read',
+    tag,
+    summary: 'Read a delivery with its attempts',
+    params: endpointParams,
+    answers: { 200: 'The delivery.' },
+    handler: async ({ deps, principal, params }) => {
+      const delivery = await findDelivery(deps.db, principal.organizationId, params.id);
+      if (!delivery) throw new AppError('not-found', 'No such delivery.');
+      return { body: presentDelivery(delivery, await readAttempts(deps.db, [delivery._id])) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/execution-webhooks/{id}',
+    scope: 'read',
+    tag,
+    summary: 'Read an endpoint',
+    params: endpointParams,
+    answers: { 200: 'The endpoint.' },
+    handler: async ({ deps, principal, params }) => {
+      const endpoint = await findEndpoint(deps.db, principal.organizationId, params.id);
+      if (!endpoint) throw noEndpoint();
+      return { body: presentEndpoint(endpoint) };
+    },
+  }),
+  route({
+    method: 'patch',
+    path: '/v1/execution-webhooks/{id}',
+    scope: 'write',
+    tag,
+    summary: 'Change an endpoint',
+    params: endpointParams,
+    body: patchBody,
+    answers: { 200: 'The endpoint.' },
+    handler: async ({ deps, principal, params, body }) => {
+      assertTarget(deps, body);
+      const set = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+      const endpoint = await updateEndpoint(
+        deps.db,
+        { _id: params.id, organizationId: principal.organizationId },
+        set,
+      );
+      if (!endpoint) throw noEndpoint();
+      return { body: presentEndpoint(endpoint) };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/v1/execution-webhooks/{id}',
+    scope: 'write',
+    tag,
+    summary: 'Delete an endpoint; what it still had to get is discarded',
+    params: endpointParams,
+    answers: { 204: 'Deleted.' },
+    handler: async ({ deps, principal, params }) => {
+      const owner = { _id: params.id, organizationId: principal.organizationId };
+      if (!(await updateEndpoint(deps.db, owner, { deletedAt: new Date(), status: 'disabled' })))
+        throw noEndpoint();
+      return { status: 204 };
+    },
+  }),
+];
+
+/** @throws AppError invalid-request for a URL or a header that hooks may not use */
+function assertTarget(
+  deps: ApiDeps,
+  body: { url?: string | undefined; headers?: Record<string, string> | undefined },
+): void {
+  assertField('url', () => {
+    if (body.url !== undefined) checkUrl(body.url, { allow: deps.config.HOOKLOOM_EGRESS_ALLOW });
+  });
+  assertField('headers', () => {
+    if (body.headers) checkCustomHeaders(body.headers);
+  });
+}
+
+function assertField(field: string, check: () => void): void {
+  try {
+    check();
+  } catch (cause) {
+    const detail = `${field}: ${(cause as Error).message}`;
+    throw new AppError('invalid-request', detail, { errors: [{ pointer: `/${field}`, detail }], cause });
+  }
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { eventTypes } from '../../engine/event-catalog.ts';
+import type { EventType } from '../../engine/event-catalog.ts';
+import { matchesType } from '../../store/endpoints.ts';
+import { deliveryStatuses } from '../../store/deliveries.ts';
+import { isDuration } from '../../hooks/retry-schedule.ts';
+import { pageQuery } from '../paging.ts';
+
+const id = z.string().max(64);
+
+/** A type of the catalog, `*`, or a glob that takes at least one type. */
+const eventTypePattern = z
+  .string()
+  .refine(
+    (text) => eventTypes.some((type) => text === '*' || matchesType(text, type)),
+    `expected *, an event type or a glob such as node.*: ${eventTypes.slice(0, 3).join(', ')}, …`,
+  );
+
+const duration = z.string().refine(isDuration, 'expected a duration such as 0s, 200ms, 5m, 2h');
+
+const fields = {
+  name: z.string().min(1).max(200),
+  description: z.string().max(2_000),
+  url: z.url().max(2_000),
+  subscribedEventTypes: z.array(eventTypePattern).min(1).max(50),
+  workflowIds: z.array(id).max(100),
+  maxRetries: z.int().min(0).max(50),
+  retrySchedule: z.array(duration).min(1).max(50),
+  timeoutMs: z.int().min(100).max(30_000),
+  rateLimitPerSecond: z.number().positive().max(10_000).nullable(),
+  headers: z.record(z.string().max(200), z.string().max(4_000)),
+  payload: z.enum(['full', 'thin']),
+};
+
+export const endpointParams = z.object({ id });
+export const createBody = z.strictObject({
+  ...fields,
+  name: fields.name.default(''),
+  description: fields.description.default(''),
+  workflowIds: fields.workflowIds.default([]),
+  maxRetries: fields.maxRetries.optional(),
+  retrySchedule: fields.retrySchedule.optional(),
+  timeoutMs: fields.timeoutMs.default(15_000),
+  rateLimitPerSecond: fields.rateLimitPerSecond.default(null),
+  headers: fields.headers.default({}),
+  payload: fields.payload.default('full'),
+});
+export const patchBody = z.strictObject(fields).partial();
+export const listQuery = z.strictObject(pageQuery);
+export const deliveriesQuery = z.strictObject({
+  ...pageQuery,
+  endpointId: id.optional(),
+  runId: id.optional(),
+  eventType: z.enum(eventTypes as [EventType, ...EventType[]]).optional(),
+  status: z.enum(deliveryStatuses).optional(),
+});

@@ -1,0 +1,100 @@
+/** The API's entry. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pathToFileURL } from 'node:url';
+import type { Client } from '@temporalio/client';
+import { loadConfig, requireSetting, taskQueues } from '../config.ts';
+import type { Config } from '../config.ts';
+import { createLogger } from '../log.ts';
+import type { Logger } from '../log.ts';
+import { createTemporalClient } from '../relay/connection.ts';
+import { createRelay } from '../relay/relay.ts';
+import { connectDatabase, ensureIndexes } from '../store/database.ts';
+import { createEventHub } from '../store/event-hub.ts';
+import { createRunLog } from '../store/run-log.ts';
+import { createSealer } from '../store/seal.ts';
+import { temporalTarget } from '../temporal-target.ts';
+import { createApp } from './app.ts';
+import { ensureFirstOrganization } from './organizations/first-organization.ts';
+
+/** A running API process. */
+export interface RunningApi {
+  /** Where it listens. */
+  url: string;
+  /** Takes no new request, ends streams, finishes what is under way within the grace time, closes connections. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the API. Temporal may be away: webhooks are taken all the same.
+ * @throws AppError store-unavailable without MongoDB, Error when the port is taken
+ */
+export async function startApi(config: Config, log: Logger): Promise<RunningApi> {
+  const database = await connectDatabase(requireSetting(config, 'MONGODB_URL'), config.MONGODB_DB);
+  const { db, client: mongo } = database;
+  await ensureIndexes(db);
+  await ensureFirstOrganization(db, config.HOOKLOOM_BOOTSTRAP_KEY, log);
+  const temporal = await createTemporalClient(temporalTarget(config));
+  const relay = createRelay({ client: temporal, db, log, taskQueues: taskQueues(config) });
+  const events = createEventHub(db, log);
+  const closing = new AbortController();
+  const app = createApp({
+    config,
+    log,
+    db,
+    mongo,
+    relay,
+    events,
+    runLog: createRunLog({ client: mongo, db, onDeliveries: relay.deliverSoon }),
+    sealer: createSealer(requireSetting(config, 'HOOKLOOM_MASTER_KEY')),
+    isTemporalReady: () => isTemporalReady(temporal),
+    closing: closing.signal,
+  });
+  const server = createServer(app.callback());
+  server.listen(config.PORT, config.HOST);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  log.info({ port }, 'API is ready');
+  return {
+    url: `http://${config.HOST}:${port}`,
+    async stop() {
+      closing.abort();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), config.SHUTDOWN_GRACE_MS);
+      await closed;
+      clearTimeout(timer);
+      await events.close();
+      await relay.stop();
+      await temporal.connection.close();
+      await database.close();
+    },
+  };
+}
+
+/** Longest that Temporal may take to answer, in milliseconds. */
+const readyMs = 2_000;
+
+async function isTemporalReady({ connection, options }: Client): Promise<boolean> {
+  const describe = () => connection.workflowService.describeNamespace({ namespace: options.namespace });
+  return connection.withDeadline(Date.now() + readyMs, describe).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const api = await startApi(config, createLogger(config.LOG_LEVEL, 'api'));
+  const stop = () => void api.stop().then(() => process.exit(0));
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  });
+}

@@ -1,0 +1,27 @@
+import type { Context, Next } from 'koa';
+import type { Logger } from '../../log.ts';
+import { createId } from '../../store/ids.ts';
+
+/** Gives every request an id, in the answer and in the log; a webhook's secret path is masked. */
+export function identifyRequest(log: Logger) {
+  return async (ctx: Context, next: Next): Promise<void> => {
+    const requestId = createId('req');
+    const startedAt = performance.now();
+    ctx.state['requestId'] = requestId;
+    ctx.set('x-request-id', requestId);
+    await next();
+    const durationMs = Math.round(performance.now() - startedAt);
+    log.info(
+      { requestId, method: ctx.method, path: maskPath(ctx.path), status: ctx.status, durationMs },
+      'request',
+    );
+  };
+}
+
+/** Paths that hold a credential. */
+const secretPaths = /^(\/v1\/(?:webhooks|resume))\/.+/;
+
+/** The path as it may be logged. */
+export function maskPath(path: string): string {
+  return path.replace(secretPaths, '$1/…');
+}

@@ -1,0 +1,36 @@
+import type { Db } from 'mongodb';
+import type { Logger } from '../../log.ts';
+import { apiKeysOf, createApiKey, hashSecret } from '../../store/api-keys.ts';
+import { createId } from '../../store/ids.ts';
+import { organizationsOf } from '../../store/organizations.ts';
+
+/** Makes the first organization and its admin key when there is none; a key that was not given is printed once. */
+export async function ensureFirstOrganization(
+  db: Db,
+  bootstrapKey: string | undefined,
+  log: Logger,
+): Promise<void> {
+  if (bootstrapKey !== undefined && (await apiKeysOf(db).findOne({ hash: hashSecret(bootstrapKey) }))) return;
+  const organizationId = await firstOrganization(db, bootstrapKey !== undefined);
+  if (organizationId === undefined) return;
+  const key = { organizationId, name: 'first key', scopes: ['operator' as const] };
+  // Two processes may start at once: the unique hash lets one of them make the given key.
+  const created = await createApiKey(db, key, bootstrapKey).catch(ignoreDuplicate);
+  if (created && bootstrapKey === undefined) process.stdout.write(`API key (shown once): ${created.text}\n`);
+  log.info({ organizationId }, 'the first organization is there');
+}
+
+/** The id for a key that is to be made; `undefined` when an organization exists and no key was given. */
+async function firstOrganization(db: Db, isKeyGiven: boolean): Promise<string | undefined> {
+  const first = await organizationsOf(db).findOne({}, { sort: { createdAt: 1 } });
+  if (first) return isKeyGiven ? first._id : undefined;
+  const organization = { _id: createId('org'), name: 'first organization', createdAt: new Date() };
+  await organizationsOf(db).insertOne(organization);
+  return organization._id;
+}
+
+function ignoreDuplicate(error: unknown): undefined {
+  const duplicateKey = 11_000;
+  if ((error as { code?: number }).code !== duplicateKey) throw error;
+  return undefined;
+}

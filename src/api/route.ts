@@ -1,0 +1,78 @@
+/**
+ * A route as data: the router, validation and the OpenAPI document all derive from it, so a route that exists is in
+ * the document.
+ */
+import type { Context } from 'koa';
+import type { z } from 'zod';
+import type { Scope } from '../store/api-keys.ts';
+import type { ApiDeps } from './deps.ts';
+
+/** Who calls, by the key. */
+export interface Principal {
+  organizationId: string;
+  keyId: string;
+  scopes: readonly Scope[];
+}
+
+/** What a handler gets: parsed input in typed places. */
+export interface RouteContext<Params, Query, Body> {
+  deps: ApiDeps;
+  ctx: Context;
+  principal: Principal;
+  params: Params;
+  query: Query;
+  body: Body;
+}
+
+/** What a handler answers; `undefined` when it has written the answer itself. */
+export interface Answer {
+  status?: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+type Schema = z.ZodType;
+type Parsed<S extends Schema | undefined> = S extends Schema ? z.output<S> : undefined;
+
+/** One route. */
+export interface Route {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete' | 'all';
+  /** With `{name}` for parameters, as in OpenAPI. */
+  path: string;
+  /** Least scope of the key; `public`: no key. */
+  scope: Scope | 'public';
+  summary: string;
+  tag: string;
+  params?: Schema;
+  query?: Schema;
+  body?: Schema;
+  /** Status of the good answer, and what it is. */
+  answers: Record<number, string>;
+  /** Content type of the good answer; default `application/json`. */
+  produces?: string;
+  handler: (
+    context: RouteContext<unknown, unknown, unknown>,
+  ) => Promise<Answer | undefined> | Answer | undefined;
+}
+
+type TypedRoute<
+  P extends Schema | undefined,
+  Q extends Schema | undefined,
+  B extends Schema | undefined,
+> = Omit<Route, 'params' | 'query' | 'body' | 'handler'> & {
+  params?: P;
+  query?: Q;
+  body?: B;
+  handler: (
+    context: RouteContext<Parsed<P>, Parsed<Q>, Parsed<B>>,
+  ) => Promise<Answer | undefined> | Answer | undefined;
+};
+
+/** Declares a route; the handler's input has the types of the schemas. */
+export function route<
+  P extends Schema | undefined = undefined,
+  Q extends Schema | undefined = undefined,
+  B extends Schema | undefined = undefined,
+>(given: TypedRoute<P, Q, B>): Route {
+  return given as unknown as Route;
+}

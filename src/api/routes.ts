@@ -1,0 +1,23 @@
+import { catalogRoutes } from './catalog/routes.ts';
+import { documentRoutes } from './documents/routes.ts';
+import { hookRoutes } from './execution-webhooks/routes.ts';
+import { healthRoutes } from './health/routes.ts';
+import { problemRoutes } from './problems/routes.ts';
+import type { Route } from './route.ts';
+import { runRoutes } from './runs/routes.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
+import { workflowRoutes } from './workflows/routes.ts';
+import { workflowStateRoutes } from './workflows/state-routes.ts';
+
+/** Every route of the API; the router takes the first that fits. */
+export const routes: readonly Route[] = [
+  ...healthRoutes,
+  ...problemRoutes,
+  ...webhookRoutes,
+  ...workflowRoutes,
+  ...workflowStateRoutes,
+  ...runRoutes,
+  ...hookRoutes,
+  ...catalogRoutes,
+  ...documentRoutes,
+];

@@ -1,0 +1,50 @@
+import { presentValue } from '../../engine/facts.ts';
+import type { ExecutionDocument } from '../../store/executions.ts';
+import type { RunDocument } from '../../store/runs.ts';
+
+/** A run as lists show it. */
+export function presentRun(run: RunDocument) {
+  const { startedAt = null, finishedAt = null, createdAt } = run;
+  return {
+    id: run._id,
+    workflowId: run.workflowId,
+    workflowVersion: run.workflowVersion,
+    status: run.status,
+    trigger: run.trigger,
+    input: presentValue(run.input),
+    output: run.output ? presentValue(run.output) : null,
+    error: run.error ?? null,
+    counts: run.counts,
+    lastSequence: run.lastSequence,
+    rerunOf: run.rerunOf ?? null,
+    parentRunId: run.parentRunId ?? null,
+    createdAt,
+    startedAt,
+    finishedAt,
+    durationMs: finishedAt === null ? null : Date.parse(finishedAt) - Date.parse(startedAt ?? createdAt),
+  };
+}
+
+/** One node of a run, as `nodes` shows it. */
+export function presentNode(execution: ExecutionDocument) {
+  const { status, executionId, attempt, startedAt = null, finishedAt = null } = execution;
+  return { status, executionId, attempt, startedAt, finishedAt };
+}
+
+/** An execution as lists show it. */
+export function presentExecution(execution: ExecutionDocument) {
+  const { runId, path, nodeId, nodeType, error = null, reason = null, nextAttemptAt = null } = execution;
+  return {
+    id: execution.executionId,
+    runId,
+    path,
+    nodeId,
+    nodeType,
+    ...presentNode(execution),
+    input: execution.input ? presentValue(execution.input) : null,
+    output: execution.result ? presentValue(execution.result) : null,
+    error,
+    reason,
+    nextAttemptAt,
+  };
+}

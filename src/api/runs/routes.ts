@@ -1,0 +1,153 @@
+import { AppError } from '../../errors/app-error.ts';
+import { isFinalRunStatus } from '../../engine/event-catalog.ts';
+import { endRun } from '../../store/end-run.ts';
+import { envelopeOf, readRunLog } from '../../store/events.ts';
+import { listExecutions } from '../../store/executions.ts';
+import { findRun, listRuns, requestRunCancel } from '../../store/runs.ts';
+import type { RunDocument } from '../../store/runs.ts';
+import type { ApiDeps } from '../deps.ts';
+import { decodeCursor, presentPage } from '../paging.ts';
+import { route } from '../route.ts';
+import { followRun } from '../streams/follow-run.ts';
+import { openStream } from '../streams/sse.ts';
+import { presentExecution, presentNode, presentRun } from './present.ts';
+import { cancelBody, eventsQuery, executionsQuery, listQuery, runParams, streamQuery } from './schema.ts';
+
+const tag = 'Runs';
+/** Nodes outside loops: a definition has at most this many. */
+const maxNodes = 1_000;
+
+/** Runs, their log, their stream, their cancel. */
+export const runRoutes = [
+  route({
+    method: 'get',
+    path: '/v1/runs',
+    scope: 'read',
+    tag,
+    summary: 'List runs, newest first',
+    query: listQuery,
+    answers: { 200: 'A page of runs.' },
+    handler: async ({ deps, principal, query }) => {
+      const { limit, cursor, trigger, ...filter } = query;
+      const [createdAt, id] = decodeCursor(cursor) ?? [];
+      const after = createdAt !== undefined && id !== undefined ? { createdAt, id } : undefined;
+      const rows = await listRuns(
+        deps.db,
+        principal.organizationId,
+        { ...filter, triggerSource: trigger },
+        { limit: limit + 1, after },
+      );
+      return {
+        body: presentPage(rows, limit, { present: presentRun, key: (row) => [row.createdAt, row._id] }),
+      };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/runs/{id}',
+    scope: 'read',
+    tag,
+    summary: 'Read a run with the state of its nodes outside loops',
+    params: runParams,
+    answers: { 200: 'The run.' },
+    handler: async ({ deps, principal, params }) => {
+      const run = await requireRun(deps, principal.organizationId, params.id);
+      const executions = await listExecutions(deps.db, run._id, { parent: '', limit: maxNodes });
+      const nodes = Object.fromEntries(
+        executions.map((execution) => [execution.path, presentNode(execution)]),
+      );
+      return { body: { ...presentRun(run), nodes } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/runs/{id}/events',
+    scope: 'read',
+    tag,
+    summary: 'Read the run’s log, after a sequence',
+    params: runParams,
+    query: eventsQuery,
+    answers: { 200: '`{items, nextCursor}`; the cursor is the `after` of the next page.' },
+    handler: async ({ deps, principal, params, query }) => {
+      const run = await requireRun(deps, principal.organizationId, params.id);
+      const rows = await readRunLog(deps.db, run._id, { after: query.after, limit: query.limit + 1 });
+      const shown = rows.slice(0, query.limit);
+      const nextCursor = rows.length > query.limit ? (shown.at(-1)?.sequence ?? null) : null;
+      return { body: { items: shown.map(envelopeOf), nextCursor } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/runs/{id}/executions',
+    scope: 'read',
+    tag,
+    summary: 'List the run’s executions in path order',
+    params: runParams,
+    query: executionsQuery,
+    answers: { 200: 'A page of executions.' },
+    handler: async ({ deps, principal, params, query }) => {
+      const run = await requireRun(deps, principal.organizationId, params.id);
+      const { limit, cursor, parent, status } = query;
+      const [after] = decodeCursor(cursor) ?? [];
+      const rows = await listExecutions(deps.db, run._id, { parent, status, after, limit: limit + 1 });
+      return { body: presentPage(rows, limit, { present: presentExecution, key: (row) => [row.path] }) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/runs/{id}/stream',
+    scope: 'read',
+    tag,
+    summary: 'Follow the run: every event from the first, or after `Last-Event-ID`',
+    params: runParams,
+    query: streamQuery,
+    produces: 'text/event-stream',
+    answers: { 200: 'Server-Sent Events; ends with `event: end` after the run’s last event.' },
+    handler: async ({ deps, ctx, principal, params, query }) => {
+      const run = await requireRun(deps, principal.organizationId, params.id);
+      const after = query.after ?? readLastEventId(ctx.get('last-event-id'));
+      const stream = openStream(ctx, deps.closing);
+      const read = (from: number, limit: number) => readRunLog(deps.db, run._id, { after: from, limit });
+      await followRun({ stream, hub: deps.events, runId: run._id, after, read });
+      return undefined;
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/runs/{id}/cancel',
+    scope: 'run',
+    tag,
+    summary: 'Cancel a run',
+    params: runParams,
+    body: cancelBody,
+    answers: { 202: 'The run, soon cancelled.' },
+    handler: async ({ deps, principal, params, body }) => {
+      const run = await requireRun(deps, principal.organizationId, params.id);
+      if (isFinalRunStatus(run.status)) throw new AppError('conflict', `The run is over: ${run.status}.`);
+      await requestRunCancel(deps.db, run._id, body.reason);
+      if (run.status === 'queued') await cancelQueued(deps, run, body.reason);
+      deps.relay.cancelSoon(run._id);
+      return { status: 202, body: presentRun(await requireRun(deps, principal.organizationId, params.id)) };
+    },
+  }),
+];
+
+/** A run that has not begun ends at once; when it begins meanwhile, the request row cancels it. */
+async function cancelQueued(deps: ApiDeps, run: RunDocument, reason: string): Promise<void> {
+  if (run.startConfirmed) return;
+  await endRun(deps, run, { status: 'cancelled', reason });
+}
+
+function readLastEventId(text: string): number {
+  if (text === '') return 0;
+  const sequence = Number(text);
+  if (Number.isSafeInteger(sequence) && sequence >= 0) return sequence;
+  const detail = `last-event-id: expected a sequence; came ${text}`;
+  throw new AppError('invalid-request', detail, { errors: [{ pointer: '/last-event-id', detail }] });
+}
+
+async function requireRun(deps: ApiDeps, organizationId: string, id: string): Promise<RunDocument> {
+  const run = await findRun(deps.db, organizationId, id);
+  if (!run) throw new AppError('not-found', 'No such run.');
+  return run;
+}

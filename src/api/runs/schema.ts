@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { nodeStatuses, runStatuses } from '../../engine/event-catalog.ts';
+import { pageQuery } from '../paging.ts';
+
+const id = z.string().max(64);
+const time = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+
+export const runParams = z.object({ id });
+export const listQuery = z.strictObject({
+  ...pageQuery,
+  workflowId: id.optional(),
+  status: z.enum(runStatuses).optional(),
+  since: time.optional(),
+  until: time.optional(),
+  trigger: z.string().max(32).optional(),
+});
+const sequence = z.coerce.number().int().min(0);
+export const eventsQuery = z.strictObject({
+  after: sequence.default(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+export const executionsQuery = z.strictObject({
+  ...pageQuery,
+  parent: z.string().max(2_000).optional(),
+  status: z.enum(nodeStatuses).optional(),
+});
+export const streamQuery = z.strictObject({ after: sequence.optional() });
+export const cancelBody = z.strictObject({
+  reason: z.string().min(1).max(500).default('cancelled by the API'),
+});

@@ -1,0 +1,33 @@
+import { compileGraph } from '../../engine/compile-graph.ts';
+import type { Problem } from '../../engine/definition-problems.ts';
+import { hasErrors } from '../../engine/definition-problems.ts';
+import { reachability } from '../../engine/reachability.ts';
+import { checkDefinition } from '../../engine/validate-definition.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { checkReferences } from '../../expressions/check-references.ts';
+import type { CheckedDefinition } from '../../store/save-workflow.ts';
+
+/** Answers every problem of a definition, its structure's and its expressions', with pointers from its root. */
+export function findProblems(input: unknown): { problems: Problem[]; checked?: CheckedDefinition } {
+  const { definition, problems } = checkDefinition(input);
+  if (!definition || hasErrors(problems)) return { problems };
+  const all = [...problems, ...checkReferences(definition, reachability(definition))];
+  return hasErrors(all)
+    ? { problems: all }
+    : { problems: all, checked: { definition, graph: compileGraph(definition) } };
+}
+
+/** Answers the definition, ready to be saved. @throws AppError invalid-definition with pointers from the body's root */
+export function requireValid(input: unknown): CheckedDefinition {
+  const { problems, checked } = findProblems(input);
+  if (checked) return checked;
+  const errors = problems
+    .filter((problem) => problem.severity === 'error')
+    .map(({ code, pointer, message }) => ({ code, pointer: `/definition${pointer}`, detail: message }));
+  const [first] = errors;
+  throw new AppError(
+    'invalid-definition',
+    `The definition has ${errors.length} problem(s): ${first?.detail ?? ''}`,
+    { errors },
+  );
+}

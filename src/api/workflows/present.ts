@@ -1,0 +1,19 @@
+import type { WorkflowVersion, VersionDocument } from '../../store/workflow-versions.ts';
+import type { WorkflowDocument } from '../../store/workflows.ts';
+
+/** A workflow as the API answers it. */
+export function presentWorkflow(workflow: WorkflowDocument) {
+  const { _id, name, description, status, latestVersion, liveVersion, createdAt, updatedAt } = workflow;
+  return { id: _id, name, description, status, latestVersion, liveVersion, createdAt, updatedAt };
+}
+
+/** A version as the API lists it. */
+export function presentVersion(version: Omit<VersionDocument, 'definition' | 'graph'>) {
+  const { workflowId, number, contentHash, createdAt } = version;
+  return { workflowId, version: number, contentHash, createdAt };
+}
+
+/** A version with its definition. */
+export function presentWholeVersion(version: WorkflowVersion) {
+  return { ...presentVersion(version as unknown as VersionDocument), definition: version.definition };
+}

@@ -1,0 +1,151 @@
+import { AppError } from '../../errors/app-error.ts';
+import { publicUrl } from '../../config.ts';
+import { inTransaction } from '../../store/database.ts';
+import { createWorkflow, saveWorkflow } from '../../store/save-workflow.ts';
+import type { SavedWorkflow } from '../../store/save-workflow.ts';
+import { findVersionNumber, listVersions } from '../../store/workflow-versions.ts';
+import { findWorkflow, listWorkflows } from '../../store/workflows.ts';
+import type { ApiDeps } from '../deps.ts';
+import { decodeCursor, decodeDateCursor, presentPage } from '../paging.ts';
+import { route } from '../route.ts';
+import { findProblems, requireValid } from './check-definition.ts';
+import { presentVersion, presentWholeVersion, presentWorkflow } from './present.ts';
+import { createBody, listQuery, saveBody, validateBody, versionParams, workflowParams } from './schema.ts';
+
+const tag = 'Workflows';
+
+/** Workflows and their versions. */
+export const workflowRoutes = [
+  route({
+    method: 'post',
+    path: '/v1/workflows',
+    scope: 'write',
+    tag,
+    summary: 'Create a workflow; its webhook URL is in this answer only',
+    body: createBody,
+    answers: { 201: 'The workflow.' },
+    handler: async ({ deps, principal, body }) => {
+      const { organizationId } = principal;
+      const { name, description } = body;
+      const checked = requireValid(body.definition);
+      const saved = await inTransaction(deps.mongo, (session) =>
+        createWorkflow(deps.db, session, { organizationId, name, description, ...checked }),
+      );
+      return {
+        status: 201,
+        body: presentSaved(deps, saved),
+        headers: { location: `/v1/workflows/${saved.workflow._id}` },
+      };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/workflows',
+    scope: 'read',
+    tag,
+    summary: 'List workflows, newest first',
+    query: listQuery,
+    answers: { 200: 'A page of workflows.' },
+    handler: async ({ deps, principal, query }) => {
+      const { limit, cursor } = query;
+      const rows = await listWorkflows(deps.db, principal.organizationId, {
+        limit: limit + 1,
+        after: decodeDateCursor(cursor),
+      });
+      const key = (row: (typeof rows)[number]) => [row.createdAt.toISOString(), row._id];
+      return { body: presentPage(rows, limit, { present: presentWorkflow, key }) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/workflows/validate',
+    scope: 'read',
+    tag,
+    summary: 'Answer every problem of a definition',
+    body: validateBody,
+    answers: { 200: '`{valid, problems}`.' },
+    handler: ({ body }) => {
+      const { problems, checked } = findProblems(body.definition);
+      return { body: { valid: checked !== undefined, problems } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/workflows/{id}',
+    scope: 'read',
+    tag,
+    summary: 'Read a workflow with its newest definition',
+    params: workflowParams,
+    answers: { 200: 'The workflow.' },
+    handler: async ({ deps, principal, params }) => {
+      const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
+      const version = await findVersionNumber(deps.db, workflow._id, workflow.latestVersion);
+      return { body: { ...presentWorkflow(workflow), definition: version?.definition } };
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/v1/workflows/{id}',
+    scope: 'write',
+    tag,
+    summary: 'Save a workflow; a changed definition becomes a new version',
+    params: workflowParams,
+    body: saveBody,
+    answers: { 200: 'The workflow.' },
+    handler: async ({ deps, principal, params, body }) => {
+      const { definition, ...named } = body;
+      const checked = definition === undefined ? {} : requireValid(definition);
+      const given = { organizationId: principal.organizationId, id: params.id, ...named, ...checked };
+      const saved = await inTransaction(deps.mongo, (session) => saveWorkflow(deps.db, session, given));
+      return { body: presentSaved(deps, saved) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/workflows/{id}/versions',
+    scope: 'read',
+    tag,
+    summary: 'List versions, newest first',
+    params: workflowParams,
+    query: listQuery,
+    answers: { 200: 'A page of versions.' },
+    handler: async ({ deps, principal, params, query }) => {
+      const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
+      const [before] = decodeCursor(query.cursor) ?? [];
+      const page = { limit: query.limit + 1, ...(before === undefined ? {} : { before: Number(before) }) };
+      const rows = await listVersions(deps.db, workflow._id, page);
+      return {
+        body: presentPage(rows, query.limit, { present: presentVersion, key: (row) => [row.number] }),
+      };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/workflows/{id}/versions/{version}',
+    scope: 'read',
+    tag,
+    summary: 'Read a version',
+    params: versionParams,
+    answers: { 200: 'The version with its definition.' },
+    handler: async ({ deps, principal, params }) => {
+      const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
+      const version = await findVersionNumber(deps.db, workflow._id, params.version);
+      if (!version) throw new AppError('not-found', `The workflow has no version ${params.version}.`);
+      return { body: presentWholeVersion(version) };
+    },
+  }),
+];
+
+/** Answers the workflow of the organization. @throws AppError not-found */
+export async function requireWorkflow(deps: ApiDeps, organizationId: string, id: string) {
+  const workflow = await findWorkflow(deps.db, organizationId, id);
+  if (!workflow) throw new AppError('not-found', 'No such workflow.');
+  return workflow;
+}
+
+/** The webhook's URL is shown in full by the answer that made it, and never again. */
+function presentSaved(deps: ApiDeps, { workflow, webhookSecret }: SavedWorkflow) {
+  const url =
+    webhookSecret === undefined ? undefined : `${publicUrl(deps.config)}/v1/webhooks/${webhookSecret}`;
+  return { ...presentWorkflow(workflow), ...(url ? { webhook: { url } } : {}) };
+}

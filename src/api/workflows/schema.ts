@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { pageQuery } from '../paging.ts';
+
+/** Parameters and bodies of the workflow routes. */
+export const workflowParams = z.object({ id: z.string().max(64) });
+export const versionParams = z.object({
+  id: z.string().max(64),
+  version: z.coerce.number().int().positive(),
+});
+export const listQuery = z.strictObject(pageQuery);
+const name = z.string().min(1).max(200);
+const description = z.string().max(2_000);
+const version = z.int().positive();
+
+/** A definition is checked by the engine, which names every problem at once. */
+const definition = z.unknown();
+
+export const createBody = z.strictObject({ name, description: description.default(''), definition });
+export const saveBody = z.strictObject({
+  name: name.optional(),
+  description: description.optional(),
+  definition: definition.optional(),
+  expectedVersion: version.optional(),
+});
+export const validateBody = z.strictObject({ definition });
+export const publishBody = z.strictObject({ expectedVersion: version.optional() });
+export const rollbackBody = z.strictObject({
+  targetVersion: version,
+  expectedCurrentVersion: version.optional(),
+});
+export const emptyBody = z.strictObject({});
+export const runBody = z.strictObject({
+  payload: z.json().optional(),
+  version: z.union([z.enum(['live', 'draft']), version]).default('live'),
+});

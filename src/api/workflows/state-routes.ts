@@ -1,0 +1,158 @@
+import { AppError } from '../../errors/app-error.ts';
+import type { Json } from '../../engine/json.ts';
+import { acceptRun } from '../../store/accept-run.ts';
+import { inTransaction } from '../../store/database.ts';
+import { createId } from '../../store/ids.ts';
+import { recordValue } from '../../store/payloads.ts';
+import { assertVersion } from '../../store/save-workflow.ts';
+import { findVersionNumber, versionIdOf } from '../../store/workflow-versions.ts';
+import { workflowsOf } from '../../store/workflows.ts';
+import type { WorkflowDocument, WorkflowStatus } from '../../store/workflows.ts';
+import type { ApiDeps } from '../deps.ts';
+import { route } from '../route.ts';
+import { presentWorkflow } from './present.ts';
+import { requireWorkflow } from './routes.ts';
+import { emptyBody, publishBody, rollbackBody, runBody, workflowParams } from './schema.ts';
+
+const tag = 'Workflows';
+const answers = { 200: 'The workflow.' };
+
+/** What changes a workflow's state, and a run by hand. */
+export const workflowStateRoutes = [
+  route({
+    method: 'post',
+    path: '/v1/workflows/{id}/publish',
+    scope: 'write',
+    tag,
+    summary: 'Make the newest version live',
+    params: workflowParams,
+    body: publishBody,
+    answers,
+    handler: async ({ deps, principal, params, body }) => {
+      const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
+      assertVersion('newest', workflow.latestVersion, body.expectedVersion);
+      return change(deps, workflow, { status: 'active', liveVersion: workflow.latestVersion });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/workflows/{id}/rollback',
+    scope: 'write',
+    tag,
+    summary: 'Make an older version live',
+    params: workflowParams,
+    body: rollbackBody,
+    answers,
+    handler: async ({ deps, principal, params, body }) => {
+      const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
+      assertVersion('live', workflow.liveVersion, body.expectedCurrentVersion);
+      const target = await findVersionNumber(deps.db, workflow._id, body.targetVersion);
+      if (!target) throw new AppError('not-found', `The workflow has no version ${body.targetVersion}.`);
+      return change(deps, workflow, { liveVersion: target.number });
+    },
+  }),
+  stateRoute('post', 'pause', 'Stop taking webhooks', { from: ['active'], to: 'paused' }),
+  stateRoute('post', 'resume', 'Take webhooks again', { from: ['paused'], to: 'active' }),
+  route({
+    method: 'delete',
+    path: '/v1/workflows/{id}',
+    scope: 'write',
+    tag,
+    summary: 'Archive a workflow; its runs stay',
+    params: workflowParams,
+    answers: { 204: 'Archived.' },
+    handler: async ({ deps, principal, params }) => {
+      const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
+      await change(deps, workflow, { status: 'archived' });
+      return { status: 204 };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/workflows/{id}/run',
+    scope: 'run',
+    tag,
+    summary: 'Start a run by hand',
+    params: workflowParams,
+    body: runBody,
+    answers: { 202: '`{runId}`.' },
+    handler: async ({ deps, principal, params, body }) => {
+      const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
+      const runId = await acceptManualRun(deps, workflow, {
+        payload: (body.payload ?? null) as Json,
+        version: numberOf(workflow, body.version),
+      });
+      return { status: 202, body: { runId }, headers: { location: `/v1/runs/${runId}` } };
+    },
+  }),
+];
+
+function stateRoute(
+  method: 'post',
+  name: string,
+  summary: string,
+  step: { from: WorkflowStatus[]; to: WorkflowStatus },
+) {
+  return route({
+    method,
+    path: `/v1/workflows/{id}/${name}`,
+    scope: 'write',
+    tag,
+    summary,
+    params: workflowParams,
+    body: emptyBody,
+    answers,
+    handler: async ({ deps, principal, params }) => {
+      const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
+      if (!step.from.includes(workflow.status)) {
+        throw new AppError(
+          'conflict',
+          `The workflow is ${workflow.status}; expected ${step.from.join(' or ')}.`,
+        );
+      }
+      return change(deps, workflow, { status: step.to });
+    },
+  });
+}
+
+async function change(deps: ApiDeps, workflow: WorkflowDocument, set: Partial<WorkflowDocument>) {
+  // The condition keeps two changes at once from undoing each other.
+  const after = await workflowsOf(deps.db).findOneAndUpdate(
+    { _id: workflow._id, updatedAt: workflow.updatedAt },
+    { $set: { ...set, updatedAt: new Date() } },
+    { returnDocument: 'after' },
+  );
+  if (!after) throw new AppError('conflict', 'The workflow was changed by somebody else; read it again.');
+  return { body: presentWorkflow(after) };
+}
+
+function numberOf(workflow: WorkflowDocument, version: 'live' | 'draft' | number): number {
+  if (version === 'draft') return workflow.latestVersion;
+  if (version !== 'live') return version;
+  if (workflow.liveVersion === null)
+    throw new AppError('conflict', 'The workflow has no live version; publish it first.');
+  return workflow.liveVersion;
+}
+
+async function acceptManualRun(
+  deps: ApiDeps,
+  workflow: WorkflowDocument,
+  given: { payload: Json; version: number },
+): Promise<string> {
+  const version = await findVersionNumber(deps.db, workflow._id, given.version);
+  if (!version) throw new AppError('not-found', `The workflow has no version ${given.version}.`);
+  const owner = { runId: createId('run'), organizationId: workflow.organizationId };
+  const input = await recordValue(deps.db, owner, given.payload);
+  const run = {
+    ...owner,
+    workflowId: workflow._id,
+    workflowVersion: version.number,
+    versionId: versionIdOf(workflow._id, version.number),
+    trigger: { source: 'manual' },
+    input,
+  };
+  const { deliveries } = await inTransaction(deps.mongo, (session) => acceptRun(deps.db, session, run));
+  deps.relay.startSoon(owner.runId);
+  deps.relay.deliverSoon(deliveries);
+  return owner.runId;
+}

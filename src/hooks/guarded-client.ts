@@ -1,0 +1,204 @@
+/** The only HTTP client that reaches out for users: every address is judged, every byte and second bounded. */
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import type { Socket } from 'node:net';
+import { Agent, buildConnector, request as send } from 'undici';
+import type { Dispatcher } from 'undici';
+import { checkUrl, denialOf, parseEgressAllow } from './address-guard.ts';
+import type { EgressException } from './address-guard.ts';
+import { GuardedRequestError, toGuardedError } from './guarded-error.ts';
+import { readBounded } from './read-bounded.ts';
+
+/** One request. */
+export interface GuardedRequest {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body?: Buffer;
+  /** Bound over DNS, connect, TLS, headers and body, in milliseconds. */
+  deadlineMs: number;
+  /** Most bytes of the body that are read. */
+  maxResponseBytes: number;
+  /** Past `maxResponseBytes`: keep what was read, or fail with `payload_too_large`. */
+  onOverflow: 'truncate' | 'error';
+  /** Most redirects that are followed, each judged anew. */
+  followRedirects: number;
+  signal?: AbortSignal;
+}
+
+/** One answer. Nothing is inflated. */
+export interface GuardedResponse {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: Buffer;
+  truncated: boolean;
+  /** Milliseconds: until the headers, and in all. */
+  timings: { headersMs: number; totalMs: number };
+  /** The address that was connected to. */
+  remoteAddress: string | undefined;
+  redirects: number;
+}
+
+/** Answers all addresses of a host. */
+export type Resolver = (host: string) => Promise<string[]>;
+
+/** The guarded client of one process. */
+export interface GuardedClient {
+  /** @throws GuardedRequestError `address_denied`, `network`, `timeout` or `payload_too_large` */
+  request(request: GuardedRequest): Promise<GuardedResponse>;
+  close(): Promise<void>;
+}
+
+const maxHeaderBytes = 16 * 1024;
+const redirectStatuses = [301, 302, 303, 307, 308];
+
+/** Creates the client. `egressAllow`: exceptions for development, such as `127.0.0.1:9000`. */
+export function createGuardedClient(options: {
+  egressAllow: readonly string[];
+  resolver?: Resolver;
+  log?: { info(data: object, message: string): void };
+}): GuardedClient {
+  const exceptions = parseEgressAllow(options.egressAllow);
+  const agent = createAgent(exceptions, options.resolver ?? resolveAll);
+  const allow = options.egressAllow;
+
+  async function follow(
+    request: GuardedRequest,
+    signal: AbortSignal,
+    startedAt: number,
+  ): Promise<GuardedResponse> {
+    let { url, method, body, headers } = request;
+    for (let redirects = 0; ; redirects += 1) {
+      const target = judge(url, allow);
+      const answer = await send(target, {
+        method: method as Dispatcher.HttpMethod,
+        headers,
+        body: body ?? null,
+        dispatcher: agent,
+        signal,
+      });
+      const location = answer.headers['location'];
+      if (
+        redirects >= request.followRedirects ||
+        !redirectStatuses.includes(answer.statusCode) ||
+        typeof location !== 'string'
+      ) {
+        return read(request, answer, { startedAt, redirects });
+      }
+      answer.body.destroy();
+      const next = new URL(location, target);
+      if (next.origin !== target.origin) headers = withoutCredentials(headers);
+      if (answer.statusCode === 303) [method, body] = ['GET', undefined];
+      url = next.href;
+    }
+  }
+
+  return {
+    async request(request) {
+      const startedAt = performance.now();
+      const deadline = AbortSignal.timeout(request.deadlineMs);
+      const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
+      try {
+        return await follow(request, signal, startedAt);
+      } catch (thrown) {
+        const error = toGuardedError(thrown, deadline);
+        options.log?.info({ type: error.type, reason: error.reason }, 'a guarded request failed');
+        throw error;
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+function judge(url: string, allow: readonly string[]): URL {
+  try {
+    return checkUrl(url, { allow });
+  } catch (cause) {
+    throw new GuardedRequestError('address_denied', (cause as Error).message, { cause });
+  }
+}
+
+async function read(
+  request: GuardedRequest,
+  answer: Dispatcher.ResponseData,
+  given: { startedAt: number; redirects: number },
+): Promise<GuardedResponse> {
+  const headersMs = performance.now() - given.startedAt;
+  const { body, truncated } = await readBounded(answer.body, request.maxResponseBytes);
+  if (truncated && request.onOverflow === 'error') {
+    throw new GuardedRequestError(
+      'payload_too_large',
+      `the answer has more than ${request.maxResponseBytes} bytes`,
+    );
+  }
+  const context = answer.context as { remoteAddress?: string } | undefined;
+  return {
+    status: answer.statusCode,
+    headers: answer.headers,
+    body,
+    truncated,
+    timings: { headersMs: Math.round(headersMs), totalMs: Math.round(performance.now() - given.startedAt) },
+    remoteAddress: context?.remoteAddress,
+    redirects: given.redirects,
+  };
+}
+
+/** Credentials never follow a redirect to another origin. */
+function withoutCredentials(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !/^(authorization|cookie)$/i.test(name)),
+  );
+}
+
+/** Connects only to an address that was judged: all answers of the resolver must pass, and the socket must agree. */
+function createAgent(exceptions: readonly EgressException[], resolver: Resolver): Agent {
+  const connect = buildConnector({ timeout: 0 });
+  const connector: buildConnector.connector = (options, callback) => {
+    const target = {
+      host: options.hostname.replace(/^\[|\]$/g, '').toLowerCase(),
+      port: Number(options.port) || (options.protocol === 'https:' ? 443 : 80),
+    };
+    vetAddress(target, exceptions, resolver).then(
+      (address) => {
+        const servername = options.servername ?? (isIP(target.host) ? undefined : target.host);
+        connect(
+          { ...options, hostname: address, ...(servername === undefined ? {} : { servername }) },
+          (error, socket) => {
+            if (error) return callback(error, null);
+            const reason = denialOf((socket as Socket).remoteAddress ?? '', exceptions, target);
+            if (reason === undefined) return callback(null, socket);
+            socket.destroy();
+            callback(new GuardedRequestError('address_denied', reason), null);
+          },
+        );
+      },
+      (error: unknown) => callback(error as Error, null),
+    );
+  };
+  return new Agent({
+    connect: connector,
+    maxHeaderSize: maxHeaderBytes,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    pipelining: 1,
+  });
+}
+
+async function vetAddress(
+  target: { host: string; port: number },
+  exceptions: readonly EgressException[],
+  resolver: Resolver,
+): Promise<string> {
+  const addresses = isIP(target.host) ? [target.host] : await resolver(target.host);
+  const [first] = addresses;
+  if (first === undefined) throw new GuardedRequestError('network', 'the name has no address');
+  for (const address of addresses) {
+    const reason = denialOf(address, exceptions, target);
+    if (reason !== undefined) throw new GuardedRequestError('address_denied', `${address}: ${reason}`);
+  }
+  return first;
+}
+
+async function resolveAll(host: string): Promise<string[]> {
+  return (await lookup(host, { all: true })).map(({ address }) => address);
+}

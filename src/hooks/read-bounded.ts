@@ -1,0 +1,20 @@
+import type { Readable } from 'node:stream';
+
+/** Reads at most `limitBytes` of a stream, then lets go of it. */
+export async function readBounded(
+  stream: Readable,
+  limitBytes: number,
+): Promise<{ body: Buffer; truncated: boolean }> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    const room = limitBytes - size;
+    chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
+    size += chunk.length;
+    if (size > limitBytes) {
+      stream.destroy();
+      return { body: Buffer.concat(chunks), truncated: true };
+    }
+  }
+  return { body: Buffer.concat(chunks), truncated: false };
+}

@@ -1,0 +1,70 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Collection, Db } from 'mongodb';
+import type { CollectionIndexes } from './indexes.ts';
+import { createId } from './ids.ts';
+
+/** What a key may do; each scope includes the ones before it. `operator` also makes organizations. */
+export const scopes = ['read', 'run', 'write', 'admin', 'operator'] as const;
+export type Scope = (typeof scopes)[number];
+
+/** A key; only the hash of its text is kept. */
+export interface ApiKeyDocument {
+  _id: string;
+  organizationId: string;
+  name: string;
+  /** SHA-256 of the key's text, hex. */
+  hash: string;
+  scopes: Scope[];
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  lastUsedAt: Date | null;
+  createdAt: Date;
+}
+
+export const apiKeyIndexes: CollectionIndexes = {
+  collection: 'apiKeys',
+  indexes: [{ key: { hash: 1 }, unique: true }, { key: { organizationId: 1, createdAt: -1, _id: -1 } }],
+};
+
+/** The collection of keys. */
+export function apiKeysOf(db: Db): Collection<ApiKeyDocument> {
+  return db.collection<ApiKeyDocument>('apiKeys');
+}
+
+/** The hash under which a key's or secret's text is kept. */
+export function hashSecret(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Stores a key and answers its text, which is not kept. `text`: a text that is given rather than made. */
+export async function createApiKey(
+  db: Db,
+  key: { organizationId: string; name: string; scopes: Scope[]; expiresAt?: Date | null },
+  text = `hl_${randomBytes(32).toString('base64url')}`,
+): Promise<{ key: ApiKeyDocument; text: string }> {
+  const row: ApiKeyDocument = {
+    _id: createId('key'),
+    ...key,
+    expiresAt: key.expiresAt ?? null,
+    hash: hashSecret(text),
+    revokedAt: null,
+    lastUsedAt: null,
+    createdAt: new Date(),
+  };
+  await apiKeysOf(db).insertOne(row);
+  return { key: row, text };
+}
+
+/** How much later a key's last use is written again. */
+const lastUsedStepMs = 60_000;
+
+/** Finds the live key of a text: not revoked, not expired; notes its use at most once a minute. */
+export async function findLiveKey(db: Db, text: string): Promise<ApiKeyDocument | null> {
+  const now = new Date();
+  const key = await apiKeysOf(db).findOne({ hash: hashSecret(text), revokedAt: null });
+  if (!key || (key.expiresAt && key.expiresAt <= now)) return null;
+  if (!key.lastUsedAt || now.getTime() - key.lastUsedAt.getTime() > lastUsedStepMs) {
+    await apiKeysOf(db).updateOne({ _id: key._id }, { $set: { lastUsedAt: now } });
+  }
+  return key;
+}

@@ -1,0 +1,128 @@
+import type { ClientSession, Db } from 'mongodb';
+import type { Definition } from '../engine/definition.ts';
+import type { CompiledGraph } from '../engine/graph.ts';
+import { AppError } from '../errors/app-error.ts';
+import { createId } from './ids.ts';
+import { createWebhook, webhooksOf } from './webhooks.ts';
+import { hashDefinition, insertVersion, versionIdOf, versionsOf } from './workflow-versions.ts';
+import { workflowsOf } from './workflows.ts';
+import type { WorkflowDocument } from './workflows.ts';
+
+/** A definition that passed validation, ready to become a version. */
+export interface CheckedDefinition {
+  definition: Definition;
+  graph: CompiledGraph;
+}
+
+/** A saved workflow; `webhookSecret` only from the save that made its webhook. */
+export interface SavedWorkflow {
+  workflow: WorkflowDocument;
+  webhookSecret?: string;
+}
+
+/** Creates a workflow with version 1, as a draft, in the caller's transaction. */
+export async function createWorkflow(
+  db: Db,
+  session: ClientSession,
+  given: { organizationId: string; name: string; description: string } & CheckedDefinition,
+): Promise<SavedWorkflow> {
+  const { definition, graph, ...named } = given;
+  const now = new Date();
+  const workflow: WorkflowDocument = {
+    _id: createId('wf'),
+    ...named,
+    status: 'draft',
+    latestVersion: 1,
+    liveVersion: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  await workflowsOf(db).insertOne(workflow, { session });
+  await insertVersion(db, { ...ownerOf(workflow), number: 1, definition, graph }, session);
+  return { workflow, ...(await webhookFor(db, session, workflow, definition)) };
+}
+
+/**
+ * Saves a changed workflow in the caller's transaction: equal content makes no new version.
+ * @throws AppError not-found, or version-mismatch when `expectedVersion` is not the newest
+ */
+export async function saveWorkflow(
+  db: Db,
+  session: ClientSession,
+  given: {
+    organizationId: string;
+    id: string;
+    name?: string | undefined;
+    description?: string | undefined;
+    expectedVersion?: number | undefined;
+  } & Partial<CheckedDefinition>,
+): Promise<SavedWorkflow> {
+  const { organizationId, id, name, description, definition, graph } = given;
+  const before = await workflowsOf(db).findOne(
+    { _id: id, organizationId, status: { $ne: 'archived' } },
+    { session },
+  );
+  if (!before) throw new AppError('not-found', 'No such workflow.');
+  assertVersion('newest', before.latestVersion, given.expectedVersion);
+  const workflow = {
+    ...before,
+    name: name ?? before.name,
+    description: description ?? before.description,
+    updatedAt: new Date(),
+  };
+  const isNew =
+    definition !== undefined && graph !== undefined && !(await isNewest(db, session, workflow, definition));
+  if (isNew) {
+    workflow.latestVersion += 1;
+    await insertVersion(
+      db,
+      { ...ownerOf(workflow), number: workflow.latestVersion, definition, graph },
+      session,
+    );
+  }
+  await workflowsOf(db).replaceOne({ _id: id }, workflow, { session });
+  return { workflow, ...(definition ? await webhookFor(db, session, workflow, definition) : {}) };
+}
+
+/** @throws AppError version-mismatch */
+export function assertVersion(which: string, current: number | null, expected: number | undefined): void {
+  if (expected === undefined || expected === current) return;
+  throw new AppError(
+    'version-mismatch',
+    `The ${which} version is ${current ?? 'none'}; expected ${expected}.`,
+  );
+}
+
+async function isNewest(
+  db: Db,
+  session: ClientSession,
+  workflow: WorkflowDocument,
+  definition: Definition,
+): Promise<boolean> {
+  const newest = await versionsOf(db).findOne(
+    { _id: versionIdOf(workflow._id, workflow.latestVersion) },
+    { session, projection: { contentHash: 1 } },
+  );
+  return newest?.contentHash === hashDefinition(definition);
+}
+
+async function webhookFor(
+  db: Db,
+  session: ClientSession,
+  workflow: WorkflowDocument,
+  definition: Definition,
+): Promise<{ webhookSecret?: string }> {
+  const isTriggered = Object.values(definition.nodes).some((node) => node.type === 'webhook');
+  if (!isTriggered || (await webhooksOf(db).findOne({ _id: workflow._id }, { session }))) return {};
+  return {
+    webhookSecret: await createWebhook(
+      db,
+      { workflowId: workflow._id, organizationId: workflow.organizationId },
+      session,
+    ),
+  };
+}
+
+function ownerOf(workflow: WorkflowDocument) {
+  return { organizationId: workflow.organizationId, workflowId: workflow._id, workflowName: workflow.name };
+}

@@ -1,0 +1,63 @@
+import type { ClientSession, Collection, Db } from 'mongodb';
+import type { CollectionIndexes } from './indexes.ts';
+
+/** States of a workflow. */
+export const workflowStatuses = ['draft', 'active', 'paused', 'archived'] as const;
+export type WorkflowStatus = (typeof workflowStatuses)[number];
+
+/** A workflow; its definitions are its versions. */
+export interface WorkflowDocument {
+  _id: string;
+  organizationId: string;
+  name: string;
+  description: string;
+  status: WorkflowStatus;
+  /** Number of the newest version. */
+  latestVersion: number;
+  /** Number of the version that webhooks run; `null` before the first publish. */
+  liveVersion: number | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export const workflowIndexes: CollectionIndexes = {
+  collection: 'workflows',
+  indexes: [{ key: { organizationId: 1, createdAt: -1, _id: -1 } }],
+};
+
+/** The collection of workflows. */
+export function workflowsOf(db: Db): Collection<WorkflowDocument> {
+  return db.collection<WorkflowDocument>('workflows');
+}
+
+/** Finds a workflow of an organization. */
+export async function findWorkflow(
+  db: Db,
+  organizationId: string,
+  id: string,
+  session?: ClientSession,
+): Promise<WorkflowDocument | null> {
+  return workflowsOf(db).findOne({ _id: id, organizationId }, session ? { session } : {});
+}
+
+/** Lists workflows that are not archived, newest first; `after` is the last row of the page before. */
+export async function listWorkflows(
+  db: Db,
+  organizationId: string,
+  page: { limit: number; after?: { createdAt: Date; id: string } | undefined },
+): Promise<WorkflowDocument[]> {
+  const { after } = page;
+  const rest = after
+    ? {
+        $or: [
+          { createdAt: { $lt: after.createdAt } },
+          { createdAt: after.createdAt, _id: { $lt: after.id } },
+        ],
+      }
+    : {};
+  return workflowsOf(db)
+    .find({ organizationId, status: { $ne: 'archived' }, ...rest })
+    .sort({ createdAt: -1, _id: -1 })
+    .limit(page.limit)
+    .toArray();
+}

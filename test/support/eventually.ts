@@ -1,0 +1,23 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * Polls every 20 ms until `check` neither throws nor answers something falsy, and answers what it answered.
+ * A check that answers `undefined` (such as a bare assertion) counts as held.
+ * @throws the last error of `check` once `deadlineMs` have passed
+ */
+export async function eventually<Result>(
+  check: () => Result | Promise<Result>,
+  deadlineMs = 10_000,
+): Promise<Result> {
+  const deadline = Date.now() + deadlineMs;
+  for (;;) {
+    try {
+      const result = await check();
+      if (result || result === undefined) return result;
+      throw new Error(`still ${String(result)} after ${deadlineMs} ms`);
+    } catch (error) {
+      if (Date.now() >= deadline) throw error;
+    }
+    await delay(20);
+  }
+}
