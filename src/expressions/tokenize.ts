@@ -28,9 +28,13 @@ export function readToken(text: string, from: number, after?: Token): Token {
   if (char === undefined) return { kind: 'end', text: '', start, end: start };
   if (char === '/' && !isOperand(after)) return token('regex', text, start, endOfRegex(text, start));
   if (isStep(after) && /\d/.test(char)) return token('number', text, start, endOf(text, start, /\d+/y));
-  const operator = wide.find((one) => text.startsWith(one, start));
+  const operator = wide.find((one) => text.startsWith(one, start)) ?? (narrow.has(char) ? char : undefined);
   if (operator) return token('operator', text, start, start + operator.length);
-  if (narrow.has(char)) return token('operator', text, start, start + 1);
+  return readValue(text, start);
+}
+
+function readValue(text: string, start: number): Token {
+  const char = text[start];
   if (char === '"' || char === "'") return token('string', text, start, endOfString(text, start));
   if (char === '`') return token('quoted-name', text, start, endOfName(text, start));
   const end = endOf(text, start, number);
@@ -85,7 +89,8 @@ function endOfString(text: string, start: number): number {
 
 function endOfName(text: string, start: number): number {
   const end = text.indexOf('`', start + 1);
-  if (end < 0) throw new TokenError(`the name that begins with ${text.slice(start, start + 12)} does not end`);
+  if (end < 0)
+    throw new TokenError(`the name that begins with ${text.slice(start, start + 12)} does not end`);
   return end + 1;
 }
 

@@ -1,0 +1,176 @@
+/** Resolves payloads: plain paths here, everything else in threads that an attack cannot leave. */
+import { pointerTo } from '../engine/definition.ts';
+import type { Json } from '../engine/json.ts';
+import { environmentOf, readsOf } from './bindings.ts';
+import type { Bindings } from './bindings.ts';
+import { ExpressionError } from './expression-error.ts';
+import { parseExpression } from './parse-expression.ts';
+import type { ParsedExpression } from './parse-expression.ts';
+import { evaluatePlan, needsThread } from './plain-path.ts';
+import type { Environment } from './plain-path.ts';
+import { isTemplateText, splitText } from './split-text.ts';
+import type { ThreadJob } from './thread-messages.ts';
+import { createThreadPool } from './thread-pool.ts';
+import type { ThreadPool } from './thread-pool.ts';
+
+export type { Bindings } from './bindings.ts';
+
+/** How a payload is resolved. */
+export interface ResolveOptions {
+  /** A missing value fails with `expression_missing_value` instead of being `null`. */
+  strict?: boolean;
+  /** When the attempt started: what `$now()` and `$millis()` give. */
+  now: Date;
+  /** Whether to leave a part of the payload as it is, by its pointer; asked for every part, outermost first. */
+  skip?: (pointer: string) => boolean;
+}
+
+/** Evaluates expressions. */
+export interface Evaluator {
+  /**
+   * Answers the payload with its expressions replaced by their values; the payload itself is not changed.
+   * @throws ExpressionError of the first expression that fails, in the payload's order among those of one kind
+   */
+  resolve(payload: Json, bindings: Bindings, options: ResolveOptions): Promise<Json>;
+  /** Evaluates one expression, with or without its braces. @throws ExpressionError with the pointer '' */
+  evaluate(expression: string, bindings: Bindings, options: ResolveOptions): Promise<Json>;
+  /** Ends the threads. */
+  close(): Promise<void>;
+}
+
+/** One expression of a payload, with its value once it has one. */
+interface Task {
+  parsed: ParsedExpression;
+  pointer: string;
+  value?: Json | undefined;
+}
+
+interface Resolving {
+  tasks: Task[];
+  options: ResolveOptions;
+}
+
+/** Creates an evaluator and starts its threads. `threads` defaults to two, so that one is there while another is replaced. */
+export function createEvaluator(options: { threads?: number } = {}): Evaluator {
+  const pool = createThreadPool(options.threads ?? 2);
+  const resolve: Evaluator['resolve'] = async (payload, bindings, given) => {
+    const resolving: Resolving = { tasks: [], options: given };
+    const build = plan(payload, '', resolving);
+    await evaluateTasks(resolving, bindings, pool);
+    return build();
+  };
+  return {
+    resolve,
+    evaluate: (expression, bindings, given) =>
+      resolve(expression.trim().startsWith('{{') ? expression.trim() : `{{${expression}}}`, bindings, given),
+    close: () => pool.close(),
+  };
+}
+
+/** Collects the expressions below a value and answers what builds its result once they have their values. */
+function plan(value: Json, pointer: string, resolving: Resolving): () => Json {
+  if (resolving.options.skip?.(pointer)) return () => value;
+  if (typeof value === 'string')
+    return isTemplateText(value) ? planText(value, pointer, resolving) : () => value;
+  if (typeof value !== 'object' || value === null) return () => value;
+  const inner = Object.entries(value).map(
+    ([key, one]) => [key, plan(one, pointer + pointerTo(key), resolving)] as const,
+  );
+  if (Array.isArray(value)) return () => inner.map(([, build]) => build());
+  return () => Object.fromEntries(inner.map(([key, build]) => [key, build()]));
+}
+
+function planText(text: string, pointer: string, { tasks }: Resolving): () => Json {
+  const { parts, problem } = splitText(text);
+  if (problem !== undefined)
+    throw new ExpressionError('expression_error', problem, { pointer, expression: text });
+  const pieces = parts.map((part) => {
+    if ('text' in part) return part.text;
+    const task: Task = { parsed: readable(part.expression, pointer), pointer };
+    tasks.push(task);
+    return task;
+  });
+  const [only] = pieces;
+  if (pieces.length === 1 && only !== undefined && typeof only !== 'string') return () => only.value ?? null;
+  return () => pieces.map((piece) => (typeof piece === 'string' ? piece : asText(piece.value))).join('');
+}
+
+function readable(source: string, pointer: string): ParsedExpression {
+  const parsed = parseExpression(source);
+  if (parsed.problem === undefined) return parsed;
+  throw new ExpressionError('expression_error', parsed.problem, { pointer, expression: source });
+}
+
+function asText(value: Json | undefined): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+async function evaluateTasks(resolving: Resolving, bindings: Bindings, pool: ThreadPool): Promise<void> {
+  const { tasks, options } = resolving;
+  const environment = environmentOf(bindings);
+  const slow = tasks.filter((task) => !evaluateHere(task, environment));
+  if (slow.length > 0) await evaluateInThread(slow, { bindings, environment, options }, pool);
+  const missing = options.strict ? tasks.find(({ value }) => value === undefined) : undefined;
+  if (missing) throw failed(missing, 'expression_missing_value', 'the expression gives no value');
+}
+
+/** Whether the expression was plain enough. */
+function evaluateHere(task: Task, environment: Environment): boolean {
+  if (!task.parsed.plan) return false;
+  const value = evaluatePlan(task.parsed.plan, environment);
+  if (value === needsThread) return false;
+  task.value = value;
+  return true;
+}
+
+async function evaluateInThread(
+  tasks: readonly Task[],
+  given: { bindings: Bindings; environment: Environment; options: ResolveOptions },
+  pool: ThreadPool,
+): Promise<void> {
+  const answer = await pool.run(jobOf(tasks, given));
+  if ('results' in answer) {
+    tasks.forEach((task, index) => {
+      const text = answer.results[index];
+      task.value = typeof text === 'string' ? (JSON.parse(text) as Json) : undefined;
+    });
+    return;
+  }
+  const { index, type, message } = answer.failure;
+  const task = tasks[index];
+  if (!task) throw new Error(`a thread failed at expression ${index} of ${tasks.length}`);
+  throw failed(task, type, message);
+}
+
+function jobOf(
+  tasks: readonly Task[],
+  {
+    bindings,
+    environment,
+    options,
+  }: { bindings: Bindings; environment: Environment; options: ResolveOptions },
+): ThreadJob {
+  const numbers = new Map<string, number>();
+  const values: string[] = [];
+  const numberOf = ({ path, value }: { path: string[]; value: Json }): number => {
+    const key = JSON.stringify(path);
+    const number = numbers.get(key) ?? values.push(JSON.stringify(value)) - 1;
+    numbers.set(key, number);
+    return number;
+  };
+  const expressions = tasks.map(({ parsed }) => ({
+    text: parsed.text,
+    reads: readsOf(parsed.uses, environment).map((read) => ({ path: read.path, value: numberOf(read) })),
+    secret: parsed.uses.some(({ variable }) => variable === 'secrets'),
+  }));
+  const ids = tasks.flatMap(({ parsed }) => parsed.resumeIds);
+  const resumeUrls = Object.fromEntries(
+    ids.flatMap((id) => (bindings.resumeUrl ? [[id, bindings.resumeUrl(id)] as const] : [])),
+  );
+  return { expressions, values, resumeUrls, nowMs: options.now.getTime() };
+}
+
+function failed(task: Task, type: ExpressionError['type'], message: string): ExpressionError {
+  return new ExpressionError(type, message, { pointer: task.pointer, expression: task.parsed.source });
+}

@@ -1,0 +1,61 @@
+/** The entry of an evaluation thread: takes jobs, evaluates their expressions one by one, says what it is at. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { resultText } from './measure-result.ts';
+import { failureOf, runJsonata } from './run-jsonata.ts';
+import { sharedCells, sharedClockMs } from './thread-messages.ts';
+import type { ThreadAnswer, ThreadExpression, ThreadJob, ThreadMessage } from './thread-messages.ts';
+
+const cells = new Int32Array((workerData as { shared: SharedArrayBuffer }).shared);
+
+async function runJob(job: ThreadJob): Promise<ThreadAnswer> {
+  const results: (string | null)[] = [];
+  for (const [index, expression] of job.expressions.entries()) {
+    try {
+      results.push(await runOne(job, expression, index));
+    } catch (error) {
+      return { failure: { index, ...failureOf(error, expression.secret) } };
+    } finally {
+      Atomics.store(cells, sharedCells.running, 0);
+    }
+  }
+  return { results };
+}
+
+async function runOne(job: ThreadJob, expression: ThreadExpression, index: number): Promise<string | null> {
+  // Parsed anew for each expression: JSONata leaves marks on the arrays it meets.
+  const values = valuesOf(job, expression);
+  Atomics.store(cells, sharedCells.startedAt, sharedClockMs());
+  Atomics.store(cells, sharedCells.running, index + 1);
+  return resultText(await runJsonata(expression.text, values, job));
+}
+
+/** Builds each variable out of the places that are read. Objects without prototype hold any name safely. */
+function valuesOf(job: ThreadJob, { reads }: ThreadExpression): Record<string, unknown> {
+  const values = Object.create(null) as Record<string, unknown>;
+  for (const { path, value } of reads) {
+    let at = values;
+    for (const name of path.slice(0, -1)) {
+      at[name] ??= Object.create(null) as Record<string, unknown>;
+      at = at[name] as Record<string, unknown>;
+    }
+    const last = path.at(-1);
+    if (last !== undefined) at[last] = JSON.parse(job.values[value] ?? 'null') as unknown;
+  }
+  return values;
+}
+
+/** Loads and compiles what every expression needs, so that the first one has its whole time. */
+async function warmUp(): Promise<void> {
+  const text = '$sum([1..3].($ * 2)) & $string({"a": $uppercase("x")}) & $join($match("ab", /b/).match)';
+  for (let round = 0; round < 20; round += 1) {
+    resultText(await runJsonata(text, {}, { nowMs: 0, resumeUrls: {} }));
+  }
+}
+
+function say(message: ThreadMessage): void {
+  parentPort?.postMessage(message);
+}
+
+parentPort?.on('message', (job: ThreadJob) => void runJob(job).then(say));
+await warmUp();
+say('ready');

@@ -1,0 +1,52 @@
+/** What goes between the evaluator and its threads. Values travel as JSON text. */
+import type { ExpressionErrorType } from './expression-error.ts';
+
+/** One expression of a job. */
+export interface ThreadExpression {
+  /** Plain JSONata. */
+  text: string;
+  /** What it reads: the place of a value below its variable, and its number in the job's `values`. */
+  reads: { path: string[]; value: number }[];
+  /** It reads secrets, so that messages must not show values. */
+  secret: boolean;
+}
+
+/** Expressions of one payload, evaluated one after the other. */
+export interface ThreadJob {
+  expressions: ThreadExpression[];
+  /** JSON texts. */
+  values: string[];
+  /** Links by node id. */
+  resumeUrls: Record<string, string>;
+  /** What `$now()` and `$millis()` give, in milliseconds since 1970. */
+  nowMs: number;
+}
+
+/** The first failed expression of a job ends it. */
+export interface ThreadFailure {
+  /** Number of the expression in the job. */
+  index: number;
+  type: ExpressionErrorType;
+  message: string;
+}
+
+/** The results in order, `null` for a missing value, or the first failure. */
+export type ThreadAnswer = { results: (string | null)[] } | { failure: ThreadFailure };
+
+/** What a thread says: once that it is warm, then one answer per job. */
+export type ThreadMessage = 'ready' | ThreadAnswer;
+
+/** Cells of the memory that a thread shares: what it evaluates since when. */
+export const sharedCells = {
+  /** Number of the expression, from 1; 0 between expressions. */
+  running: 0,
+  /** `sharedClockMs()` at its start. */
+  startedAt: 1,
+  count: 2,
+} as const;
+
+/** Milliseconds on a clock that all threads share and that never jumps; it starts again after eleven days. */
+export function sharedClockMs(): number {
+  const [seconds, nanoseconds] = process.hrtime();
+  return (seconds % 1_000_000) * 1_000 + Math.floor(nanoseconds / 1_000_000);
+}
