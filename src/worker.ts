@@ -75,7 +75,7 @@ async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
   const { config, log, connection, database, runLog, client, evaluator } = parts;
   const store = createNodeStore(database.db, runLog);
   const { activities, isNodeType } = createActivities({ store, evaluator, client, log });
-  const recorder = createRecorder({ ...store, rulesOf: rulesOf(store) }, isNodeType);
+  const recorder = createRecorder({ ...store, rulesOf: rulesOf(store), log }, isNodeType);
   const sealer = createSealer(requireSetting(config, 'HOOKLOOM_MASTER_KEY'));
   const hookStore = createHookStore(database.db, sealer);
   const queues = taskQueues(config);

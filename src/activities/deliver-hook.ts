@@ -1,5 +1,6 @@
 /** One hook delivery: a standalone Activity whose attempts are the delivery's attempts. */
 import { ApplicationFailure } from '@temporalio/common';
+import { flattenHeaders } from '../hooks/flatten-headers.ts';
 import type { GuardedClient, GuardedResponse } from '../hooks/guarded-client.ts';
 import { nextDelayMs, parseRetryAfter } from '../hooks/retry-schedule.ts';
 import { signHook } from '../hooks/sign-hook.ts';
@@ -93,7 +94,7 @@ function describeAnswer(
   const isSuccess = response.status >= 200 && response.status < 300;
   return {
     responseStatus: response.status,
-    responseHeaders: flatten(response.headers),
+    responseHeaders: flattenHeaders(response.headers),
     responseBody: response.body.subarray(0, keepBytes).toString('utf8'),
     responseBodyTruncated: response.truncated || response.body.length > keepBytes,
     durationMs: Date.now() - startedAt.getTime(),
@@ -113,15 +114,6 @@ function noAnswer(startedAt: Date): Omit<AttemptRecord, 'startedAt' | 'requestHe
     timings: {},
     remoteAddress: null,
   };
-}
-
-function flatten(headers: GuardedResponse['headers']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
 }
 
 /** What an attempt means for its delivery: only 2xx is a success, `410` is final. */

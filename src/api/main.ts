@@ -51,7 +51,8 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     isTemporalReady: () => isTemporalReady(temporal),
     closing: closing.signal,
   });
-  const server = createServer(app.callback());
+  const handle = app.callback();
+  const server = createServer((request, response) => void handle(request, response));
   server.listen(config.PORT, config.HOST);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

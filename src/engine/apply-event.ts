@@ -98,12 +98,14 @@ function applyAttempt(next: ExecutionProjection, event: SequencedEvent): void {
 function applyOutcome(next: ExecutionProjection, event: SequencedEvent): void {
   const { data, values = {} } = event;
   if (event.type === 'node.waiting' && data['until']) next.waitUntil = String(data['until']);
-  if (data['branch'] !== undefined) next.branch = String(data['branch']);
-  if (data['reason'] !== undefined) next.reason = String(data['reason']);
+  for (const name of ['branch', 'reason'] as const)
+    if (data[name] !== undefined) next[name] = String(data[name]);
+  for (const name of ['input', 'result'] as const) if (values[name]) next[name] = values[name];
   if (data['error'] !== undefined) next.error = data['error'] as unknown as RunError;
-  if (values['input']) next.input = values['input'];
-  if (values['result']) next.result = values['result'];
-  if (!catalogEntry(event.type).final) return;
+  if (catalogEntry(event.type).final) closeExecution(next, event);
+}
+
+function closeExecution(next: ExecutionProjection, event: SequencedEvent): void {
   next.finishedAt = event.at;
   delete next.openAttempt;
   delete next.nextAttemptAt;

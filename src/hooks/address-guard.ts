@@ -96,11 +96,15 @@ export function denialOf(
   target: { host: string; port: number } = { host: text, port: 0 },
 ): string | undefined {
   if (!ipaddr.isValid(text)) return 'not an address';
-  const parsed = ipaddr.parse(text);
   const mapped = ipaddr.process(text);
   if (metadata.some((range) => isIn(mapped, range))) return 'metadata service';
   if (isExcepted(exceptions, { ...target, address: text })) return undefined;
-  if (parsed.kind() === 'ipv6' && mapped.kind() === 'ipv4') return 'translated address';
+  return specialRangeOf(ipaddr.parse(text), mapped);
+}
+
+/** `mapped`: the IPv4 address inside an IPv4-mapped one, else the address itself. */
+function specialRangeOf(parsed: Address, mapped: Address): string | undefined {
+  if (parsed.kind() !== mapped.kind()) return 'translated address';
   if (mapped.kind() === 'ipv4')
     return deniedV4.some((range) => isIn(mapped, range)) ? mapped.range() : undefined;
   if (!isIn(parsed, allowedV6)) return parsed.range();
@@ -128,15 +132,26 @@ export function checkUrl(text: string, options: { allow: readonly string[] }): U
   const target = { host: hostOf(url), port: portOf(url) };
   if (url.username || url.password) throw new TypeError('expected a URL without user-info');
   if (url.hash) throw new TypeError('expected a URL without a fragment');
+  checkTarget(url, target, exceptions);
+  return url;
+}
+
+/** @throws TypeError unless the scheme and, as far as it is known yet, the address may be used */
+function checkTarget(
+  url: URL,
+  target: { host: string; port: number },
+  exceptions: readonly EgressException[],
+): void {
   const isAddress = ipaddr.isValid(target.host);
   const isAllowed = isExcepted(exceptions, isAddress ? { ...target, address: target.host } : target);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isAllowed))
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isAllowed)) {
     throw new TypeError(`expected https; came ${url.protocol.replace(':', '')}`);
-  const isLocalName = target.host === 'localhost' || target.host.endsWith('.localhost');
-  if ((isLocalName && !isAllowed) || (isAddress && denialOf(target.host, exceptions, target))) {
-    throw new TypeError('expected a public address');
   }
-  return url;
+  const isLocalName = target.host === 'localhost' || target.host.endsWith('.localhost');
+  const isDenied = isAddress
+    ? denialOf(target.host, exceptions, target) !== undefined
+    : isLocalName && !isAllowed;
+  if (isDenied) throw new TypeError('expected a public address');
 }
 
 function parseUrl(text: string): URL {

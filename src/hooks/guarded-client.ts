@@ -62,44 +62,13 @@ export function createGuardedClient(options: {
   const agent = createAgent(exceptions, options.resolver ?? resolveAll);
   const allow = options.egressAllow;
 
-  async function follow(
-    request: GuardedRequest,
-    signal: AbortSignal,
-    startedAt: number,
-  ): Promise<GuardedResponse> {
-    let { url, method, body, headers } = request;
-    for (let redirects = 0; ; redirects += 1) {
-      const target = judge(url, allow);
-      const answer = await send(target, {
-        method: method as Dispatcher.HttpMethod,
-        headers,
-        body: body ?? null,
-        dispatcher: agent,
-        signal,
-      });
-      const location = answer.headers['location'];
-      if (
-        redirects >= request.followRedirects ||
-        !redirectStatuses.includes(answer.statusCode) ||
-        typeof location !== 'string'
-      ) {
-        return read(request, answer, { startedAt, redirects });
-      }
-      answer.body.destroy();
-      const next = new URL(location, target);
-      if (next.origin !== target.origin) headers = withoutCredentials(headers);
-      if (answer.statusCode === 303) [method, body] = ['GET', undefined];
-      url = next.href;
-    }
-  }
-
   return {
     async request(request) {
       const startedAt = performance.now();
       const deadline = AbortSignal.timeout(request.deadlineMs);
       const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
       try {
-        return await follow(request, signal, startedAt);
+        return await follow({ agent, allow }, { ...request, signal }, startedAt);
       } catch (thrown) {
         const error = toGuardedError(thrown, deadline);
         options.log?.info({ type: error.type, reason: error.reason }, 'a guarded request failed');
@@ -108,6 +77,34 @@ export function createGuardedClient(options: {
     },
     close: () => agent.destroy(),
   };
+}
+
+/** Sends, and follows redirects as far as the request allows; every hop is judged anew. */
+async function follow(
+  given: { agent: Agent; allow: readonly string[] },
+  request: GuardedRequest & { signal: AbortSignal },
+  startedAt: number,
+): Promise<GuardedResponse> {
+  let { url, method, body, headers } = request;
+  for (let redirects = 0; ; redirects += 1) {
+    const target = judge(url, given.allow);
+    const answer = await send(target, {
+      method: method as Dispatcher.HttpMethod,
+      headers,
+      body: body ?? null,
+      dispatcher: given.agent,
+      signal: request.signal,
+    });
+    const location = answer.headers['location'];
+    const isRedirect = redirectStatuses.includes(answer.statusCode) && typeof location === 'string';
+    if (!isRedirect || redirects >= request.followRedirects)
+      return read(request, answer, { startedAt, redirects });
+    answer.body.destroy();
+    const next = new URL(location, target);
+    if (next.origin !== target.origin) headers = withoutCredentials(headers);
+    if (answer.statusCode === 303) [method, body] = ['GET', undefined];
+    url = next.href;
+  }
 }
 
 function judge(url: string, allow: readonly string[]): URL {

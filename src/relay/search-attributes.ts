@@ -1,8 +1,10 @@
-import { temporal } from '@temporalio/proto';
 import type { Client } from '@temporalio/client';
 import type { Logger } from '../log.ts';
 import { searchAttributes } from '../workflows/messages.ts';
 import { callDeadlineMs } from './start-run.ts';
+
+/** Source: temporal.api.enums.v1.IndexedValueType, INDEXED_VALUE_TYPE_KEYWORD. */
+const keywordType = 2;
 
 /** Registers the search attributes that are missing, where it may; else names the command that does. */
 export async function ensureSearchAttributes(client: Client, log: Logger): Promise<void> {
@@ -14,8 +16,7 @@ export async function ensureSearchAttributes(client: Client, log: Logger): Promi
       const known = await connection.operatorService.listSearchAttributes({ namespace });
       const missing = names.filter((name) => !(name in (known.customAttributes ?? {})));
       if (missing.length === 0) return;
-      const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
-      const wanted = Object.fromEntries(missing.map((name) => [name, keyword]));
+      const wanted = Object.fromEntries(missing.map((name) => [name, keywordType]));
       await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: wanted });
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 /** Live events of the log: one change stream per process, fanned out in memory to any number of listeners. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ChangeStream, ChangeStreamInsertDocument, Db } from 'mongodb';
 import type { Logger } from '../log.ts';
 import { eventsOf } from './events.ts';
@@ -25,14 +26,37 @@ const retryMs = 500;
 /** Creates the hub; its change stream is opened with the first listener. */
 export function createEventHub(db: Db, log: Logger): EventHub {
   const listeners = new Map<string, Set<EventListener>>();
+  const feed = createFeed(db, log, {
+    onEvent(event, token) {
+      for (const key of [event.runId, event.organizationId]) {
+        for (const listener of listeners.get(key) ?? []) listener.onEvent(event, token);
+      }
+    },
+    onGap() {
+      for (const set of listeners.values()) for (const listener of set) listener.onGap();
+    },
+  });
+
+  async function listen(key: string, listener: EventListener): Promise<() => void> {
+    const set = listeners.get(key) ?? new Set();
+    listeners.set(key, set);
+    set.add(listener);
+    await feed.opened();
+    return () => {
+      set.delete(listener);
+      if (set.size === 0 && listeners.get(key) === set) listeners.delete(key);
+    };
+  }
+
+  return { listenToRun: listen, listenToOrganization: listen, close: feed.close };
+}
+
+/** One change stream that opens itself again whenever it is lost. */
+function createFeed(db: Db, log: Logger, listener: EventListener) {
   let stream: ChangeStream<EventDocument> | undefined;
-  let opened: Promise<void> | undefined;
+  let opening: Promise<void> | undefined;
   let resumeToken: unknown;
   let isClosed = false;
-
-  function tell(key: string, call: (listener: EventListener) => void): void {
-    for (const listener of listeners.get(key) ?? []) call(listener);
-  }
 
   function open(): Promise<void> {
     const resume = resumeToken === undefined ? {} : { resumeAfter: resumeToken };
@@ -43,20 +67,17 @@ export function createEventHub(db: Db, log: Logger): EventHub {
     stream = current;
     current.on('change', (change) => {
       resumeToken = change._id;
-      const event = (change as ChangeStreamInsertDocument<EventDocument>).fullDocument;
-      const token = JSON.stringify(change._id);
-      tell(event.runId, (listener) => listener.onEvent(event, token));
-      tell(event.organizationId, (listener) => listener.onEvent(event, token));
+      const { fullDocument } = change as ChangeStreamInsertDocument<EventDocument>;
+      listener.onEvent(fullDocument, JSON.stringify(change._id));
     });
-    const lost = (error: unknown) => void reopen(error);
-    current.once('error', lost);
+    current.once('error', (error: unknown) => void reopen(error));
+    // The cursor stands on the server from its first token on: what is committed after that will come.
     return new Promise((resolve) => {
-      current.once('init', () => resolve());
-      current.once('resumeTokenChanged', (token) => {
+      current.once('error', () => resolve());
+      current.once('resumeTokenChanged', (token: unknown) => {
         resumeToken ??= token;
         resolve();
       });
-      current.once('error', () => resolve());
     });
   }
 
@@ -66,36 +87,23 @@ export function createEventHub(db: Db, log: Logger): EventHub {
     // History may be gone: start at now and let every listener read the log.
     if (isHistoryLost(error)) resumeToken = undefined;
     await stream?.close().catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, retryMs));
+    await delay(retryMs);
     if (isClosed) return;
     await open();
-    for (const set of listeners.values()) for (const listener of set) listener.onGap();
-  }
-
-  async function listen(key: string, listener: EventListener): Promise<() => void> {
-    const set = listeners.get(key) ?? new Set();
-    listeners.set(key, set);
-    set.add(listener);
-    opened ??= open();
-    await opened;
-    return () => {
-      set.delete(listener);
-      if (set.size === 0 && listeners.get(key) === set) listeners.delete(key);
-    };
+    listener.onGap();
   }
 
   return {
-    listenToRun: listen,
-    listenToOrganization: listen,
-    async close() {
+    opened: () => (opening ??= open()),
+    async close(): Promise<void> {
       isClosed = true;
       await stream?.close().catch(() => undefined);
     },
   };
 }
 
-/** Source: MongoDB error codes ChangeStreamFatalError, ChangeStreamHistoryLost and InvalidResumeToken. */
-const historyLost = [280, 286, 260];
+/** Source: MongoDB error codes InvalidResumeToken, ChangeStreamFatalError and ChangeStreamHistoryLost. */
+const historyLost = [260, 280, 286];
 
 function isHistoryLost(error: unknown): boolean {
   return historyLost.includes((error as { code?: number }).code ?? 0);

@@ -1,7 +1,7 @@
 /** How the interpreter calls Activities, and what it makes of their failures. */
-import { ApplicationFailure, ActivityFailure } from '@temporalio/common';
 import { isCancellation, scheduleActivity, scheduleLocalActivity, sleep } from '@temporalio/workflow';
 import type { NodeCall, NodeSummary } from '../engine/node-call.ts';
+import { finalFailureOf } from './final-failure.ts';
 
 // Unlimited attempts: the recorder decides from the log when a failure is final.
 const outageRetry = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' } as const;
@@ -44,18 +44,10 @@ export async function callLocal<Answer>(type: string, argument: object, summary?
         ...(summary === undefined ? {} : { summary }),
       });
     } catch (error) {
-      if (isCancellation(error) || isFinal(error)) throw error;
+      if (isCancellation(error) || finalFailureOf(error)) throw error;
       await sleep(pauseAfterOutageMs);
     }
   }
-}
-
-function isFinal(error: unknown): boolean {
-  return (
-    error instanceof ActivityFailure &&
-    error.cause instanceof ApplicationFailure &&
-    error.cause.nonRetryable === true
-  );
 }
 
 /** A recorded failure comes as an ApplicationFailure whose first detail is the summary. */
@@ -63,10 +55,8 @@ async function adopt(call: () => Promise<NodeSummary>): Promise<NodeSummary> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure) {
-      const [summary] = (error.cause.details ?? []) as [NodeSummary | undefined];
-      if (summary?.status) return summary;
-    }
+    const [summary] = (finalFailureOf(error)?.details ?? []) as [NodeSummary | undefined];
+    if (summary?.status) return summary;
     throw error;
   }
 }

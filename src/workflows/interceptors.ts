@@ -1,8 +1,9 @@
 /** The Workflow interceptors: every Activity of a node carries the facts that no Activity sees. */
-import { ActivityFailure, ApplicationFailure, defaultPayloadConverter } from '@temporalio/common';
+import { defaultPayloadConverter } from '@temporalio/common';
 import type { Next, WorkflowInterceptors, WorkflowOutboundCallsInterceptor } from '@temporalio/workflow';
 import { factsHeader } from '../engine/node-call.ts';
 import type { NodeCall } from '../engine/node-call.ts';
+import { finalFailureOf } from './final-failure.ts';
 import { carryFacts } from './pending-facts.ts';
 
 type Outbound = WorkflowOutboundCallsInterceptor;
@@ -26,18 +27,10 @@ async function withFacts<Input extends ActivityCall>(
     acknowledge();
     return result;
   } catch (error) {
-    if (isRecorded(error)) acknowledge();
+    // A final failure is the recorder's: everything before it is recorded.
+    if (finalFailureOf(error)) acknowledge();
     throw error;
   }
-}
-
-/** A failure that the recorder made: everything before it is recorded. */
-function isRecorded(error: unknown): boolean {
-  return (
-    error instanceof ActivityFailure &&
-    error.cause instanceof ApplicationFailure &&
-    error.cause.nonRetryable === true
-  );
 }
 
 const outbound: Outbound = {

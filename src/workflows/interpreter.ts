@@ -73,8 +73,7 @@ export class Interpreter {
   }
 
   async #step(): Promise<Ending | undefined> {
-    const inputs = this.#inbox.splice(0);
-    const commands = inputs.flatMap((input) => advance(this.#graph, this.#state, input));
+    const commands = advance(this.#graph, this.#state, this.#inbox.splice(0));
     return (await this.#carryOut(commands)) ?? this.#stopped;
   }
 

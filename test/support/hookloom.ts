@@ -29,7 +29,7 @@ export interface Hookloom {
   key: string;
   db: Db;
   env: Record<string, string>;
-  startApi(port?: number): Promise<HookloomProcess & { url: string }>;
+  startApi(options?: { isReady?: boolean }): Promise<HookloomProcess & { url: string }>;
   startWorker(): Promise<HookloomProcess>;
   /** Calls the API; answers status and parsed body. */
   call(
@@ -48,7 +48,7 @@ export interface Hookloom {
 /** Starts one API and one worker. `env` adds settings, such as the egress exceptions. */
 export async function startHookloom(
   env: Record<string, string> = {},
-  parts: { worker?: boolean } = {},
+  parts: { worker?: boolean; api?: boolean } = {},
 ): Promise<Hookloom> {
   const mongoUrl = process.env['MONGODB_URL'] ?? assert.fail('MONGODB_URL is not set: run `npm test`');
   const name = `test_${randomBytes(6).toString('hex')}`;
@@ -68,7 +68,7 @@ export async function startHookloom(
     SHUTDOWN_GRACE_MS: '2000',
     ...env,
   };
-  const mongo = await MongoClient.connect(mongoUrl);
+  const mongo = await MongoClient.connect(settings['MONGODB_URL'] as string);
   const processes: HookloomProcess[] = [];
   const launch = (entry: string, more: Record<string, string>) => {
     const process = launchProcess(entry, { ...settings, ...more });
@@ -80,11 +80,12 @@ export async function startHookloom(
     key,
     db: mongo.db(name),
     env: settings,
-    async startApi(port) {
-      const chosen = port ?? (await freePort());
-      const url = `http://127.0.0.1:${chosen}`;
-      const process = launch('src/api/main.ts', { PORT: String(chosen), PUBLIC_URL: url });
-      await eventually(async () => (await fetch(`${url}/readyz`)).status === 200, 30_000);
+    async startApi({ isReady = true } = {}) {
+      const port = await freePort();
+      const url = `http://127.0.0.1:${port}`;
+      const process = launch('src/api/main.ts', { PORT: String(port), PUBLIC_URL: url });
+      const page = isReady ? 'readyz' : 'livez';
+      await eventually(async () => (await fetch(`${url}/${page}`)).status === 200, 30_000);
       return { ...process, url };
     },
     async startWorker() {
@@ -135,10 +136,10 @@ export async function startHookloom(
   };
   try {
     const [api] = await Promise.all([
-      deployment.startApi(),
+      parts.api === false ? undefined : deployment.startApi(),
       parts.worker === false ? undefined : deployment.startWorker(),
     ]);
-    deployment.url = api.url;
+    deployment.url = api?.url ?? '';
     return deployment;
   } catch (error) {
     await deployment.stop();

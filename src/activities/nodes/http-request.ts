@@ -1,4 +1,5 @@
-import type { JsonObject } from '../../engine/json.ts';
+import type { Json, JsonObject } from '../../engine/json.ts';
+import { flattenHeaders } from '../../hooks/flatten-headers.ts';
 import type { GuardedClient, GuardedResponse } from '../../hooks/guarded-client.ts';
 import { parseRetryAfter } from '../../hooks/retry-schedule.ts';
 import { NodeFailure } from '../node-code.ts';
@@ -13,7 +14,9 @@ export function createHttpRequest(client: GuardedClient): NodeCode {
     const { payload, attempt } = context;
     const response = await client.request({ ...requestOf(context), signal: attempt.signal });
     if (!isExpected(payload['expectStatus'] ?? '2xx', response.status)) throw unexpected(response);
-    return { value: { status: response.status, headers: flatHeaders(response), ...bodyOf(response) } };
+    return {
+      value: { status: response.status, headers: flattenHeaders(response.headers), ...bodyOf(response) },
+    };
   };
 }
 
@@ -68,7 +71,7 @@ function isExpected(expected: unknown, status: number): boolean {
 function unexpected(response: GuardedResponse): NodeFailure {
   const { status } = response;
   const retryAfterMs = parseRetryAfter(headerOf(response, 'retry-after'), new Date());
-  const details = { headers: flatHeaders(response), ...bodyOf(response) };
+  const details = { headers: flattenHeaders(response.headers), ...bodyOf(response) };
   const error = { type: 'http_status', message: `the peer answered ${status}`, status, details };
   return new NodeFailure(error, retryAfterMs === undefined ? {} : { retryAfterMs });
 }
@@ -78,17 +81,9 @@ function headerOf(response: GuardedResponse, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-function flatHeaders(response: GuardedResponse): Record<string, string> {
-  const pairs = Object.entries(response.headers).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.join(', ') : (value ?? ''),
-  ]);
-  return Object.fromEntries(pairs) as Record<string, string>;
-}
-
 /** A body that is not the JSON it claims stays a string and says so. */
 function bodyOf(response: GuardedResponse): {
-  body: import('../../engine/json.ts').Json;
+  body: Json;
   bodyParseError?: true;
 } {
   const text = response.body.toString('utf8');

@@ -1,5 +1,6 @@
 import type { Fact, RecordedValue } from '../../engine/facts.ts';
 import type { Json } from '../../engine/json.ts';
+import type { Logger } from '../../log.ts';
 import type { Recorded } from '../../store/append-transaction.ts';
 import type { NodeRules } from './node-recorder.ts';
 
@@ -11,4 +12,5 @@ export interface RecorderDependencies {
   /** The rules of a node, from the immutable version. */
   rulesOf(versionId: string, nodeId: string): Promise<NodeRules>;
   isOutage(error: unknown): boolean;
+  log: Logger;
 }

@@ -1,11 +1,15 @@
 import type { RunError } from '../../engine/facts.ts';
+import type { Logger } from '../../log.ts';
 import { NodeFailure } from '../node-code.ts';
 
 /** Errors of our own modules whose `type` is an error type of the definition page. */
 const typedErrors = ['ExpressionError', 'GuardedRequestError'];
 
 /** Translates what a node's code threw into the error that is recorded. A bug tells nothing of its inside. */
-export function failureOf(thrown: unknown): { error: RunError; retryAfterMs?: number } {
+export function failureOf(
+  thrown: unknown,
+  log: Pick<Logger, 'error'>,
+): { error: RunError; retryAfterMs?: number } {
   if (thrown instanceof NodeFailure) {
     const { error, retryAfterMs } = thrown;
     return { error, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
@@ -16,5 +20,6 @@ export function failureOf(thrown: unknown): { error: RunError; retryAfterMs?: nu
   if (thrown instanceof Error && typedErrors.includes(thrown.name) && 'type' in thrown) {
     return { error: { type: String(thrown.type), message: thrown.message } };
   }
+  log.error({ err: thrown }, 'a node failed by a fault of ours');
   return { error: { type: 'internal', message: 'an internal error; the log has the details' } };
 }

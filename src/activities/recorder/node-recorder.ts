@@ -1,5 +1,4 @@
 /** Records one attempt of a node: its start, its outcome, and what the log already knew. */
-import { ApplicationFailure } from '@temporalio/common';
 import type { Context } from '@temporalio/activity';
 import type { AttemptOutcome, Fact, NodeRef, RunError } from '../../engine/facts.ts';
 import { isFinalNodeStatus, isFinalRunStatus } from '../../engine/event-catalog.ts';
@@ -13,7 +12,7 @@ import type { Attempt, NodeOutput } from '../node-code.ts';
 import { failureOf } from './failure-of.ts';
 import type { RecorderDependencies } from './dependencies.ts';
 import { runWithin } from './attempt-runner.ts';
-import { summarize } from './summarize.ts';
+import { answerTemporal } from './answer-temporal.ts';
 
 /** The rules of a node that the recorder applies. */
 export interface NodeRules {
@@ -43,11 +42,11 @@ export async function recordAttempt(
   given: RecordedAttempt,
 ): Promise<NodeSummary> {
   const started = await begin(deps, given);
-  if (started.adopted) return answer(given, started.adopted);
+  if (started.adopted) return answerTemporal(given, started.adopted);
   const attempt = started.attempt;
-  const finished = await finish(given, attempt);
+  const finished = await finish(deps, given, attempt);
   const last = await store(deps, given, { ...finished, attempt });
-  return answer(given, last);
+  return answerTemporal(given, last);
 }
 
 type Begun =
@@ -92,6 +91,7 @@ interface Finished {
 }
 
 async function finish(
+  deps: RecorderDependencies,
   given: RecordedAttempt,
   attempt: Attempt & { elapsedMs: number; counted: number },
 ): Promise<Finished> {
@@ -104,7 +104,7 @@ async function finish(
     );
     return { output, at: new Date().toISOString() };
   } catch (thrown) {
-    const { error, retryAfterMs } = failureOf(thrown);
+    const { error, retryAfterMs } = failureOf(thrown, deps.log);
     const retryInMs = nextAttemptInMs(rules.retry, {
       error,
       attempt: attempt.counted,
@@ -183,32 +183,8 @@ async function outcomeOf(
     };
   } catch (thrown) {
     if (deps.isOutage(thrown)) throw thrown;
-    return { status: 'failure', error: failureOf(thrown).error };
+    return { status: 'failure', error: failureOf(thrown, deps.log).error };
   }
-}
-
-/** Answers Temporal with the recorded state. */
-function answer(given: RecordedAttempt, recorded: Recorded): NodeSummary {
-  const summary = summarize(recorded);
-  const { context, call } = given;
-  if (summary.status === 'retrying' && !(call.pure && context.info.isLocal)) {
-    const error = recorded.execution?.error;
-    throw ApplicationFailure.create({
-      message: error?.message ?? 'the attempt failed',
-      type: error?.type ?? 'internal',
-      details: [summary],
-      nextRetryDelay: summary.inMs ?? 0,
-    });
-  }
-  if (summary.status === 'failure') {
-    const error = recorded.execution?.error;
-    throw ApplicationFailure.nonRetryable(
-      error?.message ?? 'the node failed',
-      error?.type ?? 'internal',
-      summary,
-    );
-  }
-  return summary;
 }
 
 function isOver(recorded: Recorded): boolean {

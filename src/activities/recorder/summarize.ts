@@ -1,5 +1,7 @@
 import { isFinalRunStatus } from '../../engine/event-catalog.ts';
+import type { RecordedValue } from '../../engine/facts.ts';
 import type { NodeSummary } from '../../engine/node-call.ts';
+import type { ExecutionProjection } from '../../engine/projections.ts';
 import type { Recorded } from '../../store/append-transaction.ts';
 
 const previewBytes = 256;
@@ -8,36 +10,39 @@ const previewBytes = 256;
 export function summarize({ run, execution }: Recorded): NodeSummary {
   const ended = isFinalRunStatus(run.status) ? { runEnded: run.status } : {};
   if (!execution) return { status: 'cancelled', ...ended };
-  const { status, branch, error } = execution;
-  const parts = {
+  const { branch, error } = execution;
+  return {
+    ...stateOf(execution),
     ...(branch === undefined ? {} : { branch }),
     ...(error === undefined ? {} : { errorType: error.type }),
     ...ended,
   };
+}
+
+function stateOf(execution: ExecutionProjection): NodeSummary {
+  const { status } = execution;
   switch (status) {
     case 'scheduled':
     case 'running':
-      return { status: 'retrying', inMs: millisecondsUntil(execution.nextAttemptAt) ?? 0, ...parts };
-    case 'waiting': {
-      const inMs = millisecondsUntil(execution.waitUntil);
-      return { status, ...(inMs === undefined ? {} : { inMs }), ...parts };
-    }
+      return { status: 'retrying', inMs: 0, ...timeUntil(execution.nextAttemptAt) };
+    case 'waiting':
+      return { status, ...timeUntil(execution.waitUntil) };
     case 'success':
     case 'partial':
-      return { status, ...preview(execution.result), ...parts };
+      return { status, ...preview(execution.result) };
     case 'failure':
     case 'skipped':
     case 'cancelled':
-      return { status, ...parts };
+      return { status };
   }
 }
 
-function millisecondsUntil(time: string | undefined): number | undefined {
-  return time === undefined ? undefined : Math.max(0, Date.parse(time) - Date.now());
+function timeUntil(time: string | undefined): { inMs?: number } {
+  return time === undefined ? {} : { inMs: Math.max(0, Date.parse(time) - Date.now()) };
 }
 
 /** The beginning of a result; whole UTF-8 characters, so never more than the bytes. */
-function preview(result: { json: string } | { ref: string; bytes: number } | undefined): {
+function preview(result: RecordedValue | undefined): {
   preview?: string;
 } {
   if (!result) return {};

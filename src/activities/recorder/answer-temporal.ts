@@ -1,0 +1,20 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { Context } from '@temporalio/activity';
+import type { NodeCall, NodeSummary } from '../../engine/node-call.ts';
+import type { Recorded } from '../../store/append-transaction.ts';
+import { summarize } from './summarize.ts';
+
+/**
+ * Answers Temporal with the recorded state of an attempt's execution.
+ * @throws ApplicationFailure retryable with the recorded delay, or nonRetryable when the node failed; its first detail
+ * is the NodeSummary
+ */
+export function answerTemporal(given: { context: Context; call: NodeCall }, recorded: Recorded): NodeSummary {
+  const summary = summarize(recorded);
+  const { type = 'internal', message = 'the attempt failed' } = recorded.execution?.error ?? {};
+  if (summary.status === 'failure') throw ApplicationFailure.nonRetryable(message, type, summary);
+  // A pure node's retry is a timer of the workflow: a Local Activity would hold its task.
+  const isWorkflowTimer = given.call.pure && given.context.info.isLocal;
+  if (summary.status !== 'retrying' || isWorkflowTimer) return summary;
+  throw ApplicationFailure.create({ message, type, details: [summary], nextRetryDelay: summary.inMs ?? 0 });
+}

@@ -1,0 +1,10 @@
+import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
+
+/**
+ * The failure that an Activity ended with for good; `undefined` for timeouts and cancellations. A Local Activity's
+ * failure comes bare, an Activity's wrapped.
+ */
+export function finalFailureOf(error: unknown): ApplicationFailure | undefined {
+  const failure = error instanceof ActivityFailure ? error.cause : error;
+  return failure instanceof ApplicationFailure && failure.nonRetryable === true ? failure : undefined;
+}

@@ -1,0 +1,71 @@
+/** Graphs whose histories are recorded once per release and must replay for ever. */
+const webhook = (...children: string[]) => ({ type: 'webhook', children });
+const log = (message: string) => ({ type: 'log', payload: { message } });
+
+/** Name → definition. Names are file names under `histories/`. */
+export const goldenGraphs: Record<string, object> = {
+  sequence: {
+    nodes: {
+      root: webhook('a'),
+      a: { type: 'set', payload: { values: { x: '{{$trigger.body.x}}' } }, children: ['b'] },
+      b: { ...log('{{$nodes.a.result.x}}'), children: ['c'] },
+      c: { type: 'output', payload: { value: '{{$nodes.a.result}}' } },
+    },
+  },
+  branches: {
+    nodes: {
+      root: webhook('choose'),
+      choose: {
+        type: 'if',
+        payload: { condition: '{{$trigger.body.x = 1}}' },
+        branches: { then: ['yes'], else: ['no'] },
+      },
+      yes: { ...log('yes'), children: ['join'] },
+      no: { ...log('no'), children: ['join'] },
+      join: { ...log('joined'), join: 'settled' },
+    },
+  },
+  parallel: {
+    nodes: {
+      root: webhook('a', 'b', 'c'),
+      a: { ...log('a'), children: ['all'] },
+      b: { ...log('b'), children: ['all'] },
+      c: { ...log('c'), children: ['all'] },
+      all: { ...log('all'), join: 'all' },
+    },
+  },
+  'handled-failure': {
+    nodes: {
+      root: webhook('bad'),
+      bad: {
+        type: 'fail',
+        payload: { type: 'broken', message: 'on purpose' },
+        onError: ['rescue'],
+        children: ['never'],
+      },
+      rescue: log('{{$nodes.bad.error.type}}'),
+      never: log('never'),
+    },
+  },
+  failure: {
+    nodes: {
+      root: webhook('bad'),
+      bad: { type: 'fail', payload: { type: 'broken', message: 'on purpose' }, children: ['never'] },
+      never: log('never'),
+    },
+  },
+  delay: {
+    nodes: {
+      root: webhook('pause'),
+      pause: { type: 'delay', payload: { delayMs: 50 }, children: ['after'] },
+      after: log('after'),
+    },
+  },
+  'failing-request': {
+    nodes: {
+      root: webhook('get'),
+      get: { type: 'http-request', payload: { url: 'https://127.0.0.1:1/' }, onError: ['late'] },
+      late: log('{{$nodes.get.error.type}}'),
+    },
+  },
+};
