@@ -21,13 +21,9 @@ export async function callNode(call: NodeCall): Promise<NodeSummary> {
   );
 }
 
-/** Runs a pure node as a Local Activity, with its retries as workflow timers. */
+/** Runs a pure node as a Local Activity; its retries are the interpreter's timers. */
 export async function callPureNode(call: NodeCall): Promise<NodeSummary> {
-  for (;;) {
-    const summary = await adopt(() => callLocal<NodeSummary>(call.nodeType, call, summaryOf(call.path)));
-    if (summary.status !== 'retrying') return summary;
-    await sleep(summary.inMs ?? 0);
-  }
+  return adopt(() => callLocal<NodeSummary>(call.nodeType, call, summaryOf(call.path)));
 }
 
 /**

@@ -1,25 +1,36 @@
-/** The interpreter: awaits Temporal, tells the scheduler what happened and carries out what it decides. */
+/**
+ * The interpreter: awaits Temporal, tells the scheduler what happened and carries out what it decides.
+ *
+ * Every decision is made in the main loop, one answer at a time, in the order in which answers came. Replay may hand
+ * over in one activation what came in several: nothing here may depend on how answers were grouped.
+ */
 import { CancellationScope, condition, isCancellation, sleep } from '@temporalio/workflow';
-import type { CompiledGraph, GraphNode } from '../engine/graph.ts';
-import type {
-  CloseRunCall,
-  FinishWaitCall,
-  NodeCall,
-  NodeSummary,
-  RecordAnswer,
-} from '../engine/node-call.ts';
+import type { CompiledGraph } from '../engine/graph.ts';
+import type { CloseRunCall, NodeSummary, RecordAnswer } from '../engine/node-call.ts';
+import type { RunStatus } from '../engine/event-catalog.ts';
 import type { Fact, NodeRef, RunError } from '../engine/facts.ts';
+import { openPaths } from '../engine/open-paths.ts';
 import { advance, createScheduler } from '../engine/scheduler.ts';
 import type { SchedulerCommand, SchedulerInput } from '../engine/scheduler-types.ts';
-import { openPaths } from '../engine/open-paths.ts';
-import { callLocal, callNode, callPureNode } from './call-activity.ts';
+import { callLocal } from './call-activity.ts';
+import { endFact, lossFact, now, runStateFact, scheduledFact } from './facts.ts';
 import type { RunInput } from './messages.ts';
-import { allFacts, isAllRecorded, isTooMuchToCarry, noteFact } from './pending-facts.ts';
+import { createNodeIndex, modeOfStep, runStep } from './node-step.ts';
+import type { NodeIndex, NodeStep } from './node-step.ts';
+import { allFacts, countUncarried, isTooMuchToCarry, noteFact } from './pending-facts.ts';
 
 /** How a run is to end; the closing Local Activity decides with the log. */
 export type Ending = Pick<CloseRunCall, 'status' | 'open' | 'failedPath' | 'error'>;
 
-/** Most Activities of one workflow task that carry their facts themselves; past it one Local Activity records first. */
+/** What came of a step. */
+interface StepAnswer {
+  step: NodeStep;
+  summary?: NodeSummary;
+  /** Why there is no summary: nothing recorded an outcome. */
+  error?: unknown;
+}
+
+/** Most Activities of one decision that carry their facts themselves; past it one Local Activity records first. */
 const maxCarriers = 8;
 const acknowledgeWithinMs = 1_000;
 
@@ -27,18 +38,20 @@ const acknowledgeWithinMs = 1_000;
 export class Interpreter {
   readonly #input: RunInput;
   readonly #graph: CompiledGraph;
-  readonly #nodes: Map<string, GraphNode>;
+  readonly #nodes: NodeIndex;
   readonly #state: ReturnType<typeof createScheduler>;
-  readonly #inbox: SchedulerInput[] = [];
+  readonly #inbox: StepAnswer[] = [];
   /** Holds everything in flight, so that the end of the run cancels it. */
   readonly #scope = new CancellationScope();
   #stopped: Ending | undefined;
   #waits = 0;
+  #isWatched = false;
+  #watchFired = false;
 
   constructor(input: RunInput) {
     this.#input = input;
     this.#graph = input.graph;
-    this.#nodes = new Map(input.graph.nodes.map((node) => [node.id, node]));
+    this.#nodes = createNodeIndex(input);
     this.#state = createScheduler(input.graph);
   }
 
@@ -51,10 +64,10 @@ export class Interpreter {
   async run(): Promise<Ending> {
     noteFact({ kind: 'event', key: 'run/started', type: 'run.started', at: now(), data: {} });
     this.#limitTime();
-    let ending = await this.#carryOut(advance(this.#graph, this.#state, { kind: 'begin' }));
+    let ending = await this.#carryOut(this.#advance({ kind: 'begin' }));
     while (!ending) {
-      await this.#nextInput();
-      ending = this.#stopped ?? (await this.#step());
+      await condition(() => this.#inbox.length > 0 || this.#watchFired || this.#stopped !== undefined);
+      ending = this.#stopped ?? (await this.#next()) ?? this.#stopped;
     }
     return ending;
   }
@@ -67,130 +80,131 @@ export class Interpreter {
     return { status: 'failure', open, error: { type: 'internal', message, retryable: false } };
   }
 
-  /** Cancels what is in flight; their late outcomes find the run closed. */
+  /** Cancels what is in flight; late outcomes find the run closed. */
   cancelActivities(): void {
     this.#scope.cancel();
   }
 
-  async #step(): Promise<Ending | undefined> {
-    const commands = advance(this.#graph, this.#state, this.#inbox.splice(0));
-    return (await this.#carryOut(commands)) ?? this.#stopped;
+  async #next(): Promise<Ending | undefined> {
+    const answer = this.#inbox.shift();
+    if (answer) return this.#settle(answer);
+    this.#watchFired = false;
+    await this.#recordPending();
+    return undefined;
+  }
+
+  /** Acts on one answer. */
+  async #settle({ step, summary, error }: StepAnswer): Promise<Ending | undefined> {
+    const known = summary ?? (await this.#recordLoss(step, error));
+    if (!known) return undefined;
+    if (known.runEnded) return void this.#adoptEnd(known.runEnded);
+    if (known.status === 'retrying') return void this.#launch({ ...step, afterMs: known.inMs ?? 0 });
+    if (known.status === 'waiting') return this.#wait(step.node, known);
+    const branch = known.branch === undefined ? {} : { branch: known.branch };
+    return this.#carryOut(
+      this.#advance({ kind: 'finished', path: step.node.path, status: known.status, ...branch }),
+    );
+  }
+
+  /** A delay or wait has begun: its end is a timer. */
+  async #wait(node: NodeRef, { inMs }: NodeSummary): Promise<Ending | undefined> {
+    const ending = await this.#carryOut(this.#advance({ kind: 'waiting', path: node.path }));
+    if (inMs !== undefined) this.#launch({ kind: 'finish-wait', node, afterMs: inMs });
+    return ending;
+  }
+
+  #advance(input: SchedulerInput): SchedulerCommand[] {
+    return advance(this.#graph, this.#state, input);
   }
 
   /** Carries out commands in order; answers the ending when one of them is the end. */
   async #carryOut(commands: SchedulerCommand[]): Promise<Ending | undefined> {
-    const starts: NodeCall[] = [];
+    const starts: NodeStep[] = [];
     for (const command of commands) {
       if (command.kind === 'finish') return this.#endingOf(command);
       this.#note(command, starts);
     }
     if (starts.length > maxCarriers || isTooMuchToCarry()) await this.#recordPending();
-    for (const call of starts) this.#launch(call);
-    if (starts.length === 0 && !isAllRecorded()) await this.#recordPending();
+    for (const step of starts) this.#launch(step);
+    if (countUncarried() > 0) await this.#recordPending();
     return undefined;
   }
 
-  #note(command: Exclude<SchedulerCommand, { kind: 'finish' }>, starts: NodeCall[]): void {
+  #note(command: Exclude<SchedulerCommand, { kind: 'finish' }>, starts: NodeStep[]): void {
     switch (command.kind) {
       case 'schedule': {
-        const call = this.#callOf(command.path);
-        const { path, nodeId, nodeType } = call;
-        const node = { path, nodeId, nodeType };
-        noteFact(
-          { kind: 'event', key: `node/${path}/scheduled`, type: 'node.scheduled', at: now(), node, data: {} },
-          path,
-        );
-        starts.push(call);
+        const node = this.#nodes.refOf(command.path);
+        noteFact(scheduledFact(node), node.path);
+        starts.push({ kind: 'run', node });
         return;
       }
       case 'skip':
       case 'end':
-        noteFact({ kind: 'end-node', at: now(), node: this.#refOf(command.path), reason: command.reason });
-        return;
+        return noteFact(endFact(this.#nodes.refOf(command.path), command.reason));
       case 'run-waiting':
+        this.#waits += 1;
+        return noteFact(runStateFact('run.waiting', this.#waits));
       case 'run-resumed':
-        noteFact(this.#runFact(command.kind === 'run-waiting' ? 'run.waiting' : 'run.resumed'));
-        return;
+        return noteFact(runStateFact('run.resumed', this.#waits));
       case 'check-loop':
       case 'close-loop':
         throw new TypeError(`no loop can be interpreted: ${command.path}`);
     }
   }
 
-  #runFact(type: 'run.waiting' | 'run.resumed'): Fact {
-    if (type === 'run.waiting') this.#waits += 1;
-    return { kind: 'event', key: `${type}/${this.#waits}`, type, at: now(), data: {} };
-  }
-
   #endingOf(command: Extract<SchedulerCommand, { kind: 'finish' }>): Ending {
     const { status, failedPath } = command;
-    const open = command.openPaths.map((path) => this.#refOf(path));
+    const open = command.openPaths.map((path) => this.#nodes.refOf(path));
     return { status, open, ...(failedPath === undefined ? {} : { failedPath }) };
   }
 
-  /** Starts a node; its outcome comes back through the inbox. */
-  #launch(call: NodeCall): void {
+  /** Starts a step; its answer comes back through the inbox. */
+  #launch(step: NodeStep): void {
     void this.#scope
-      .run(() => this.#runNode(call))
+      .run(() => runStep(this.#nodes, step))
       .then(
-        (summary) => this.#accept(call.path, summary),
-        (error: unknown) => this.#acceptLoss(call, error),
+        (summary) => this.#inbox.push({ step, summary }),
+        (error: unknown) => isCancellation(error) || this.#inbox.push({ step, error }),
+      );
+    if (modeOfStep(this.#nodes, step) === 'remote') this.#watchFacts();
+  }
+
+  /** A slow Activity has recorded its facts long before it answers; when in doubt they are recorded once more. */
+  #watchFacts(): void {
+    if (this.#isWatched) return;
+    this.#isWatched = true;
+    void this.#scope
+      .run(() => sleep(acknowledgeWithinMs))
+      .then(
+        () => {
+          this.#isWatched = false;
+          this.#watchFired = true;
+        },
+        () => undefined,
       );
   }
 
-  async #runNode(call: NodeCall): Promise<NodeSummary> {
-    const mode = this.#nodeAt(call.path).mode;
-    if (mode === 'remote') return callNode(call);
-    const summary = await callPureNode(call);
-    return summary.status === 'waiting' ? this.#wait(call, summary) : summary;
-  }
-
-  async #wait(call: NodeCall, summary: NodeSummary): Promise<NodeSummary> {
-    this.#inbox.push({ kind: 'waiting', path: call.path });
-    if (summary.inMs !== undefined) await sleep(summary.inMs);
-    const finish: FinishWaitCall = { ...call, outcome: 'timed_out' };
-    return callLocal<NodeSummary>('finish-wait', finish, call.path);
-  }
-
-  #accept(path: string, summary: NodeSummary): void {
-    if (summary.runEnded) return this.stop(summary.runEnded === 'cancelled' ? 'cancelled' : 'failure');
-    const { status, branch } = summary;
-    if (status === 'waiting' || status === 'retrying') throw new TypeError(`${path} came back ${status}`);
-    this.#inbox.push({ kind: 'finished', path, status, ...(branch === undefined ? {} : { branch }) });
-  }
-
   /** An outcome that no Activity recorded is recorded before the interpreter acts on it. */
-  async #acceptLoss(call: NodeCall, error: unknown): Promise<void> {
-    if (isCancellation(error)) return;
-    const { path, nodeId, nodeType } = call;
-    const node = { path, nodeId, nodeType };
-    const failure: RunError = { type: 'internal', message: 'the node could not be run', retryable: false };
-    const facts: Fact[] = [
-      {
-        kind: 'event',
-        key: `node/${path}/outcome`,
-        type: 'node.failed',
-        at: now(),
-        node,
-        data: { error: { ...failure } },
-      },
-    ];
-    const answer = await callLocal<RecordAnswer>('record', { runId: call.runId, facts });
-    this.#accept(path, answer.nodes[path] ?? { status: 'failure', errorType: failure.type });
+  async #recordLoss({ node }: NodeStep, error: unknown): Promise<NodeSummary | undefined> {
+    const message = error instanceof Error ? error.message : String(error);
+    const answer = await this.#record([lossFact(node, message)]);
+    return answer.nodes[node.path];
   }
 
-  async #nextInput(): Promise<void> {
-    const isReady = () => this.#inbox.length > 0 || this.#stopped !== undefined;
-    if (isAllRecorded()) return condition(isReady);
-    // A slow Activity may have recorded its facts long ago; without its answer they are recorded once more.
-    if (!(await condition(isReady, acknowledgeWithinMs))) await this.#recordPending();
+  /** Somebody else ended the run's log; the closing Activity answers with that end. */
+  #adoptEnd(status: RunStatus): void {
+    this.stop(status === 'cancelled' ? 'cancelled' : 'failure');
   }
 
   async #recordPending(): Promise<void> {
     const { facts, acknowledge } = allFacts();
-    const answer = await callLocal<RecordAnswer>('record', { runId: this.#input.runId, facts });
+    const answer = await this.#record(facts);
     acknowledge();
-    if (answer.runEnded) this.stop(answer.runEnded === 'cancelled' ? 'cancelled' : 'failure');
+    if (answer.runEnded) this.#adoptEnd(answer.runEnded);
+  }
+
+  #record(facts: Fact[]): Promise<RecordAnswer> {
+    return callLocal<RecordAnswer>('record', { runId: this.#input.runId, facts });
   }
 
   #limitTime(): void {
@@ -209,34 +223,7 @@ export class Interpreter {
       );
   }
 
-  #callOf(path: string): NodeCall {
-    const { runId, organizationId, versionId } = this.#input;
-    return {
-      ...this.#refOf(path),
-      runId,
-      organizationId,
-      versionId,
-      pure: this.#nodeAt(path).mode !== 'remote',
-    };
-  }
-
-  #refOf(path: string): NodeRef {
-    const node = this.#nodeAt(path);
-    return { path, nodeId: node.id, nodeType: node.type };
-  }
-
-  #nodeAt(path: string): GraphNode {
-    const node = this.#nodes.get(path.slice(path.lastIndexOf('/') + 1));
-    if (!node) throw new TypeError(`no node is at ${path}`);
-    return node;
-  }
-
   #openNodes(): NodeRef[] {
-    return openPaths(this.#graph, this.#state).map((path) => this.#refOf(path));
+    return openPaths(this.#graph, this.#state).map((path) => this.#nodes.refOf(path));
   }
-}
-
-/** The workflow's clock, ISO 8601. */
-function now(): string {
-  return new Date().toISOString();
 }

@@ -8,6 +8,8 @@ interface Pending {
   fact: Fact;
   /** Path of the node that carries its own `node.scheduled`; absent: any Activity carries it. */
   owner?: string;
+  /** Whether an Activity carries it already. */
+  isCarried: boolean;
 }
 
 // Source of the bounds: headers stay small; past them one Local Activity records everything.
@@ -16,34 +18,49 @@ const maxCarriedBytes = 16 * 1024;
 
 const pending = new Set<Pending>();
 
-/** Notes a fact. `owner`: the path whose Activity carries it. */
-export function noteFact(fact: Fact, owner?: string): void {
-  pending.add(owner === undefined ? { fact } : { fact, owner });
+/** Facts, and what to call when they are known to be recorded. */
+interface Carried {
+  facts: Fact[];
+  acknowledge: () => void;
 }
 
-/** The facts that the Activity at a path is to carry, and what to call when it has come back: they are recorded then. */
-export function carryFacts(path: string): { facts: Fact[]; acknowledge: () => void } {
-  const carried = [...pending].filter(({ owner }) => owner === undefined || owner === path);
-  return { facts: carried.map(({ fact }) => fact), acknowledge: () => forget(carried) };
+/** Notes a fact. `owner`: the path whose Activity carries it. */
+export function noteFact(fact: Fact, owner?: string): void {
+  pending.add({ fact, isCarried: false, ...(owner === undefined ? {} : { owner }) });
+}
+
+/** The facts that the Activity at a path is to carry: its own, and all that came before and may not be recorded yet. */
+export function carryFacts(path: string): Carried {
+  return carry([...pending].filter(({ owner }) => owner === undefined || owner === path));
 }
 
 /** All facts that are not known to be recorded, in order. */
-export function allFacts(): { facts: Fact[]; acknowledge: () => void } {
-  const carried = [...pending];
-  return { facts: carried.map(({ fact }) => fact), acknowledge: () => forget(carried) };
+export function allFacts(): Carried {
+  return carry([...pending]);
 }
 
-/** Whether nothing is pending. */
-export function isAllRecorded(): boolean {
-  return pending.size === 0;
+/**
+ * The facts that nothing carries. Decisions of the interpreter may depend on this number, never on what is
+ * acknowledged: replay acknowledges in other groups than the first execution did.
+ */
+export function countUncarried(): number {
+  return uncarried().length;
 }
 
-/** Whether the pending facts are too many or too large for headers. */
+/** Whether the facts that nothing carries are too many or too large for headers. */
 export function isTooMuchToCarry(): boolean {
-  if (pending.size > maxCarried) return true;
-  return JSON.stringify([...pending].map(({ fact }) => fact)).length > maxCarriedBytes;
+  const facts = uncarried();
+  return facts.length > maxCarried || JSON.stringify(facts).length > maxCarriedBytes;
 }
 
-function forget(carried: readonly Pending[]): void {
-  for (const item of carried) pending.delete(item);
+function uncarried(): Fact[] {
+  return [...pending].filter(({ isCarried }) => !isCarried).map(({ fact }) => fact);
+}
+
+function carry(items: Pending[]): Carried {
+  for (const item of items) item.isCarried = true;
+  return {
+    facts: items.map(({ fact }) => fact),
+    acknowledge: () => items.forEach((item) => pending.delete(item)),
+  };
 }

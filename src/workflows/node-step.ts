@@ -1,0 +1,61 @@
+/** One step of a node's life that an Activity or a timer carries out. */
+import { sleep } from '@temporalio/workflow';
+import type { NodeRef } from '../engine/facts.ts';
+import type { GraphNode } from '../engine/graph.ts';
+import type { FinishWaitCall, NodeCall, NodeSummary } from '../engine/node-call.ts';
+import { callLocal, callNode, callPureNode } from './call-activity.ts';
+import type { RunInput } from './messages.ts';
+
+/** A step. `afterMs`: a timer before it. */
+export interface NodeStep {
+  /** `run`: an attempt; `finish-wait`: the time of a delay or wait is over. */
+  kind: 'run' | 'finish-wait';
+  node: NodeRef;
+  afterMs?: number;
+}
+
+/** The nodes of a run by path. */
+export interface NodeIndex {
+  nodeAt(path: string): GraphNode;
+  refOf(path: string): NodeRef;
+  callOf(node: NodeRef): NodeCall;
+}
+
+/** Creates the index of a run's graph. */
+export function createNodeIndex(input: RunInput): NodeIndex {
+  const { runId, organizationId, versionId } = input;
+  const nodes = new Map(input.graph.nodes.map((node) => [node.id, node]));
+  const nodeAt = (path: string): GraphNode => {
+    const node = nodes.get(path.slice(path.lastIndexOf('/') + 1));
+    if (!node) throw new TypeError(`no node is at ${path}`);
+    return node;
+  };
+  return {
+    nodeAt,
+    refOf(path) {
+      const { id, type } = nodeAt(path);
+      return { path, nodeId: id, nodeType: type };
+    },
+    callOf: (node) => ({
+      ...node,
+      runId,
+      organizationId,
+      versionId,
+      pure: nodeAt(node.path).mode !== 'remote',
+    }),
+  };
+}
+
+/** Whether a step is an Activity that a worker picks up, or a Local one. */
+export function modeOfStep(nodes: NodeIndex, step: NodeStep): 'remote' | 'local' {
+  return step.kind === 'run' && nodes.nodeAt(step.node.path).mode === 'remote' ? 'remote' : 'local';
+}
+
+/** Carries a step out. */
+export async function runStep(nodes: NodeIndex, step: NodeStep): Promise<NodeSummary> {
+  const call = nodes.callOf(step.node);
+  if (step.afterMs !== undefined) await sleep(step.afterMs);
+  if (step.kind === 'run') return modeOfStep(nodes, step) === 'remote' ? callNode(call) : callPureNode(call);
+  const finish: FinishWaitCall = { ...call, outcome: 'timed_out' };
+  return callLocal<NodeSummary>('finish-wait', finish, call.path);
+}
