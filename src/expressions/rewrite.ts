@@ -1,6 +1,6 @@
 /** Turns an expression into plain JSONata: `||`, numeric path parts and node ids with hyphens. */
 import { matchBracket } from './split-text.ts';
-import { readToken, TokenError } from './tokenize.ts';
+import { isOperand, readToken, TokenError, words } from './tokenize.ts';
 import type { Token } from './tokenize.ts';
 
 /** Names made here begin with this character; an expression that holds it is refused, so that none can be forged. */
@@ -24,7 +24,7 @@ export function rewrite(source: string): string {
   if (source.includes(mark)) throw new TokenError('a control character stands in the expression');
   const tokens = readTokens(source);
   const texts = tokens.map(({ text }) => text);
-  quoteIds(tokens, texts);
+  quoteIds(source, tokens, texts);
   tokens.forEach((token, index) => {
     if (token.kind === 'number' && tokens[index - 1]?.text === '.') texts[index] = `\`${mark}${token.text}\``;
   });
@@ -54,35 +54,30 @@ function gap(tokens: readonly Token[], index: number): string {
 }
 
 /** Quotes `a-b` where it can only be an id: after `$nodes.` and `$for.`, and in `a-b.result`. */
-function quoteIds(tokens: readonly Token[], texts: string[]): void {
+function quoteIds(source: string, tokens: readonly Token[], texts: string[]): void {
   for (let first = 0; first < tokens.length; first += 1) {
-    const last = endOfId(tokens, first);
-    if (last === first || !isIdPlace(tokens, first, last)) continue;
-    texts[first] = `\`${tokens
-      .slice(first, last + 1)
-      .map(({ text }) => text)
-      .join('')}\``;
+    const last = endOfId(source, tokens, first);
+    if (last <= first || !isIdPlace(tokens, first, last)) continue;
+    texts[first] = `\`${source.slice(tokens[first]?.start, tokens[last]?.end)}\``;
     texts.fill('', first + 1, last + 1);
     first = last;
   }
 }
 
-/** The last token of names and numbers joined by hyphens without a space. */
-function endOfId(tokens: readonly Token[], first: number): number {
-  let last = first;
-  if (tokens[first]?.kind !== 'name') return last;
-  while (touches(tokens, last) && isIdPiece(tokens[last + 1])) last += 1;
-  while (last > first && tokens[last]?.text === '-' && tokens[last + 1]?.text !== '.') last -= 1;
-  return last;
+const idWithHyphens = /[A-Za-z]\w*(?:-+\w+)+/y;
+
+/** The last token of names and numbers that hyphens join without a space; -1 when there is none. */
+function endOfId(source: string, tokens: readonly Token[], first: number): number {
+  const token = tokens[first];
+  if (!token || !isName(token, tokens[first - 1])) return -1;
+  idWithHyphens.lastIndex = token.start;
+  if (!idWithHyphens.test(source)) return -1;
+  const end = idWithHyphens.lastIndex;
+  return tokens.findIndex((one, index) => index > first && one.end === end);
 }
 
-function isIdPiece(token: Token | undefined): boolean {
-  if (!token) return false;
-  return token.text === '-' || (/^[A-Za-z0-9_]+$/.test(token.text) && token.kind !== 'string');
-}
-
-function touches(tokens: readonly Token[], index: number): boolean {
-  return tokens[index]?.end === tokens[index + 1]?.start;
+function isName(token: Token, before: Token | undefined): boolean {
+  return token.kind === 'name' || (words.has(token.text) && !isOperand(before));
 }
 
 function isIdPlace(tokens: readonly Token[], first: number, last: number): boolean {

@@ -98,11 +98,11 @@ function sizeOf(value: unknown): number {
   return Array.isArray(value) ? value.length : 1;
 }
 
-/** `a || b`: each alternative is a function without parameters. */
-async function firstValue(...alternatives: (() => Promise<unknown>)[]): Promise<unknown> {
+/** `a || b`: each alternative is a function without parameters, in a tail call still in JSONata's own form. */
+async function firstValue(...alternatives: { apply(self: null, given: []): unknown }[]): Promise<unknown> {
   let last: unknown;
   for (const alternative of alternatives) {
-    last = await alternative();
+    last = await alternative.apply(null, []);
     if (last !== undefined && last !== null) return last;
   }
   return last;

@@ -62,14 +62,10 @@ async function closePool(pool: Pool): Promise<void> {
   await Promise.all(slots.map(({ worker }) => worker.terminate()));
 }
 
-/** A thread sees no environment variables. From sources, it brings the loader of TypeScript with it. */
+/** A thread sees no environment variables. */
 function startWorker(shared: SharedArrayBuffer): Worker {
-  const isSource = import.meta.url.endsWith('.ts');
-  const entry = new URL(`./expression-thread.${isSource ? 'ts' : 'js'}`, import.meta.url);
-  const script = `import { register } from ${JSON.stringify(import.meta.resolve('tsx/esm/api'))};
-register();
-await import(${JSON.stringify(entry.href)});`;
-  return new Worker(isSource ? new URL(`data:text/javascript,${encodeURIComponent(script)}`) : entry, {
+  const entry = import.meta.url.endsWith('.ts') ? './start-from-source.mjs' : './expression-thread.js';
+  return new Worker(new URL(entry, import.meta.url), {
     workerData: { shared },
     execArgv: [],
     env: {},

@@ -15,7 +15,8 @@ const wide = ['||', '..', ':=', '!=', '>=', '<=', '**', '~>', '?:', '??'];
 const narrow = new Set('.[]{}(),@#;:?+-*/%|=<>^&!~');
 const space = new Set(' \t\n\r\v');
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[Ee][-+]?\d+)?/y;
-const words = new Set(['and', 'or', 'in']);
+/** Operators that look like names, and are names behind a dot. */
+export const words: ReadonlySet<string> = new Set(['and', 'or', 'in']);
 
 /**
  * Reads the token at or after `from`.
