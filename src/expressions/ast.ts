@@ -71,3 +71,9 @@ export function bindIndexSteps(node: Ast): void {
     return;
   }
 }
+
+/** Counts the nodes inside array and object constructors: what may be under way at the same time. */
+export function nodesInConstructors(node: Ast, isInside = false): number {
+  const inside = isInside || (node.type === 'unary' && node.value !== '-');
+  return nodesInside(node).reduce((sum, one) => sum + nodesInConstructors(one, inside), inside ? 1 : 0);
+}

@@ -1,6 +1,6 @@
 /** Evaluates one rewritten expression with JSONata, inside a thread. */
 import jsonata from 'jsonata';
-import { bindIndexSteps, treeOf } from './ast.ts';
+import { bindIndexSteps, nodesInConstructors, treeOf } from './ast.ts';
 import type { ExpressionErrorType } from './expression-error.ts';
 import { expressionLimits } from './limits.ts';
 import { LinearRegex } from './linear-regex.ts';
@@ -35,13 +35,17 @@ export async function runJsonata(
 function compile(text: string, surroundings: Surroundings): NonNullable<ReturnType<typeof compiled.get>> {
   const known = compiled.get(text);
   if (known) return known;
-  const expression = jsonata(text, {
+  const bounds = {
     RegexEngine: LinearRegex as unknown as RegExpConstructor,
     timeout: expressionLimits.timeMs,
     stack: expressionLimits.depth,
     sequence: expressionLimits.sequence,
-  });
-  bindIndexSteps(treeOf(expression));
+  };
+  const expression = jsonata(text, bounds);
+  const tree = treeOf(expression);
+  bindIndexSteps(tree);
+  // JSONata evaluates the entries of a constructor side by side and counts all of them as depth.
+  bounds.stack += nodesInConstructors(tree);
   const made = { expression, around: { now: surroundings } };
   addFunctions(expression, made.around);
   if (compiled.size >= compiledSize) compiled.clear();
