@@ -140,7 +140,10 @@ export function taskQueues(config: Config): { runs: string; hooks: string } {
 }
 
 /** A setting that must be there, in this place. @throws Error that names it */
-export function requireSetting<Name extends keyof Config>(config: Config, name: Name): NonNullable<Config[Name]> {
+export function requireSetting<Name extends keyof Config>(
+  config: Config,
+  name: Name,
+): NonNullable<Config[Name]> {
   const value = config[name];
   if (value === undefined || value === null) throw new Error(`Bad settings:\n  ${name}: required`);
   return value;

@@ -1,5 +1,5 @@
 import { catalogRoutes } from './catalog/routes.ts';
-import { documentRoutes } from './documents/routes.ts';
+import { createDocumentRoutes } from './documents/routes.ts';
 import { hookRoutes } from './execution-webhooks/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { problemRoutes } from './problems/routes.ts';
@@ -19,5 +19,5 @@ export const routes: readonly Route[] = [
   ...runRoutes,
   ...hookRoutes,
   ...catalogRoutes,
-  ...documentRoutes,
+  ...createDocumentRoutes(() => routes),
 ];

@@ -1,73 +1,115 @@
-/** A server that this process starts and stops; a left-over of a killed start is ended before the next one. */
+/** A server that this process starts and stops, and that does not outlive it. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { removePid, writePid } from './leftover.ts';
+import { lastLines } from './run-command.ts';
 
 /** A started server. */
 export interface ChildServer {
   child: ChildProcess;
-  /** Ends it in order; by force after the grace time. */
+  /** Waits until `check` neither throws nor answers false. @throws Error with the server's last lines when it ends, or does not come up in a minute */
+  ready(check: () => Promise<boolean>): Promise<void>;
+  /** Ends it in order; by force after the grace time. May be called again. */
   stop(): Promise<void>;
 }
 
 const stopGraceMs = 15_000;
+const readyMs = 60_000;
 
-/** Starts a program that keeps its data and its log in `folder`. */
+/**
+ * Reads a pipe that the owner holds. A line on it means: the server ended in order. Its end without one means: the owner is
+ * gone, be it by `kill -9`, and the server must not stay behind.
+ */
+const watchdogScript = `read -r line && exit 0
+kill -TERM "$1" 2>/dev/null
+for _ in 1 2 3 4 5 6 7 8 9 10; do sleep 1; kill -0 "$1" 2>/dev/null || exit 0; done
+kill -KILL "$1" 2>/dev/null`;
+
+/**
+ * Starts a program that keeps its data and its log in `folder`, an absolute path that its arguments name.
+ * `log` hears of its end when nobody asked for it.
+ */
 export async function startChild(given: {
   name: string;
   program: string;
   args: string[];
   folder: string;
+  log: (line: string) => void;
 }): Promise<ChildServer> {
-  const { name, program, args, folder } = given;
-  await mkdir(folder, { recursive: true });
-  const pidFile = join(folder, `${name}.pid`);
-  await endLeftOver(pidFile, program);
-  // Its own process group: Ctrl-C reaches only us, and we stop the servers last.
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  await Promise.race([
-    once(child, 'spawn'),
-    once(child, 'error').then(([error]) => Promise.reject(error as Error)),
-  ]);
-  const logFile = createWriteStream(join(folder, `${name}.log`), { flags: 'a' });
-  child.stdout.pipe(logFile, { end: false });
-  child.stderr.pipe(logFile, { end: false });
-  await writeFile(pidFile, String(child.pid));
+  const { name, program, args, folder, log } = given;
+  const logFile = join(folder, `${name}.log`);
+  // The last start's log is what one wants to read after a crash.
+  await rename(logFile, `${logFile}.1`).catch(() => {});
+  // Written by the server itself: through a pipe of ours it would die of its next line once we are gone.
+  const output = await open(logFile, 'w');
+  // A session of its own: a Ctrl-C reaches only us, and we stop the servers last.
+  const child = spawn(program, args, { stdio: ['ignore', output.fd, output.fd], detached: true });
+  await once(child, 'spawn').finally(() => output.close());
+  const pid = child.pid as number;
+  await writePid(folder, name, pid);
+  const watchdog = startWatchdog(pid);
+  let isStopping = false;
+  child.once('exit', (code, signal) => {
+    watchdog?.stdin?.end('ended\n');
+    if (!isStopping) log(`${name} has ended (${signal ?? code}); see ${logFile}`);
+  });
   return {
     child,
+    ready: (check) => waitUntilReady({ name, child, logFile, check }),
     async stop() {
+      isStopping = true;
       await endProcess(child);
-      logFile.end();
-      await rm(pidFile, { force: true });
+      await removePid(folder, name);
     },
   };
 }
 
+function startWatchdog(pid: number): ChildProcess | undefined {
+  if (process.platform === 'win32') return undefined;
+  const watchdog = spawn('/bin/sh', ['-c', watchdogScript, 'hookloom-watchdog', String(pid)], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  // It is there for our death; it must not keep us alive, and its own is no reason to die.
+  watchdog.unref();
+  for (const part of [watchdog, watchdog.stdin]) part.on('error', () => {});
+  return watchdog;
+}
+
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
+async function waitUntilReady(given: {
+  name: string;
+  child: ChildProcess;
+  logFile: string;
+  check: () => Promise<boolean>;
+}): Promise<void> {
+  const { name, child, logFile, check } = given;
+  const deadline = Date.now() + readyMs;
+  let cause: unknown;
+  const holds = () =>
+    check().catch((error: unknown) => {
+      cause = error;
+      return false;
+    });
+  while (!(await holds())) {
+    if (hasEnded(child) || Date.now() > deadline) {
+      const lines = lastLines(await readFile(logFile, 'utf8').catch(() => ''));
+      throw new Error(`the embedded ${name} did not come up; see ${logFile}: ${lines}`, { cause });
+    }
+    await delay(50);
+  }
+}
+
 async function endProcess(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), stopGraceMs);
   await exited;
   clearTimeout(timer);
-}
-
-/** A server whose starter was killed still holds the data; it is the same program under the noted pid. */
-async function endLeftOver(pidFile: string, program: string): Promise<void> {
-  const pid = Number(await readFile(pidFile, 'utf8').catch(() => ''));
-  if (!pid || !(await isRunning(pid, program))) return;
-  process.kill(pid, 'SIGTERM');
-  const deadline = Date.now() + stopGraceMs;
-  while (await isRunning(pid, program)) {
-    if (Date.now() > deadline) process.kill(pid, 'SIGKILL');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-async function isRunning(pid: number, program: string): Promise<boolean> {
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return command.startsWith(program);
 }

@@ -1,8 +1,11 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { MongoClient } from 'mongodb';
+import type { Db } from 'mongodb';
 import { startChild } from './child-server.ts';
+import type { ChildServer } from './child-server.ts';
 import { findBinary } from './find-binary.ts';
+import { endLeftover } from './leftover.ts';
 import { mongodRecipe } from './mongod-binary.ts';
 import { claimPort } from './ports.ts';
 
@@ -15,11 +18,18 @@ export interface EmbeddedMongo {
 }
 
 const replicaSet = 'hookloom';
-const readyMs = 60_000;
+
+/** Without bounds, the cache takes half of somebody's memory and the oplog a twentieth of the disk. */
+const flags = [
+  ...['--bind_ip', '127.0.0.1', '--nounixsocket', '--replSet', replicaSet],
+  ...['--wiredTigerCacheSizeGB', '1', '--oplogSize', '1024'],
+  // There is nobody to hand over to: the end need not wait for it.
+  ...['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'],
+];
 
 /**
  * Starts a MongoDB of this machine as a replica set of one, with its data in `dataDir`. A taken port moves on.
- * @throws Error when no program is found or it has no primary within a minute
+ * @throws Error when no program is found, another living process uses the data, or it has no primary in a minute
  */
 export async function startEmbeddedMongo(given: {
   dataDir: string;
@@ -28,67 +38,61 @@ export async function startEmbeddedMongo(given: {
   cacheDir?: string;
   log: (line: string) => void;
 }): Promise<EmbeddedMongo> {
-  const { dataDir, log } = given;
+  const { log } = given;
+  const dataDir = resolve(given.dataDir);
   const cacheDir = given.cacheDir ?? join(dataDir, 'cache');
-  const { path: program } = await findBinary(mongodRecipe(), {
-    cacheDir,
-    path: process.env['PATH'] ?? '',
-    log,
-  });
+  const binary = await findBinary(mongodRecipe(), { cacheDir, path: process.env['PATH'] ?? '', log });
   const folder = join(dataDir, 'mongodb');
   const data = join(folder, 'data');
   await mkdir(data, { recursive: true });
+  await endLeftover(folder, 'mongod', log);
   const port = await claimPort({ name: 'MongoDB', wanted: given.port, log });
-  const args = [
-    '--dbpath',
-    data,
-    '--bind_ip',
-    '127.0.0.1',
-    '--port',
-    String(port),
-    '--replSet',
-    replicaSet,
-    '--wiredTigerCacheSizeGB',
-    '1',
-  ];
-  const server = await startChild({ name: 'mongod', program, args, folder });
+  const args = ['--dbpath', data, '--port', String(port), ...flags];
+  const server = await startChild({ name: 'mongod', program: binary.path, args, folder, log });
   const host = `127.0.0.1:${port}`;
   try {
-    await ensurePrimary(host);
-  } catch (cause) {
+    await ensurePrimary(host, server);
+  } catch (error) {
     await server.stop();
-    throw new Error(`the embedded MongoDB did not come up; see ${join(folder, 'mongod.log')}`, { cause });
+    throw error;
   }
   return {
     url: `mongodb://${host}/?replicaSet=${replicaSet}`,
-    pid: server.child.pid ?? 0,
-    stop: () => server.stop(),
+    pid: server.child.pid as number,
+    stop: server.stop,
   };
 }
 
 /** Makes the set on the first start; later, tells it the port it has now. Then waits for its primary. */
-async function ensurePrimary(host: string): Promise<void> {
-  const deadline = Date.now() + readyMs;
+async function ensurePrimary(host: string, server: ChildServer): Promise<void> {
   const client = new MongoClient(`mongodb://${host}/?directConnection=true`, {
-    serverSelectionTimeoutMS: readyMs,
+    serverSelectionTimeoutMS: 1_000,
   });
+  const admin = client.db('admin');
   try {
-    const admin = (await client.connect()).db('admin');
-    const config = { _id: replicaSet, version: 1, members: [{ _id: 0, host }] };
-    const known = await admin.command({ replSetGetConfig: 1 }).catch(() => undefined);
-    if (!known) await admin.command({ replSetInitiate: config });
-    else if (known['config'].members[0].host !== host) {
-      const version = Number(known['config'].version) + 1;
-      await admin.command({
-        replSetReconfig: { ...known['config'], version, members: [{ ...known['config'].members[0], host }] },
-        force: true,
-      });
-    }
-    while (!(await admin.command({ hello: 1 }))['isWritablePrimary']) {
-      if (Date.now() > deadline) throw new Error('no primary');
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await server.ready(async () => {
+      const hello = await admin.command({ hello: 1 });
+      if (hello['isWritablePrimary'] !== true) await configure(admin, host);
+      return hello['isWritablePrimary'] === true;
+    });
   } finally {
     await client.close();
   }
+}
+
+async function configure(admin: Db, host: string): Promise<void> {
+  const notYetInitialized = 94;
+  const known = await admin.command({ replSetGetConfig: 1 }).catch((error: { code?: number }) => {
+    if (error.code === notYetInitialized) return undefined;
+    throw error;
+  });
+  if (known === undefined) {
+    await admin.command({ replSetInitiate: { _id: replicaSet, version: 1, members: [{ _id: 0, host }] } });
+    return;
+  }
+  const { config } = known;
+  const [member] = config.members;
+  if (member.host === host) return;
+  const moved = { ...config, version: config.version + 1, members: [{ ...member, host }] };
+  await admin.command({ replSetReconfig: moved, force: true });
 }

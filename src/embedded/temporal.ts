@@ -1,9 +1,11 @@
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { searchAttributes } from '../workflows/messages.ts';
 import { startChild } from './child-server.ts';
 import { findBinary } from './find-binary.ts';
 import { claimPort } from './ports.ts';
+import { endLeftover } from './leftover.ts';
 import { temporalRecipe } from './temporal-binary.ts';
 
 /** A running embedded Temporal. */
@@ -13,11 +15,9 @@ export interface EmbeddedTemporal {
   stop(): Promise<void>;
 }
 
-const readyMs = 60_000;
-
 /**
  * Starts a Temporal server of this machine, with its data in `dataDir`. Ports that are taken move on.
- * @throws Error when no program is found or the server does not come up within a minute
+ * @throws Error when no program is found, another living process uses the data, or it does not come up in a minute
  */
 export async function startEmbeddedTemporal(given: {
   dataDir: string;
@@ -28,30 +28,25 @@ export async function startEmbeddedTemporal(given: {
   cacheDir?: string;
   log: (line: string) => void;
 }): Promise<EmbeddedTemporal> {
-  const { dataDir, namespace, log } = given;
+  const { namespace, log } = given;
+  const dataDir = resolve(given.dataDir);
   const cacheDir = given.cacheDir ?? join(dataDir, 'cache');
-  const { path: program } = await findBinary(temporalRecipe(), {
-    cacheDir,
-    path: process.env['PATH'] ?? '',
-    log,
-  });
+  const binary = await findBinary(temporalRecipe(), { cacheDir, path: process.env['PATH'] ?? '', log });
   const folder = join(dataDir, 'temporal');
+  await mkdir(folder, { recursive: true });
+  await endLeftover(folder, 'temporal', log);
   const port = await claimPort({ name: 'Temporal', wanted: given.port, log });
   const uiPort = await claimPort({ name: 'the Temporal UI', wanted: given.uiPort, taken: [port], log });
-  const server = await startChild({
-    name: 'temporal',
-    program,
-    args: argumentsOf({ folder, port, uiPort, namespace }),
-    folder,
-  });
+  const args = argumentsOf({ folder, port, uiPort, namespace });
+  const server = await startChild({ name: 'temporal', program: binary.path, args, folder, log });
   const address = `127.0.0.1:${port}`;
   try {
-    await waitUntilReady(address, namespace);
-  } catch (cause) {
+    await server.ready(() => answers(address, namespace));
+  } catch (error) {
     await server.stop();
-    throw new Error(`the embedded Temporal did not come up; see ${join(folder, 'temporal.log')}`, { cause });
+    throw error;
   }
-  return { address, uiUrl: `http://127.0.0.1:${uiPort}`, stop: () => server.stop() };
+  return { address, uiUrl: `http://127.0.0.1:${uiPort}`, stop: server.stop };
 }
 
 /** Source of the values: measured; see docs/operations.md. */
@@ -59,6 +54,8 @@ const dynamicConfig = {
   'history.transferProcessorMaxPollRPS': '1000',
   'history.timerProcessorMaxTimeShift': '"10ms"',
   'activity.enableStandalone': 'true',
+  'history.enableStandaloneActivityOperatorCommands': 'true',
+  'matching.enableFairness': 'true',
 };
 
 function argumentsOf(given: { folder: string; port: number; uiPort: number; namespace: string }): string[] {
@@ -74,20 +71,14 @@ function argumentsOf(given: { folder: string; port: number; uiPort: number; name
   ];
 }
 
-async function waitUntilReady(address: string, namespace: string): Promise<void> {
-  const deadline = Date.now() + readyMs;
-  for (;;) {
-    try {
-      const connection = await Connection.connect({ address, connectTimeout: 2_000 });
-      try {
-        await connection.workflowService.describeNamespace({ namespace });
-        return;
-      } finally {
-        await connection.close();
-      }
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+/** Whether runs can be started: the namespace is there, and so are the search attributes that they carry. */
+async function answers(address: string, namespace: string): Promise<boolean> {
+  const connection = await Connection.connect({ address, connectTimeout: 2_000 });
+  try {
+    await connection.workflowService.describeNamespace({ namespace });
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+    return Object.values(searchAttributes).every((name) => name in customAttributes);
+  } finally {
+    await connection.close();
   }
 }

@@ -1,6 +1,6 @@
 import type { Collection, Db, Filter } from 'mongodb';
 import type { EventType } from '../engine/event-catalog.ts';
-import type { Json, JsonObject } from '../engine/json.ts';
+import type { JsonObject } from '../engine/json.ts';
 import type { CollectionIndexes } from './indexes.ts';
 
 /** The envelope: one shape in the log, in streams, in hooks and in API answers. */
@@ -68,9 +68,4 @@ export async function readRunLog(
     .sort({ sequence: 1 })
     .limit(options.limit ?? 1_000)
     .toArray();
-}
-
-/** A member of an event's data. */
-export function dataOf(event: EventDocument, name: string): Json | undefined {
-  return envelopeOf(event).data[name];
 }

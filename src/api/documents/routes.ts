@@ -1,12 +1,11 @@
 import { publicUrl } from '../../config.ts';
 import { route } from '../route.ts';
 import type { Route } from '../route.ts';
-import { routes } from '../routes.ts';
 import { createDocsPage } from './docs-page.ts';
 import { createOpenApi } from './openapi.ts';
 
-/** The API's description, for programs and for people. */
-export const documentRoutes: Route[] = [
+/** The API's description, for programs and for people. `all` answers every route, these two included. */
+export const createDocumentRoutes = (all: () => readonly Route[]): Route[] => [
   route({
     method: 'get',
     path: '/openapi.json',
@@ -14,7 +13,7 @@ export const documentRoutes: Route[] = [
     tag: 'Platform',
     summary: 'The OpenAPI 3.1 document of this API',
     answers: { 200: 'The document.' },
-    handler: ({ deps }) => ({ body: createOpenApi(routes, publicUrl(deps.config)) }),
+    handler: ({ deps }) => ({ body: createOpenApi(all(), publicUrl(deps.config)) }),
   }),
   route({
     method: 'get',
@@ -25,7 +24,7 @@ export const documentRoutes: Route[] = [
     produces: 'text/html',
     answers: { 200: 'A page.' },
     handler: () => ({
-      body: createDocsPage(routes),
+      body: createDocsPage(all()),
       headers: { 'content-type': 'text/html; charset=utf-8' },
     }),
   }),
