@@ -1,4 +1,4 @@
-/** The servers of `npm test`: on free ports, with data that is thrown away and programs that are kept. */
+/** The servers of `npm test`: on free ports unless `--keep-ports`, with programs from the checkout's own cache. */
 import { resolve } from 'node:path';
 import { loadConfig } from '../config.ts';
 import { startEmbeddedServers } from '../embedded/servers.ts';
@@ -13,8 +13,9 @@ async function main(): Promise<void> {
     process.on('SIGINT', () => {});
     process.on('SIGHUP', () => {});
   });
+  const ports = process.argv.includes('--keep-ports') ? {} : anyPorts;
   const servers = await startEmbeddedServers(
-    { ...loadConfig(), ...anyPorts },
+    { ...loadConfig(), ...ports },
     { cacheDir: resolve('.hookloom/cache'), log: (line) => console.log(line) },
   );
   const { MONGODB_URL, TEMPORAL_ADDRESS } = servers.config;

@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
 import { startChild } from './child-server.ts';
-import type { ChildServer } from './child-server.ts';
 import { findBinary } from './find-binary.ts';
 import { endLeftover } from './leftover.ts';
 import { mongodRecipe } from './mongod-binary.ts';
@@ -51,7 +50,7 @@ export async function startEmbeddedMongo(given: {
   const server = await startChild({ name: 'mongod', program: binary.path, args, folder, log });
   const host = `127.0.0.1:${port}`;
   try {
-    await ensurePrimary(host, server);
+    await server.ready(() => isPrimary(host));
   } catch (error) {
     await server.stop();
     throw error;
@@ -63,18 +62,17 @@ export async function startEmbeddedMongo(given: {
   };
 }
 
-/** Makes the set on the first start; later, tells it the port it has now. Then waits for its primary. */
-async function ensurePrimary(host: string, server: ChildServer): Promise<void> {
-  const client = new MongoClient(`mongodb://${host}/?directConnection=true`, {
+/** Whether the server is primary. Makes its set on the first start; later, tells it the port it has now. */
+async function isPrimary(host: string): Promise<boolean> {
+  // A client whose first connection failed stays closed: every try needs its own.
+  const client = await MongoClient.connect(`mongodb://${host}/?directConnection=true`, {
     serverSelectionTimeoutMS: 1_000,
   });
-  const admin = client.db('admin');
   try {
-    await server.ready(async () => {
-      const hello = await admin.command({ hello: 1 });
-      if (hello['isWritablePrimary'] !== true) await configure(admin, host);
-      return hello['isWritablePrimary'] === true;
-    });
+    const admin = client.db('admin');
+    const hello = await admin.command({ hello: 1 });
+    if (hello['isWritablePrimary'] !== true) await configure(admin, host);
+    return hello['isWritablePrimary'] === true;
   } finally {
     await client.close();
   }
