@@ -49,8 +49,8 @@ export async function startEmbeddedTemporal(given: {
   return { address, uiUrl: `http://127.0.0.1:${uiPort}`, stop: server.stop };
 }
 
-/** Source of the values: measured; see docs/operations.md. */
-const dynamicConfig = {
+/** Dynamic configuration by key, values as JSON. Source: measured; see docs/operations.md. */
+export const dynamicConfig = {
   'history.transferProcessorMaxPollRPS': '1000',
   'history.timerProcessorMaxTimeShift': '"10ms"',
   'activity.enableStandalone': 'true',

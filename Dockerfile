@@ -1,0 +1,19 @@
+FROM node:20.20.2-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --no-audit --no-fund
+COPY tsconfig.json tsconfig.build.json ./
+COPY src src
+RUN npm run build && npm prune --omit=dev --no-audit --no-fund
+
+FROM node:20.20.2-bookworm-slim
+ENV NODE_ENV=production HOOKLOOM_DATA_DIR=/var/lib/hookloom
+WORKDIR /app
+RUN install -d -o node -g node /var/lib/hookloom
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/dist dist
+USER node
+EXPOSE 3000
+# The program itself, not npm: npm does not pass SIGTERM on.
+CMD ["node", "dist/api/main.js"]

@@ -1,0 +1,16 @@
+/** Prints `.env.example` from the settings table: `npm run --silent env-example > .env.example`. */
+import { pathToFileURL } from 'node:url';
+import { settings } from '../src/config.ts';
+
+/** Answers the text of `.env.example`: every setting with its help and default, none of them set. */
+export function envExample(): string {
+  const entries = Object.entries(settings).map(([name, { schema, help }]) => {
+    const { data } = schema.safeParse(undefined);
+    const value = Array.isArray(data) ? data.join(',') : (data ?? '');
+    return `# ${help}\n# ${name}=${String(value)}\n`;
+  });
+  return ['# Settings of Hookloom. Empty means: not set.\n', ...entries].join('\n');
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
+  process.stdout.write(envExample());
