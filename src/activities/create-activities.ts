@@ -1,6 +1,7 @@
 import { createCloseRun } from './close-run.ts';
 import type { ActivityDependencies } from './dependencies.ts';
-import { createNodeCodes } from './nodes/registry.ts';
+import { createCheckLoop, createCloseLoop } from './loops.ts';
+import { createNodeCodes, rawFields } from './nodes/registry.ts';
 import { createFinishWait, createRecord } from './record.ts';
 import { createNodeActivity } from './run-node.ts';
 
@@ -10,13 +11,17 @@ export function createActivities(deps: ActivityDependencies): {
   isNodeType: (type: string) => boolean;
 } {
   const codes = createNodeCodes(deps);
-  const nodes = Object.entries(codes).map(([type, code]) => [type, createNodeActivity(code, deps)] as const);
+  const nodes = Object.entries(codes).map(
+    ([type, code]) => [type, createNodeActivity(code, deps, rawFields[type])] as const,
+  );
   return {
     activities: {
       ...Object.fromEntries(nodes),
       record: createRecord(deps),
       'finish-wait': createFinishWait(deps),
       'close-run': createCloseRun(deps),
+      'check-loop': createCheckLoop(deps),
+      'close-loop': createCloseLoop(deps),
     },
     isNodeType: (type) => Object.hasOwn(codes, type),
   };

@@ -20,6 +20,12 @@ export interface NodeStore {
   runValues(runId: string): Promise<RunValues>;
   /** Executions outside loops that have succeeded, in the order in which they ended. */
   succeeded(runId: string): Promise<ExecutionProjection[]>;
+  /** Executions by the iteration that holds them, such as `each[3]`. */
+  executionsIn(runId: string, parents: readonly string[]): Promise<Map<string, ExecutionProjection[]>>;
+  /** The items of opened loops by the loop's path; a loop without items is absent. */
+  loopItems(runId: string, loopPaths: readonly string[]): Promise<Map<string, Json[]>>;
+  /** Key of an execution's attempt that has no outcome yet. */
+  openAttempt(runId: string, path: string): Promise<string | undefined>;
   cancelReason(runId: string): Promise<string | undefined>;
   isOutage(error: unknown): boolean;
 }

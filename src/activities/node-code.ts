@@ -22,8 +22,15 @@ export interface NodeContext {
   payload: JsonObject;
 }
 
-/** What a node's code comes to: a value, or a wait that begins. */
-export type NodeResult = { value: Json; branch?: string } | { wait: { until?: Date } };
+/** What a node's code comes to: a value, a wait that begins, or a loop that opens. */
+export type NodeResult = { value: Json; branch?: string } | { wait: { until?: Date } } | { loop: LoopBounds };
+
+/** The bounds of a loop that opens; without `itemCount` it goes on while its condition holds. */
+export interface LoopBounds {
+  itemCount?: number;
+  maxConcurrency: number;
+  toleratedFailures: number;
+}
 
 /** The code of a node type. @throws NodeFailure when the node fails; anything else that is thrown is a bug */
 export type NodeCode = (context: NodeContext) => NodeResult | Promise<NodeResult>;

@@ -97,12 +97,18 @@ function applyAttempt(next: ExecutionProjection, event: SequencedEvent): void {
 
 function applyOutcome(next: ExecutionProjection, event: SequencedEvent): void {
   const { data, values = {} } = event;
-  if (event.type === 'node.waiting' && data['until']) next.waitUntil = String(data['until']);
+  applyBegin(next, event);
   for (const name of ['branch', 'reason'] as const)
     if (data[name] !== undefined) next[name] = String(data[name]);
   for (const name of ['input', 'result'] as const) if (values[name]) next[name] = values[name];
   if (data['error'] !== undefined) next.error = data['error'] as unknown as RunError;
   if (catalogEntry(event.type).final) closeExecution(next, event);
+}
+
+/** A wait has begun, or a loop has opened. */
+function applyBegin(next: ExecutionProjection, { type, data }: SequencedEvent): void {
+  if (type === 'node.waiting' && data['until']) next.waitUntil = String(data['until']);
+  if (type === 'node.progress' && typeof data['total'] === 'number') next.total ??= data['total'];
 }
 
 function closeExecution(next: ExecutionProjection, event: SequencedEvent): void {

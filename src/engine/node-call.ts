@@ -16,11 +16,24 @@ export interface NodeCall extends NodeRef {
 
 /** The answer of every node's Activity, and the first detail of its failure. */
 export interface NodeSummary {
-  status: 'success' | 'partial' | 'failure' | 'cancelled' | 'skipped' | 'waiting' | 'retrying';
+  status:
+    | 'success'
+    | 'partial'
+    | 'failure'
+    | 'cancelled'
+    | 'skipped'
+    | 'waiting'
+    | 'retrying'
+    | 'opened'
+    | 'checked';
   branch?: string;
   errorType?: string;
   /** Milliseconds until the next attempt (`retrying`) or until the delay ends (`waiting`). */
   inMs?: number;
+  /** Bounds of a loop (`opened`); `itemCount` is absent for `repeat`. */
+  loop?: { itemCount?: number; maxConcurrency: number; toleratedFailures: number };
+  /** Answer to a `repeat`'s condition (`checked`). */
+  check?: { holds: boolean; limitReached: boolean };
   /** Set when the run's log has ended: the workflow has nothing more to do. */
   runEnded?: RunStatus;
   /** At most 256 bytes of the result, for the Temporal UI. */
@@ -42,6 +55,21 @@ export interface RecordAnswer {
 /** Argument of the Local Activity `finish-wait`. */
 export interface FinishWaitCall extends NodeCall {
   outcome: 'timed_out' | 'resumed';
+}
+
+/** Argument of the Local Activity `check-loop`: the condition of a pass that is to come. */
+export interface CheckLoopCall extends NodeCall {
+  index: number;
+}
+
+/** Argument of the Local Activity `close-loop`. */
+export interface CloseLoopCall extends NodeCall {
+  error?: 'loop_failed' | 'loop_limit';
+  /** Iterations begun. */
+  started: number;
+  succeeded: number;
+  /** Path of the node that failed, per failed iteration. */
+  failedPaths: string[];
 }
 
 /** Argument of the Local Activity `close-run`. */

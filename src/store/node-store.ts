@@ -2,7 +2,7 @@
 import type { Db } from 'mongodb';
 import type { Definition } from '../engine/definition.ts';
 import type { Fact, RecordedValue } from '../engine/facts.ts';
-import type { Json } from '../engine/json.ts';
+import type { Json, JsonObject } from '../engine/json.ts';
 import type { ExecutionProjection } from '../engine/projections.ts';
 import { isOutage } from './database.ts';
 import { executionIdOf, executionsOf } from './executions.ts';
@@ -15,6 +15,9 @@ import { findVersion } from './workflow-versions.ts';
 /** Immutable versions kept in memory by one process. */
 const cachedVersions = 200;
 
+/** Loops whose items one process keeps in memory. */
+const cachedLoops = 50;
+
 /** Creates the store of one worker process. */
 export function createNodeStore(db: Db, runLog: RunLog) {
   const definitions = createCache(cachedVersions, async (versionId: string): Promise<Definition> => {
@@ -22,6 +25,7 @@ export function createNodeStore(db: Db, runLog: RunLog) {
     if (!version) throw new Error(`version ${versionId} is missing`);
     return version.definition;
   });
+  const items = createCache(cachedLoops, (key: string) => readItems(db, key));
   return {
     append: (runId: string, facts: readonly Fact[]) => runLog.append(runId, facts),
     recordValue: ({ runId, organizationId }: { runId: string; organizationId: string }, value: Json) =>
@@ -36,6 +40,16 @@ export function createNodeStore(db: Db, runLog: RunLog) {
         .find({ runId, parent: '', status: { $in: ['success', 'partial'] } })
         .sort({ finishedAt: 1 })
         .toArray(),
+    executionsIn: (runId: string, parents: readonly string[]) => executionsIn(db, runId, parents),
+    async loopItems(runId: string, loopPaths: readonly string[]): Promise<Map<string, Json[]>> {
+      const found = await Promise.all(
+        loopPaths.map(async (path) => [path, await items(`${runId} ${path}`)] as const),
+      );
+      return new Map(found.flatMap(([path, list]) => (list ? [[path, list] as const] : [])));
+    },
+    async openAttempt(runId: string, path: string): Promise<string | undefined> {
+      return (await executionsOf(db).findOne({ _id: executionIdOf(runId, path) }))?.openAttempt;
+    },
     async cancelReason(runId: string): Promise<string | undefined> {
       return (await runsOf(db).findOne({ _id: runId }, { projection: { cancelRequest: 1 } }))?.cancelRequest
         ?.reason;
@@ -43,6 +57,28 @@ export function createNodeStore(db: Db, runLog: RunLog) {
     isOutage: (error: unknown) =>
       isOutage(error) || (error as { code?: string }).code === 'store-unavailable',
   };
+}
+
+async function executionsIn(
+  db: Db,
+  runId: string,
+  parents: readonly string[],
+): Promise<Map<string, ExecutionProjection[]>> {
+  const rows = await executionsOf(db)
+    .find({ runId, parent: { $in: [...parents] } })
+    .toArray();
+  const byParent = new Map<string, ExecutionProjection[]>(parents.map((parent) => [parent, []]));
+  for (const row of rows) byParent.get(row.parent)?.push(row);
+  return byParent;
+}
+
+/** Items are recorded once, when the loop opens; every iteration reads them. `key`: run id, a space, the loop's path. */
+async function readItems(db: Db, key: string): Promise<Json[] | undefined> {
+  const [runId = '', path = ''] = key.split(' ');
+  const execution = await executionsOf(db).findOne({ _id: executionIdOf(runId, path) });
+  const input = (await loadValue(db, runId, execution?.input)) as JsonObject | null | undefined;
+  const list = input?.['array'];
+  return Array.isArray(list) ? list : undefined;
 }
 
 /** Keeps the latest answers; a call that fails is not kept. */

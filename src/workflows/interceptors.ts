@@ -9,6 +9,7 @@ import { carryFacts } from './pending-facts.ts';
 type Outbound = WorkflowOutboundCallsInterceptor;
 
 interface ActivityCall {
+  readonly activityType: string;
   readonly args: unknown[];
   readonly headers: Record<string, unknown>;
 }
@@ -19,7 +20,8 @@ async function withFacts<Input extends ActivityCall>(
   call: (input: Input) => Promise<unknown>,
 ): Promise<unknown> {
   const [node] = input.args as [Partial<NodeCall> | undefined];
-  if (node?.path === undefined || node.versionId === undefined) return call(input);
+  // Only a node's own Activity passes the recorder.
+  if (node?.path === undefined || node.nodeType !== input.activityType) return call(input);
   const { facts, acknowledge } = carryFacts(node.path);
   const headers = { ...input.headers, [factsHeader]: defaultPayloadConverter.toPayload(facts) };
   try {

@@ -100,10 +100,18 @@ export class Interpreter {
     if (known.runEnded) return void this.#adoptEnd(known.runEnded);
     if (known.status === 'retrying') return void this.#launch({ ...step, afterMs: known.inMs ?? 0 });
     if (known.status === 'waiting') return this.#wait(step.node, known);
+    const { path } = step.node;
+    if (known.loop) return this.#carryOut(this.#advance({ kind: 'loop-opened', path, ...known.loop }));
+    if (known.check) return this.#carryOut(this.#advance({ kind: 'loop-condition', path, ...known.check }));
+    return this.#finish(path, known);
+  }
+
+  /** An execution has its recorded outcome. */
+  async #finish(path: string, known: NodeSummary): Promise<Ending | undefined> {
+    const { status } = known;
+    if (!isOutcome(status)) throw new TypeError(`${path} came back ${status}`);
     const branch = known.branch === undefined ? {} : { branch: known.branch };
-    return this.#carryOut(
-      this.#advance({ kind: 'finished', path: step.node.path, status: known.status, ...branch }),
-    );
+    return this.#carryOut(this.#advance({ kind: 'finished', path, status, ...branch }));
   }
 
   /** A delay or wait has begun: its end is a timer. */
@@ -147,8 +155,15 @@ export class Interpreter {
       case 'run-resumed':
         return noteFact(runStateFact('run.resumed', this.#waits));
       case 'check-loop':
-      case 'close-loop':
-        throw new TypeError(`no loop can be interpreted: ${command.path}`);
+        return void starts.push({
+          kind: 'check-loop',
+          node: this.#nodes.refOf(command.path),
+          index: command.index,
+        });
+      case 'close-loop': {
+        const { kind, path, nodeId: _, ...end } = command;
+        return void starts.push({ kind, node: this.#nodes.refOf(path), end });
+      }
     }
   }
 
@@ -226,4 +241,10 @@ export class Interpreter {
   #openNodes(): NodeRef[] {
     return openPaths(this.#graph, this.#state).map((path) => this.#nodes.refOf(path));
   }
+}
+
+type Outcome = Extract<SchedulerInput, { kind: 'finished' }>['status'];
+
+function isOutcome(status: NodeSummary['status']): status is Outcome {
+  return !['waiting', 'retrying', 'opened', 'checked'].includes(status);
 }

@@ -2,17 +2,23 @@
 import { sleep } from '@temporalio/workflow';
 import type { NodeRef } from '../engine/facts.ts';
 import type { GraphNode } from '../engine/graph.ts';
-import type { FinishWaitCall, NodeCall, NodeSummary } from '../engine/node-call.ts';
+import type {
+  CheckLoopCall,
+  CloseLoopCall,
+  FinishWaitCall,
+  NodeCall,
+  NodeSummary,
+} from '../engine/node-call.ts';
 import { callLocal, callNode, callPureNode } from './call-activity.ts';
 import type { RunInput } from './messages.ts';
 
 /** A step. `afterMs`: a timer before it. */
-export interface NodeStep {
-  /** `run`: an attempt; `finish-wait`: the time of a delay or wait is over. */
-  kind: 'run' | 'finish-wait';
-  node: NodeRef;
-  afterMs?: number;
-}
+export type NodeStep = { node: NodeRef; afterMs?: number } & (
+  | /** An attempt. */ { kind: 'run' }
+  | /** The time of a delay or wait is over. */ { kind: 'finish-wait' }
+  | /** A `repeat` asks whether it goes on. */ { kind: 'check-loop'; index: number }
+  | /** A loop's iterations are over. */ { kind: 'close-loop'; end: Omit<CloseLoopCall, keyof NodeCall> }
+);
 
 /** The nodes of a run by path. */
 export interface NodeIndex {
@@ -55,7 +61,26 @@ export function modeOfStep(nodes: NodeIndex, step: NodeStep): 'remote' | 'local'
 export async function runStep(nodes: NodeIndex, step: NodeStep): Promise<NodeSummary> {
   const call = nodes.callOf(step.node);
   if (step.afterMs !== undefined) await sleep(step.afterMs);
-  if (step.kind === 'run') return modeOfStep(nodes, step) === 'remote' ? callNode(call) : callPureNode(call);
-  const finish: FinishWaitCall = { ...call, outcome: 'timed_out' };
-  return callLocal<NodeSummary>('finish-wait', finish, call.path);
+  switch (step.kind) {
+    case 'run':
+      return modeOfStep(nodes, step) === 'remote' ? callNode(call) : callPureNode(call);
+    case 'finish-wait':
+      return callLocal<NodeSummary>(
+        'finish-wait',
+        { ...call, outcome: 'timed_out' } satisfies FinishWaitCall,
+        call.path,
+      );
+    case 'check-loop':
+      return callLocal<NodeSummary>(
+        'check-loop',
+        { ...call, index: step.index } satisfies CheckLoopCall,
+        call.path,
+      );
+    case 'close-loop':
+      return callLocal<NodeSummary>(
+        'close-loop',
+        { ...call, ...step.end } satisfies CloseLoopCall,
+        call.path,
+      );
+  }
 }

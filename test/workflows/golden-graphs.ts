@@ -69,3 +69,51 @@ export const goldenGraphs: Record<string, object> = {
     },
   },
 };
+
+Object.assign(goldenGraphs, {
+  'for-each': {
+    nodes: {
+      root: webhook('each'),
+      each: {
+        type: 'for-each',
+        payload: { array: [1, 2, 3, 4, 5], maxConcurrency: 2, collect: '{{$nodes.double.result.value}}' },
+        loopBody: ['double', 'note'],
+        children: ['after'],
+      },
+      double: {
+        type: 'set',
+        payload: { values: { value: '{{$item * 2}}', index: '{{$index}}' } },
+        children: ['note'],
+      },
+      note: log('{{$item}}'),
+      after: log('{{$nodes.each.result.iterationCount}}'),
+    },
+  },
+  repeat: {
+    nodes: {
+      root: webhook('again'),
+      again: {
+        type: 'repeat',
+        payload: { while: '{{$index < 3}}' },
+        loopBody: ['step'],
+        children: ['after'],
+      },
+      step: log('{{$index}}'),
+      after: log('done'),
+    },
+  },
+  'failing-loop': {
+    nodes: {
+      root: webhook('each'),
+      each: {
+        type: 'for-each',
+        payload: { array: [1, 2, 3], toleratedFailures: 1 },
+        loopBody: ['odd', 'bad'],
+        children: ['after'],
+      },
+      odd: { type: 'if', payload: { condition: '{{$item = 2}}' }, branches: { then: ['bad'] } },
+      bad: { type: 'fail', payload: { type: 'unwanted', message: 'two' } },
+      after: log('{{$nodes.each.result.status}}'),
+    },
+  },
+});

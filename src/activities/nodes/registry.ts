@@ -4,20 +4,30 @@ import type { NodeCode } from '../node-code.ts';
 import { runDelay } from './delay.ts';
 import { runFail } from './fail.ts';
 import { createHttpRequest } from './http-request.ts';
+import { runForEach } from './for-each.ts';
 import { runIf } from './if.ts';
 import { runLog } from './log.ts';
 import { runOutput } from './output.ts';
+import { runRepeat } from './repeat.ts';
 import { runSet } from './set.ts';
+
+/** Payload fields that a node type evaluates itself, once per item or pass. */
+export const rawFields: Record<string, readonly string[]> = {
+  'for-each': ['itemKey', 'collect'],
+  repeat: ['while'],
+};
 
 /** Creates the code of every node type. */
 export function createNodeCodes({ client }: ActivityDependencies): Record<string, NodeCode> {
   return {
     delay: runDelay,
     fail: runFail,
+    'for-each': runForEach,
     'http-request': createHttpRequest(client),
     if: runIf,
     log: runLog,
     output: runOutput,
+    repeat: runRepeat,
     set: runSet,
   };
 }

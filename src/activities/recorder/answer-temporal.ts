@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Context } from '@temporalio/activity';
 import type { NodeCall, NodeSummary } from '../../engine/node-call.ts';
 import type { Recorded } from '../../store/append-transaction.ts';
+import type { LoopBounds } from '../node-code.ts';
 import { summarize } from './summarize.ts';
 
 /**
@@ -17,4 +18,12 @@ export function answerTemporal(given: { context: Context; call: NodeCall }, reco
   const isWorkflowTimer = given.call.pure && given.context.info.isLocal;
   if (summary.status !== 'retrying' || isWorkflowTimer) return summary;
   throw ApplicationFailure.create({ message, type, details: [summary], nextRetryDelay: summary.inMs ?? 0 });
+}
+
+/** Answers the bounds of a loop that has opened, with the number of items that is recorded. */
+export function answerOpened(recorded: Recorded, bounds: LoopBounds): NodeSummary {
+  const summary = summarize(recorded);
+  if (summary.runEnded || summary.status !== 'retrying') return summary;
+  const itemCount = recorded.execution?.total ?? bounds.itemCount;
+  return { status: 'opened', loop: { ...bounds, ...(itemCount === undefined ? {} : { itemCount }) } };
 }

@@ -12,7 +12,7 @@ import type { Attempt, NodeOutput } from '../node-code.ts';
 import { failureOf } from './failure-of.ts';
 import type { RecorderDependencies } from './dependencies.ts';
 import { runWithin } from './attempt-runner.ts';
-import { answerTemporal } from './answer-temporal.ts';
+import { answerOpened, answerTemporal } from './answer-temporal.ts';
 
 /** The rules of a node that the recorder applies. */
 export interface NodeRules {
@@ -45,8 +45,10 @@ export async function recordAttempt(
   if (started.adopted) return answerTemporal(given, started.adopted);
   const attempt = started.attempt;
   const finished = await finish(deps, given, attempt);
-  const last = await store(deps, given, { ...finished, attempt });
-  return answerTemporal(given, last);
+  const recorded = await store(deps, given, { ...finished, attempt });
+  const bounds =
+    finished.output && 'loop' in finished.output.result ? finished.output.result.loop : undefined;
+  return bounds ? answerOpened(recorded, bounds) : answerTemporal(given, recorded);
 }
 
 type Begun =
@@ -128,6 +130,8 @@ async function store(
   const { call, context } = given;
   const node = nodeOf(call);
   const { output, at } = finished;
+  if (output && 'loop' in output.result)
+    return openLoop(deps, given, { facts: finished.attempt.facts, output, at });
   if (output && 'wait' in output.result) {
     const { until } = output.result.wait;
     const data = until ? { until: until.toISOString() } : {};
@@ -146,6 +150,26 @@ async function store(
   return last(
     await appendUntilDone(deps, context, { runId: call.runId, facts: [...finished.attempt.facts, fact] }),
   );
+}
+
+/** A loop's items are recorded with its opening: every iteration reads them from there. */
+async function openLoop(
+  deps: RecorderDependencies,
+  { call }: RecordedAttempt,
+  opened: { facts: Fact[]; output: NodeOutput; at: string },
+): Promise<Recorded> {
+  const { facts, output, at } = opened;
+  const bounds = 'loop' in output.result ? output.result.loop : undefined;
+  const fact: Fact = {
+    kind: 'event',
+    key: `node/${call.path}/opened`,
+    type: 'node.progress',
+    at,
+    node: nodeOf(call),
+    data: { iteration: 0, ...(bounds?.itemCount === undefined ? {} : { total: bounds.itemCount }) },
+    values: { input: await deps.recordValue(call, output.input ?? null) },
+  };
+  return last(await deps.append(call.runId, [...facts, fact]));
 }
 
 /** The code has run: its outcome is recorded whatever it takes, rather than run again. */

@@ -1,0 +1,115 @@
+/** The Local Activities of loops: the condition of a `repeat`, and the end of every loop. */
+import type { AttemptOutcome, Fact, RunError } from '../engine/facts.ts';
+import { evaluateCondition } from '../engine/conditions.ts';
+import type { Json, JsonObject } from '../engine/json.ts';
+import type { CheckLoopCall, CloseLoopCall, NodeCall, NodeSummary } from '../engine/node-call.ts';
+import { parseTemplate } from '../expressions/template.ts';
+import type { Recorded } from '../store/append-transaction.ts';
+import { collectIterations } from './collect-iterations.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { loadBindings } from './load-bindings.ts';
+import { failureOf } from './recorder/failure-of.ts';
+import { summarize } from './recorder/summarize.ts';
+
+const defaultMaxIterations = 10_000;
+
+/** Creates the Local Activity that evaluates a `repeat`'s condition; a condition that fails ends the loop. */
+export function createCheckLoop(deps: ActivityDependencies): (call: CheckLoopCall) => Promise<NodeSummary> {
+  return async (call) => {
+    const { payload } = await nodeOf(deps, call);
+    const limit = Number(payload['maxIterations'] ?? defaultMaxIterations);
+    try {
+      const holds = await evaluateWhile(deps, call);
+      return { status: 'checked', check: { holds, limitReached: call.index >= limit } };
+    } catch (thrown) {
+      if (deps.store.isOutage(thrown)) throw thrown;
+      return recordEnd(deps, call, { status: 'failure', error: failureOf(thrown, deps.log).error });
+    }
+  };
+}
+
+/** The condition sees the results of the last pass. */
+async function evaluateWhile(deps: ActivityDependencies, call: CheckLoopCall): Promise<boolean> {
+  const { definition, payload } = await nodeOf(deps, call);
+  const condition = payload['while'] ?? null;
+  const path = call.index === 0 ? call.path : `${call.path}[${call.index - 1}]/while`;
+  const { template } = parseTemplate(condition);
+  const bindings = await loadBindings(deps, { runId: call.runId, path, definition }, template.references);
+  const options = { now: new Date(), strict: definition.settings.strict };
+  return evaluateCondition(
+    await deps.evaluator.resolve(condition, { ...bindings, index: call.index }, options),
+  );
+}
+
+/** Creates the Local Activity that collects a loop's iterations and records its outcome. */
+export function createCloseLoop(deps: ActivityDependencies): (call: CloseLoopCall) => Promise<NodeSummary> {
+  return async (call) => {
+    const { payload } = await nodeOf(deps, call);
+    return recordEnd(deps, call, await outcomeOf(deps, call, payload));
+  };
+}
+
+async function outcomeOf(
+  deps: ActivityDependencies,
+  call: CloseLoopCall,
+  payload: JsonObject,
+): Promise<AttemptOutcome> {
+  if (call.error) return { status: 'failure', error: await errorOf(deps, call, call.error) };
+  const failed = call.failedPaths.length;
+  try {
+    const value: Json =
+      call.nodeType === 'repeat'
+        ? { iterationCount: call.started }
+        : {
+            iterations: await collectIterations(deps, call, payload),
+            iterationCount: call.started,
+            succeeded: call.succeeded,
+            failed,
+            status: failed > 0 ? 'partial' : 'success',
+          };
+    return { status: failed > 0 ? 'partial' : 'success', result: await deps.store.recordValue(call, value) };
+  } catch (thrown) {
+    if (deps.store.isOutage(thrown)) throw thrown;
+    return { status: 'failure', error: failureOf(thrown, deps.log).error };
+  }
+}
+
+async function errorOf(
+  deps: ActivityDependencies,
+  call: CloseLoopCall,
+  type: 'loop_failed' | 'loop_limit',
+): Promise<RunError> {
+  if (type === 'loop_limit')
+    return { type, message: 'the loop has more iterations than allowed', retryable: false };
+  const [first = ''] = call.failedPaths;
+  const failed = (await deps.store.nodeValues(call.runId, [first])).get(first);
+  const message = `${call.failedPaths.length} iteration(s) failed, more than tolerated`;
+  const details: JsonObject = { failedPaths: call.failedPaths.slice(0, 10), first: failed?.error ?? null };
+  return { type, message, retryable: false, details };
+}
+
+/** The loop's one attempt ends with this outcome; the first recorded fact wins. */
+async function recordEnd(
+  deps: ActivityDependencies,
+  call: NodeCall,
+  outcome: AttemptOutcome,
+): Promise<NodeSummary> {
+  const { runId, path, nodeId, nodeType } = call;
+  const key = await deps.store.openAttempt(runId, path);
+  const fact: Fact = {
+    kind: 'outcome',
+    key: key ?? '',
+    at: new Date().toISOString(),
+    node: { path, nodeId, nodeType },
+    outcome,
+  };
+  const recorded = (await deps.store.append(runId, [fact])).at(-1) as Recorded;
+  return summarize(recorded);
+}
+
+async function nodeOf(deps: ActivityDependencies, call: NodeCall) {
+  const definition = await deps.store.definition(call.versionId);
+  const node = definition.nodes[call.nodeId];
+  if (!node) throw new Error(`version ${call.versionId} has no node ${call.nodeId}`);
+  return { definition, payload: node.payload };
+}
