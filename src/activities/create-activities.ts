@@ -2,7 +2,8 @@ import { createCloseRun } from './close-run.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { createCheckLoop, createCloseLoop } from './loops.ts';
 import { createNodeCodes, rawFields } from './nodes/registry.ts';
-import { createFinishWait, createRecord } from './record.ts';
+import { createFinishWait } from './finish-wait.ts';
+import { createRecord } from './record.ts';
 import { createNodeActivity } from './run-node.ts';
 
 /** Everything the runs' Worker can run, by Activity Type: the node types, and the recording Local Activities. */

@@ -26,6 +26,8 @@ export interface NodeStore {
   loopItems(runId: string, loopPaths: readonly string[]): Promise<Map<string, Json[]>>;
   /** Key of an execution's attempt that has no outcome yet. */
   openAttempt(runId: string, path: string): Promise<string | undefined>;
+  /** How a wait was resumed, once that is recorded. */
+  resumption(runId: string, path: string): Promise<{ outcome: string; data?: Json } | undefined>;
   cancelReason(runId: string): Promise<string | undefined>;
   isOutage(error: unknown): boolean;
 }

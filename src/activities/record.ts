@@ -1,6 +1,5 @@
 import { isFinalRunStatus } from '../engine/event-catalog.ts';
-import type { Fact } from '../engine/facts.ts';
-import type { FinishWaitCall, NodeSummary, RecordAnswer, RecordCall } from '../engine/node-call.ts';
+import type { RecordAnswer, RecordCall } from '../engine/node-call.ts';
 import type { Recorded } from '../store/append-transaction.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { summarize } from './recorder/summarize.ts';
@@ -23,22 +22,5 @@ export function createRecord({ store }: ActivityDependencies): (call: RecordCall
       nodes: Object.fromEntries(nodes),
       ...(status && isFinalRunStatus(status) ? { runEnded: status } : {}),
     };
-  };
-}
-
-/** Creates the Local Activity that ends a delay or a wait whose time is over. */
-export function createFinishWait({
-  store,
-}: ActivityDependencies): (call: FinishWaitCall) => Promise<NodeSummary> {
-  return async (call) => {
-    const { runId, path, nodeId, nodeType, outcome } = call;
-    const node = { path, nodeId, nodeType };
-    const at = new Date().toISOString();
-    const result = await store.recordValue(call, { status: nodeType === 'delay' ? 'completed' : outcome });
-    const facts: Fact[] = [
-      { kind: 'event', key: `node/${path}/resumed`, type: 'node.resumed', at, node, data: { outcome } },
-      { kind: 'outcome', key: `finish/${path}`, at, node, outcome: { status: 'success', result } },
-    ];
-    return summarize((await store.append(runId, facts)).at(-1) as Recorded);
   };
 }

@@ -4,6 +4,7 @@ import { hookRoutes } from './execution-webhooks/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { problemRoutes } from './problems/routes.ts';
 import type { Route } from './route.ts';
+import { resumeRoutes } from './runs/resume-routes.ts';
 import { runRoutes } from './runs/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 import { workflowRoutes } from './workflows/routes.ts';
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...workflowRoutes,
   ...workflowStateRoutes,
   ...runRoutes,
+  ...resumeRoutes,
   ...hookRoutes,
   ...catalogRoutes,
   ...createDocumentRoutes(() => routes),

@@ -54,6 +54,7 @@ export interface RecordAnswer {
 
 /** Argument of the Local Activity `finish-wait`. */
 export interface FinishWaitCall extends NodeCall {
+  /** `resumed`: a signal says so, and the log decides; `timed_out`: the time is over, unless the log says otherwise. */
   outcome: 'timed_out' | 'resumed';
 }
 

@@ -9,6 +9,7 @@ import { deliveriesOf } from '../store/deliveries.ts';
 import type { DeliveryDocument } from '../store/deliveries.ts';
 import { runsOf } from '../store/runs.ts';
 import { cancelRun } from './cancel-run.ts';
+import { signalResumed } from './signal-resumed.ts';
 import { startDelivery } from './start-delivery.ts';
 import { startRun } from './start-run.ts';
 
@@ -18,6 +19,8 @@ export interface Relay {
   startSoon(runId: string): void;
   /** Delivers a requested cancel soon. */
   cancelSoon(runId: string): void;
+  /** Tells a run soon which of its waits were resumed. */
+  resumeSoon(runId: string): void;
   /** Starts deliveries soon. */
   deliverSoon(deliveries: readonly DeliveryDocument[]): void;
   /** Stops sweeping and waits for the calls under way. */
@@ -45,6 +48,7 @@ export function createRelay(given: {
   const relay = {
     startSoon: (runId: string) => work.add(runId, () => startRun(runs, runId)),
     cancelSoon: (runId: string) => work.add(`cancel ${runId}`, () => cancelRun(runs, runId)),
+    resumeSoon: (runId: string) => work.add(`resume ${runId}`, () => signalResumed(runs, runId)),
     deliverSoon(deliveries: readonly DeliveryDocument[]) {
       for (const delivery of deliveries) {
         if (delivery.status === 'pending') work.add(delivery._id, () => startDelivery(hooks, delivery));
@@ -65,13 +69,17 @@ export function createRelay(given: {
 
 async function sweep(db: Db, relay: Omit<Relay, 'stop'>): Promise<void> {
   const before = new Date(Date.now() - lostAfterMs);
-  const [runs, cancels, deliveries] = await Promise.all([
+  const [runs, cancels, resumes, deliveries] = await Promise.all([
     runsOf(db)
       .find({ startConfirmed: false, createdAt: { $lt: before.toISOString() } }, { projection: { _id: 1 } })
       .limit(sweepRows)
       .toArray(),
     runsOf(db)
       .find({ 'cancelRequest.delivered': false }, { projection: { _id: 1 } })
+      .limit(sweepRows)
+      .toArray(),
+    runsOf(db)
+      .find({ 'resumeRequests.0': { $exists: true } }, { projection: { _id: 1 } })
       .limit(sweepRows)
       .toArray(),
     deliveriesOf(db)
@@ -81,6 +89,7 @@ async function sweep(db: Db, relay: Omit<Relay, 'stop'>): Promise<void> {
   ]);
   for (const run of runs) relay.startSoon(run._id);
   for (const run of cancels) relay.cancelSoon(run._id);
+  for (const run of resumes) relay.resumeSoon(run._id);
   relay.deliverSoon(deliveries);
 }
 

@@ -5,7 +5,9 @@ import type { Fact, RecordedValue } from '../engine/facts.ts';
 import type { Json, JsonObject } from '../engine/json.ts';
 import type { ExecutionProjection } from '../engine/projections.ts';
 import { isOutage } from './database.ts';
+import { envelopeOf, eventsOf } from './events.ts';
 import { executionIdOf, executionsOf } from './executions.ts';
+import { deriveId } from './ids.ts';
 import { loadValue, recordValue } from './payloads.ts';
 import type { RunLog } from './run-log.ts';
 import { loadNodeValues, loadRunValues } from './run-values.ts';
@@ -50,6 +52,7 @@ export function createNodeStore(db: Db, runLog: RunLog) {
     async openAttempt(runId: string, path: string): Promise<string | undefined> {
       return (await executionsOf(db).findOne({ _id: executionIdOf(runId, path) }))?.openAttempt;
     },
+    resumption: (runId: string, path: string) => readResumption(db, runId, path),
     async cancelReason(runId: string): Promise<string | undefined> {
       return (await runsOf(db).findOne({ _id: runId }, { projection: { cancelRequest: 1 } }))?.cancelRequest
         ?.reason;
@@ -79,6 +82,22 @@ async function readItems(db: Db, key: string): Promise<Json[] | undefined> {
   const input = (await loadValue(db, runId, execution?.input)) as JsonObject | null | undefined;
   const list = input?.['array'];
   return Array.isArray(list) ? list : undefined;
+}
+
+async function readResumption(
+  db: Db,
+  runId: string,
+  path: string,
+): Promise<{ outcome: string; data?: Json } | undefined> {
+  const event = await eventsOf(db).findOne({ _id: deriveId('evt', runId, `node/${path}/resumed`) });
+  if (!event) return undefined;
+  const { outcome, data } = envelopeOf(event).data;
+  // A large value is a reference in the event.
+  const reference = event.refs?.includes('data') ? (data as { $ref: string; bytes: number }) : undefined;
+  const value = reference
+    ? await loadValue(db, runId, { ref: reference.$ref, bytes: reference.bytes })
+    : data;
+  return { outcome: String(outcome), ...(value === undefined ? {} : { data: value }) };
 }
 
 /** Keeps the latest answers; a call that fails is not kept. */

@@ -9,6 +9,8 @@ export interface RunDocument extends RunProjection {
   _id: string;
   /** Whether the run is known to be started in Temporal; the relay looks for `false`. */
   startConfirmed: boolean;
+  /** Paths of waits that were resumed and whose signal the relay has still to deliver. */
+  resumeRequests?: string[];
   /** A cancel that was asked for and that the relay has still to deliver. */
   cancelRequest?: { reason: string; requestedAt: Date; delivered: boolean };
 }
@@ -24,6 +26,7 @@ export const runIndexes: CollectionIndexes = {
       name: 'cancelling',
       partialFilterExpression: { 'cancelRequest.delivered': false },
     },
+    { key: { 'resumeRequests.0': 1 }, name: 'resuming', sparse: true },
     { key: { status: 1, finishedAt: 1 } },
   ],
 };

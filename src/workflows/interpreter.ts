@@ -47,6 +47,7 @@ export class Interpreter {
   #waits = 0;
   #isWatched = false;
   #watchFired = false;
+  readonly #resumed: string[] = [];
 
   constructor(input: RunInput) {
     this.#input = input;
@@ -66,7 +67,7 @@ export class Interpreter {
     this.#limitTime();
     let ending = await this.#carryOut(this.#advance({ kind: 'begin' }));
     while (!ending) {
-      await condition(() => this.#inbox.length > 0 || this.#watchFired || this.#stopped !== undefined);
+      await condition(() => this.#hasNews());
       ending = this.#stopped ?? (await this.#next()) ?? this.#stopped;
     }
     return ending;
@@ -85,9 +86,17 @@ export class Interpreter {
     this.#scope.cancel();
   }
 
+  #hasNews(): boolean {
+    const waiting = this.#inbox.length + this.#resumed.length;
+    return waiting > 0 || this.#watchFired || this.#stopped !== undefined;
+  }
+
   async #next(): Promise<Ending | undefined> {
     const answer = this.#inbox.shift();
     if (answer) return this.#settle(answer);
+    const path = this.#resumed.shift();
+    if (path !== undefined)
+      return void this.#launch({ kind: 'finish-wait', node: this.#nodes.refOf(path), outcome: 'resumed' });
     this.#watchFired = false;
     await this.#recordPending();
     return undefined;
@@ -99,7 +108,7 @@ export class Interpreter {
     if (!known) return undefined;
     if (known.runEnded) return void this.#adoptEnd(known.runEnded);
     if (known.status === 'retrying') return void this.#launch({ ...step, afterMs: known.inMs ?? 0 });
-    if (known.status === 'waiting') return this.#wait(step.node, known);
+    if (known.status === 'waiting') return step.kind === 'run' ? this.#wait(step.node, known) : undefined;
     const { path } = step.node;
     if (known.loop) return this.#carryOut(this.#advance({ kind: 'loop-opened', path, ...known.loop }));
     if (known.check) return this.#carryOut(this.#advance({ kind: 'loop-condition', path, ...known.check }));
@@ -114,10 +123,15 @@ export class Interpreter {
     return this.#carryOut(this.#advance({ kind: 'finished', path, status, ...branch }));
   }
 
-  /** A delay or wait has begun: its end is a timer. */
+  /** A wait was resumed in the log: it ends at once. */
+  resume(path: string): void {
+    this.#resumed.push(path);
+  }
+
+  /** A delay or wait has begun: its end is a timer, or a resume. */
   async #wait(node: NodeRef, { inMs }: NodeSummary): Promise<Ending | undefined> {
     const ending = await this.#carryOut(this.#advance({ kind: 'waiting', path: node.path }));
-    if (inMs !== undefined) this.#launch({ kind: 'finish-wait', node, afterMs: inMs });
+    if (inMs !== undefined) this.#launch({ kind: 'finish-wait', node, outcome: 'timed_out', afterMs: inMs });
     return ending;
   }
 

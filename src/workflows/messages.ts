@@ -13,6 +13,9 @@ export interface RunInput {
   graph: CompiledGraph;
 }
 
+/** Signal: the log says that the wait at this path was resumed. */
+export const resumedSignal = 'resumed';
+
 /** Search attributes of a run, registered as Keyword. */
 export const searchAttributes = {
   organization: 'HookloomOrg',

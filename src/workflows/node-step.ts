@@ -15,7 +15,7 @@ import type { RunInput } from './messages.ts';
 /** A step. `afterMs`: a timer before it. */
 export type NodeStep = { node: NodeRef; afterMs?: number } & (
   | /** An attempt. */ { kind: 'run' }
-  | /** The time of a delay or wait is over. */ { kind: 'finish-wait' }
+  | /** The time of a delay or wait is over. */ { kind: 'finish-wait'; outcome: FinishWaitCall['outcome'] }
   | /** A `repeat` asks whether it goes on. */ { kind: 'check-loop'; index: number }
   | /** A loop's iterations are over. */ { kind: 'close-loop'; end: Omit<CloseLoopCall, keyof NodeCall> }
 );
@@ -67,7 +67,7 @@ export async function runStep(nodes: NodeIndex, step: NodeStep): Promise<NodeSum
     case 'finish-wait':
       return callLocal<NodeSummary>(
         'finish-wait',
-        { ...call, outcome: 'timed_out' } satisfies FinishWaitCall,
+        { ...call, outcome: step.outcome } satisfies FinishWaitCall,
         call.path,
       );
     case 'check-loop':

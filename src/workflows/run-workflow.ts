@@ -1,10 +1,10 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { CancellationScope, upsertSearchAttributes } from '@temporalio/workflow';
+import { CancellationScope, defineSignal, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
 import type { CloseRunAnswer, CloseRunCall } from '../engine/node-call.ts';
 import { callLocal } from './call-activity.ts';
 import { Interpreter } from './interpreter.ts';
 import type { Ending } from './interpreter.ts';
-import { searchAttributes } from './messages.ts';
+import { resumedSignal, searchAttributes } from './messages.ts';
 import type { RunInput } from './messages.ts';
 import { allFacts } from './pending-facts.ts';
 
@@ -15,6 +15,7 @@ import { allFacts } from './pending-facts.ts';
  */
 export async function runWorkflow(input: RunInput): Promise<{ status: string }> {
   const interpreter = new Interpreter(input);
+  setHandler(defineSignal<[string]>(resumedSignal), (path) => interpreter.resume(path));
   const cancelled = CancellationScope.current().cancelRequested;
   const end = await CancellationScope.nonCancellable(async () => {
     void cancelled.catch(() => interpreter.stop('cancelled'));

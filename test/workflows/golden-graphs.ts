@@ -117,3 +117,14 @@ Object.assign(goldenGraphs, {
     },
   },
 });
+
+Object.assign(goldenGraphs, {
+  'timed-out-wait': {
+    nodes: {
+      root: webhook('ask'),
+      ask: { type: 'wait', payload: { timeoutMs: 100 }, branches: { timed_out: ['late'], resumed: ['go'] } },
+      late: log('late'),
+      go: log('go'),
+    },
+  },
+});

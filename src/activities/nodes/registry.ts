@@ -10,6 +10,7 @@ import { runLog } from './log.ts';
 import { runOutput } from './output.ts';
 import { runRepeat } from './repeat.ts';
 import { runSet } from './set.ts';
+import { runWait } from './wait.ts';
 
 /** Payload fields that a node type evaluates itself, once per item or pass. */
 export const rawFields: Record<string, readonly string[]> = {
@@ -29,5 +30,6 @@ export function createNodeCodes({ client }: ActivityDependencies): Record<string
     output: runOutput,
     repeat: runRepeat,
     set: runSet,
+    wait: runWait,
   };
 }

@@ -134,15 +134,10 @@ async function store(
     return openLoop(deps, given, { facts: finished.attempt.facts, output, at });
   if (output && 'wait' in output.result) {
     const { until } = output.result.wait;
+    const values = { input: await deps.recordValue(call, output.input ?? null) };
     const data = until ? { until: until.toISOString() } : {};
-    const waiting: Fact = {
-      kind: 'event',
-      key: `node/${call.path}/waiting`,
-      type: 'node.waiting',
-      at,
-      node,
-      data,
-    };
+    const key = `node/${call.path}/waiting`;
+    const waiting: Fact = { kind: 'event', key, type: 'node.waiting', at, node, data, values };
     return last(await deps.append(call.runId, [...finished.attempt.facts, waiting]));
   }
   const outcome = await outcomeOf(deps, call, finished);

@@ -3,7 +3,7 @@ import { isFinalRunStatus } from '../../engine/event-catalog.ts';
 import { endRun } from '../../store/end-run.ts';
 import { envelopeOf, readRunLog } from '../../store/events.ts';
 import { listExecutions } from '../../store/executions.ts';
-import { findRun, listRuns, requestRunCancel } from '../../store/runs.ts';
+import { listRuns, requestRunCancel } from '../../store/runs.ts';
 import type { RunDocument } from '../../store/runs.ts';
 import type { ApiDeps } from '../deps.ts';
 import { decodeCursor, presentPage } from '../paging.ts';
@@ -11,6 +11,7 @@ import { route } from '../route.ts';
 import { followRun } from '../streams/follow-run.ts';
 import { openStream } from '../streams/sse.ts';
 import { presentExecution, presentNode, presentRun } from './present.ts';
+import { requireRun } from './require-run.ts';
 import { cancelBody, eventsQuery, executionsQuery, listQuery, runParams, streamQuery } from './schema.ts';
 
 const tag = 'Runs';
@@ -144,10 +145,4 @@ function readLastEventId(text: string): number {
   if (Number.isSafeInteger(sequence) && sequence >= 0) return sequence;
   const detail = `last-event-id: expected a sequence; came ${text}`;
   throw new AppError('invalid-request', detail, { errors: [{ pointer: '/last-event-id', detail }] });
-}
-
-async function requireRun(deps: ApiDeps, organizationId: string, id: string): Promise<RunDocument> {
-  const run = await findRun(deps.db, organizationId, id);
-  if (!run) throw new AppError('not-found', 'No such run.');
-  return run;
 }

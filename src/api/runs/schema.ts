@@ -25,6 +25,8 @@ export const executionsQuery = z.strictObject({
   status: z.enum(nodeStatuses).optional(),
 });
 export const streamQuery = z.strictObject({ after: sequence.optional() });
+export const nodeParams = z.object({ id, path: z.string().max(2_000) });
+export const resumeBody = z.strictObject({ data: z.json().default(null) });
 export const cancelBody = z.strictObject({
   reason: z.string().min(1).max(500).default('cancelled by the API'),
 });

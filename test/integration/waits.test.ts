@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { checkLog } from '../support/check-log.ts';
+import { eventually } from '../support/eventually.ts';
+import { startHookloom } from '../support/hookloom.ts';
+import type { Hookloom, HookloomProcess } from '../support/hookloom.ts';
+
+const definition = (payload: object) => ({
+  nodes: {
+    root: { type: 'webhook', children: ['ask'] },
+    ask: { type: 'wait', payload, branches: { resumed: ['go'], timed_out: ['late'] } },
+    go: { type: 'log', payload: { message: '{{$nodes.ask.result.data.answer}}' } },
+    late: { type: 'log', payload: { message: 'late' } },
+  },
+});
+
+describe('a wait', function () {
+  this.timeout(180_000);
+  let hookloom: Hookloom;
+  let worker: HookloomProcess;
+
+  before(async () => {
+    hookloom = await startHookloom({}, { worker: false });
+    worker = await hookloom.startWorker();
+  });
+  after(() => hookloom?.stop());
+
+  async function startWaiting(payload: object): Promise<string> {
+    const { webhookUrl } = await hookloom.publish(definition(payload));
+    const [runId] = (await hookloom.call('POST', webhookUrl, {})).body.runIds as [string];
+    await eventually(
+      async () =>
+        assert.equal((await hookloom.call('GET', `/v1/runs/${runId}`)).body.nodes.ask?.status, 'waiting'),
+      20_000,
+    );
+    return runId;
+  }
+  const resume = (runId: string, data: unknown) =>
+    hookloom.call('POST', `/v1/runs/${runId}/nodes/ask/resume`, { data });
+
+  it('goes on with the data of whoever resumes it first', async () => {
+    const runId = await startWaiting({});
+    const answers = await Promise.all([resume(runId, { answer: 'a' }), resume(runId, { answer: 'b' })]);
+    assert.deepEqual(answers.map((answer) => answer.status).sort(), [202, 409]);
+    const run = await hookloom.runEnd(runId);
+    assert.equal(run.status, 'success', JSON.stringify(run.error));
+    assert.equal(run.output.go.message, answers[0]?.status === 202 ? 'a' : 'b');
+    assert.equal(run.nodes.late.status, 'skipped');
+    await checkLog(hookloom.db, runId);
+    assert.equal((await resume(runId, {})).status, 409);
+  });
+
+  it('times out into its branch', async () => {
+    const runId = await startWaiting({ timeoutMs: 1000 });
+    const run = await hookloom.runEnd(runId);
+    assert.equal(run.nodes.go.status, 'skipped');
+    assert.equal(run.output.late.message, 'late');
+    await checkLog(hookloom.db, runId);
+  });
+
+  it('takes only data that fits its form', async () => {
+    const runId = await startWaiting({
+      formSchema: { type: 'object', properties: { answer: { type: 'string' } }, required: ['answer'] },
+    });
+    const refused = await resume(runId, { answer: 1 });
+    assert.equal(refused.status, 400);
+    assert.equal(refused.body.errors[0].pointer, '/answer');
+    assert.equal((await resume(runId, { answer: 'yes' })).status, 202);
+    assert.equal((await hookloom.runEnd(runId)).output.go.message, 'yes');
+  });
+
+  it('survives a killed worker, and a resume that comes meanwhile', async () => {
+    const runId = await startWaiting({ timeoutMs: 3_600_000 });
+    await worker.kill();
+    assert.equal((await resume(runId, { answer: 'meanwhile' })).status, 202);
+    worker = await hookloom.startWorker();
+    assert.equal((await hookloom.runEnd(runId, 60_000)).output.go.message, 'meanwhile');
+    await checkLog(hookloom.db, runId);
+  });
+});
