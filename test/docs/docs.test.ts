@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { access, readdir, readFile } from 'node:fs/promises';
+import { describeErrors, describeRoutes } from '../../src/api/documents/markdown.ts';
+import { createOpenApi } from '../../src/api/documents/openapi.ts';
+import { routes } from '../../src/api/routes.ts';
+import { eventTypes } from '../../src/engine/event-catalog.ts';
+
+/** Markdown without what a formatter may change. */
+const bare = (text: string): string =>
+  text
+    .replaceAll(/[ \t]+|(?<=\|)-+(?=\|)|\n/g, ' ')
+    .replaceAll(/-{3,}/g, '---')
+    .replaceAll(/ +/g, ' ')
+    .trim();
+const read = (file: string): Promise<string> => readFile(file, 'utf8');
+
+describe('the documentation', () => {
+  it('lists every route as it is', async () => {
+    assert.equal(bare(await read('docs/api.md')), bare(describeRoutes(routes)));
+  });
+
+  it('lists every error code as it is', async () => {
+    assert.equal(bare(await read('docs/errors.md')), bare(describeErrors()));
+  });
+
+  it('has every event type in the page of the log, and no other', async () => {
+    const named = [...(await read('docs/event-log.md')).matchAll(/^\| `([a-z]+\.[a-z]+)`/gm)].map(
+      (match) => match[1],
+    );
+    assert.deepEqual(named.sort(), [...eventTypes].sort());
+  });
+
+  it('has no link to a page that is not there', async () => {
+    const pages = [
+      'README.md',
+      ...(await readdir('docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+    ];
+    for (const page of pages) {
+      const folder = page.startsWith('docs/') ? 'docs/' : '';
+      for (const [, target = ''] of (await read(page)).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)) {
+        await access(folder + target).catch(() => assert.fail(`${page} links to ${target}`));
+      }
+    }
+  });
+
+  it('describes every route in OpenAPI', () => {
+    const document = createOpenApi(routes, 'http://localhost') as {
+      openapi: string;
+      paths: Record<string, Record<string, object>>;
+    };
+    assert.equal(document.openapi, '3.1.0');
+    for (const route of routes) {
+      assert.ok(
+        document.paths[route.path]?.[route.method === 'all' ? 'post' : route.method],
+        `${route.method} ${route.path}`,
+      );
+    }
+  });
+});
+
+describe('the README', () => {
+  it('names only commands that exist', async () => {
+    const { scripts } = JSON.parse(await read('package.json')) as { scripts: Record<string, string> };
+    for (const [, name = ''] of (await read('README.md')).matchAll(/npm (?:run )?(start|test|[a-z:]+)\b/g)) {
+      assert.ok(name === 'run' || scripts[name], `npm run ${name}`);
+    }
+  });
+});
