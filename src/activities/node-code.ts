@@ -18,8 +18,10 @@ export interface Attempt {
 export interface NodeContext {
   call: NodeCall;
   attempt: Attempt;
-  /** The payload with its expressions resolved. */
+  /** The payload with its expressions resolved, but for the raw fields of its type. */
   payload: JsonObject;
+  /** Resolves a raw field once per item, which its expressions see as `$item` and `$index`. */
+  resolveForItems(template: Json, items: readonly Json[]): Promise<Json[]>;
 }
 
 /** What a node's code comes to: a value, a wait that begins, or a loop that opens. */

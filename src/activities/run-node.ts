@@ -1,9 +1,10 @@
 /** The body of every node's Activity: resolves the payload and runs the node type's code. */
-import type { JsonObject } from '../engine/json.ts';
+import type { Json, JsonObject } from '../engine/json.ts';
 import type { NodeCall } from '../engine/node-call.ts';
 import { parseTemplate } from '../expressions/template.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { loadBindings } from './load-bindings.ts';
+import type { Place } from './load-bindings.ts';
 import type { Attempt, NodeCode, NodeOutput } from './node-code.ts';
 
 /** Creates the Activity of a node type. It is called by the recorder, which adds the attempt. `rawFields` stay unresolved. */
@@ -25,7 +26,23 @@ export function createNodeActivity(
     const payload = template.constant
       ? node.payload
       : await deps.evaluator.resolve(node.payload, bindings, options);
-    const result = await code({ call, attempt, payload: payload as JsonObject });
+    const resolveForItems = (raw: Json, items: readonly Json[]) =>
+      resolveRaw(deps, { raw, items, place: { runId: call.runId, path: call.path, definition }, options });
+    const result = await code({ call, attempt, payload: payload as JsonObject, resolveForItems });
     return { result, input: payload };
   };
+}
+
+/** Evaluates a raw template for every item; one without expressions is the same for all. */
+async function resolveRaw(
+  deps: ActivityDependencies,
+  given: { raw: Json; items: readonly Json[]; place: Place; options: { now: Date; strict: boolean } },
+): Promise<Json[]> {
+  const { raw, items, place, options } = given;
+  const { template } = parseTemplate(raw);
+  if (template.constant) return items.map(() => raw);
+  const bindings = await loadBindings(deps, place, template.references);
+  return Promise.all(
+    items.map((item, index) => deps.evaluator.resolve(raw, { ...bindings, item, index }, options)),
+  );
 }

@@ -66,7 +66,7 @@ function listOf(value: Json): Json[] {
 }
 
 /** Reads `a.b.0.c`; only what the value itself holds. */
-function readPath(value: Json | undefined, path: string): Json | undefined {
+export function readPath(value: Json | undefined, path: string): Json | undefined {
   let at = value;
   for (const part of path.split('.')) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return undefined;

@@ -148,7 +148,6 @@ describe('the registries', () => {
     ['http-request', { url: 'https://x', followRedirects: 6 }],
     ['http-request', { url: 'https://x', expectStatus: [] }],
     ['http-request', { url: 'https://x', method: 'BREW' }],
-    ['trigger-workflow', { workflowId: 'wf', mode: 'later' }],
     ['wait', { timeoutMs: 0 }],
     ['fail', {}],
     ['output', {}],

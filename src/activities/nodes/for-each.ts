@@ -1,18 +1,11 @@
 import type { JsonObject } from '../../engine/json.ts';
 import { NodeFailure } from '../node-code.ts';
 import type { NodeCode } from '../node-code.ts';
+import { itemsOf } from './items.ts';
 
 /** Opens a loop over the items of its array. */
 export const runForEach: NodeCode = ({ payload }) => {
-  const { array } = payload;
-  if (!Array.isArray(array)) {
-    const came = array === null ? 'null' : typeof array;
-    throw new NodeFailure({
-      type: 'invalid_input',
-      message: `array: expected an array; came ${came}`,
-      retryable: false,
-    });
-  }
+  const array = itemsOf('array', payload['array']);
   const maxConcurrency = numberOf(payload, 'maxConcurrency', 1);
   return {
     loop: { itemCount: array.length, maxConcurrency, toleratedFailures: tolerated(payload, array.length) },

@@ -1,6 +1,7 @@
 /** The code of every node type, by name. A new type is one file here, one line below and its schema in the engine. */
 import type { ActivityDependencies } from '../dependencies.ts';
 import type { NodeCode } from '../node-code.ts';
+import { runCodeTransform } from './code-transform.ts';
 import { runDelay } from './delay.ts';
 import { runFail } from './fail.ts';
 import { createHttpRequest } from './http-request.ts';
@@ -9,6 +10,12 @@ import { runIf } from './if.ts';
 import { runLog } from './log.ts';
 import { runOutput } from './output.ts';
 import { runRepeat } from './repeat.ts';
+import { runFilter } from './filter.ts';
+import { runFormat } from './format.ts';
+import { runPluck } from './pluck.ts';
+import { runRegex } from './regex.ts';
+import { runSwitch } from './switch.ts';
+import { createSendWebhook } from './send-webhook.ts';
 import { runSet } from './set.ts';
 import { runWait } from './wait.ts';
 
@@ -16,11 +23,16 @@ import { runWait } from './wait.ts';
 export const rawFields: Record<string, readonly string[]> = {
   'for-each': ['itemKey', 'collect'],
   repeat: ['while'],
+  filter: ['filter'],
+  format: ['template'],
+  pluck: ['field'],
+  'code-transform': ['code'],
 };
 
 /** Creates the code of every node type. */
 export function createNodeCodes({ client }: ActivityDependencies): Record<string, NodeCode> {
   return {
+    'code-transform': runCodeTransform,
     delay: runDelay,
     fail: runFail,
     'for-each': runForEach,
@@ -29,6 +41,12 @@ export function createNodeCodes({ client }: ActivityDependencies): Record<string
     log: runLog,
     output: runOutput,
     repeat: runRepeat,
+    filter: runFilter,
+    format: runFormat,
+    pluck: runPluck,
+    regex: runRegex,
+    switch: runSwitch,
+    'send-webhook': createSendWebhook(client),
     set: runSet,
     wait: runWait,
   };

@@ -16,7 +16,6 @@ import { repeatType } from './repeat.schema.ts';
 import { sendWebhookType } from './send-webhook.schema.ts';
 import { setType } from './set.schema.ts';
 import { switchType } from './switch.schema.ts';
-import { triggerWorkflowType } from './trigger-workflow.schema.ts';
 import { waitType } from './wait.schema.ts';
 
 /** Every node type, in the order of the docs. */
@@ -36,7 +35,6 @@ export const nodeTypes: readonly NodeType[] = [
   httpRequestType,
   sendWebhookType,
   codeTransformType,
-  triggerWorkflowType,
   outputType,
   failType,
 ];

@@ -1,0 +1,40 @@
+/** The thread of one sandbox run: QuickJS in WebAssembly, with nothing of the host in it. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { getQuickJS } from 'quickjs-emscripten';
+import type { QuickJSContext } from 'quickjs-emscripten';
+import type { SandboxJob, SandboxReply } from './run-in-sandbox.ts';
+
+const memoryBytes = 64 * 1024 * 1024;
+const stackBytes = 512 * 1024;
+
+async function run({ code, input, timeoutMs }: SandboxJob): Promise<SandboxReply> {
+  const quickjs = await getQuickJS();
+  const runtime = quickjs.newRuntime();
+  runtime.setMemoryLimit(memoryBytes);
+  runtime.setMaxStackSize(stackBytes);
+  const deadline = Date.now() + timeoutMs;
+  runtime.setInterruptHandler(() => Date.now() > deadline);
+  const context = runtime.newContext();
+  const inputHandle = context.newString(input);
+  context.setProp(context.global, '__input', inputHandle);
+  inputHandle.dispose();
+  // The result leaves as text: nothing of the sandbox is ever an object of the host.
+  const source = `${code}\n;(() => { const input = JSON.parse(__input); delete globalThis.__input;
+    if (typeof transform !== 'function') throw new TypeError('expected a function transform(input)');
+    const output = transform(input); return output === undefined ? 'null' : JSON.stringify(output) ?? 'null'; })()`;
+  return read(context, context.evalCode(source, 'code.js'), deadline);
+}
+
+function read(
+  context: QuickJSContext,
+  result: ReturnType<QuickJSContext['evalCode']>,
+  deadline: number,
+): SandboxReply {
+  if (!result.error) return { output: context.getString(result.value) };
+  const error = context.dump(result.error) as { name?: string; message?: string } | string;
+  if (Date.now() > deadline) return { error: 'code_timeout', message: 'the code took too long' };
+  const message = typeof error === 'string' ? error : `${error.name ?? 'Error'}: ${error.message ?? ''}`;
+  return { error: 'code_error', message: message.slice(0, 500) };
+}
+
+parentPort?.postMessage(await run(workerData as SandboxJob));

@@ -1,0 +1,20 @@
+import type { Json } from '../../engine/json.ts';
+import { runInSandbox } from '../code-sandbox/run-in-sandbox.ts';
+import { NodeFailure } from '../node-code.ts';
+import type { NodeCode } from '../node-code.ts';
+
+const defaultTimeoutMs = 5_000;
+const maxTimeoutMs = 10_000;
+
+/** Runs the user's `transform(input)` in a sandbox. */
+export const runCodeTransform: NodeCode = async ({ payload, attempt }) => {
+  const timeoutMs = Math.min(maxTimeoutMs, Number(payload['timeoutMs'] ?? defaultTimeoutMs));
+  const job = {
+    code: String(payload['code'] ?? ''),
+    input: JSON.stringify(payload['input'] ?? null),
+    timeoutMs,
+  };
+  const reply = await runInSandbox(job, attempt.signal);
+  if ('output' in reply) return { value: { output: JSON.parse(reply.output) as Json } };
+  throw new NodeFailure({ type: reply.error, message: reply.message, retryable: false });
+};

@@ -1,0 +1,65 @@
+import { checkCustomHeaders } from '../../hooks/protected-headers.ts';
+import type { GuardedClient } from '../../hooks/guarded-client.ts';
+import { flattenHeaders } from '../../hooks/flatten-headers.ts';
+import { parseRetryAfter } from '../../hooks/retry-schedule.ts';
+import { signHook } from '../../hooks/sign-hook.ts';
+import type { JsonObject } from '../../engine/json.ts';
+import { NodeFailure } from '../node-code.ts';
+import type { NodeCode, NodeContext } from '../node-code.ts';
+
+const maxResponseBytes = 64 * 1024;
+
+/** Creates the code of `send-webhook`: one signed POST; the node's retries are its schedule, 2xx alone is a success. */
+export function createSendWebhook(client: GuardedClient): NodeCode {
+  return async (context) => {
+    const { attempt, payload } = context;
+    const body = JSON.stringify(payload['body'] ?? null);
+    const response = await client.request({
+      method: 'POST',
+      url: String(payload['url'] ?? ''),
+      headers: headersOf(context, body),
+      body: Buffer.from(body),
+      deadlineMs: 24 * 60 * 60 * 1000,
+      maxResponseBytes,
+      onOverflow: 'truncate',
+      followRedirects: 0,
+      signal: attempt.signal,
+    });
+    const { status } = response;
+    if (status >= 200 && status < 300)
+      return { value: { status, deliveryId: attempt.executionId, attempts: attempt.number } };
+    const retryAfterMs = parseRetryAfter(flattenHeaders(response.headers)['retry-after'], new Date());
+    const error = { type: 'http_status', message: `the receiver answered ${status}`, status };
+    throw new NodeFailure(error, retryAfterMs === undefined ? {} : { retryAfterMs });
+  };
+}
+
+function headersOf({ payload, attempt }: NodeContext, body: string): Record<string, string> {
+  const given = Object.entries((payload['headers'] ?? {}) as JsonObject);
+  const custom = Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), String(value)]));
+  checkHeaders(custom);
+  const secret = payload['secret'];
+  // One id for every attempt: the receiver's idempotency key.
+  const id = attempt.executionId;
+  const timestampSeconds = Math.floor(Date.now() / 1000);
+  const signed =
+    typeof secret === 'string' ? signHook({ id, timestampSeconds, body, secrets: [secret] }) : {};
+  return {
+    ...custom,
+    'content-type': 'application/json',
+    'user-agent': 'Hookloom',
+    'webhook-id': id,
+    ...signed,
+  };
+}
+
+function checkHeaders(headers: Record<string, string>): void {
+  try {
+    checkCustomHeaders(headers);
+  } catch (cause) {
+    throw new NodeFailure(
+      { type: 'invalid_input', message: `headers: ${(cause as Error).message}`, retryable: false },
+      { cause },
+    );
+  }
+}
