@@ -6,6 +6,8 @@ import { problemRoutes } from './problems/routes.ts';
 import type { Route } from './route.ts';
 import { resumeRoutes } from './runs/resume-routes.ts';
 import { runRoutes } from './runs/routes.ts';
+import { activityRoutes } from './streams/activity-routes.ts';
+import { streamRoutes } from './streams/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 import { workflowRoutes } from './workflows/routes.ts';
 import { workflowStateRoutes } from './workflows/state-routes.ts';
@@ -17,6 +19,8 @@ export const routes: readonly Route[] = [
   ...webhookRoutes,
   ...workflowRoutes,
   ...workflowStateRoutes,
+  ...streamRoutes,
+  ...activityRoutes,
   ...runRoutes,
   ...resumeRoutes,
   ...hookRoutes,

@@ -68,3 +68,9 @@ export async function findLiveKey(db: Db, text: string): Promise<ApiKeyDocument 
   }
   return key;
 }
+
+/** Whether a key is still neither revoked nor expired. */
+export async function isKeyLive(db: Db, keyId: string): Promise<boolean> {
+  const key = await apiKeysOf(db).findOne({ _id: keyId, revokedAt: null });
+  return key !== null && (!key.expiresAt || key.expiresAt > new Date());
+}

@@ -108,3 +108,36 @@ const historyLost = [260, 280, 286];
 function isHistoryLost(error: unknown): boolean {
   return historyLost.includes((error as { code?: number }).code ?? 0);
 }
+
+/**
+ * Reads an organization's events after a resume token up to now, by a short-lived change stream.
+ * @returns `false` when the database no longer knows the token
+ */
+export async function readSince(
+  db: Db,
+  given: {
+    organizationId: string;
+    token: string;
+    signal: AbortSignal;
+    onEvent: (event: EventDocument, resumeToken: string) => void;
+  },
+): Promise<boolean> {
+  const match = { operationType: 'insert', 'fullDocument.organizationId': given.organizationId };
+  const stream = eventsOf(db).watch([{ $match: match }], {
+    resumeAfter: JSON.parse(given.token) as object,
+    maxAwaitTimeMS: 100,
+  });
+  try {
+    for (;;) {
+      const change = await stream.tryNext();
+      if (change === null || given.signal.aborted) return true;
+      const { fullDocument } = change as ChangeStreamInsertDocument<EventDocument>;
+      given.onEvent(fullDocument, JSON.stringify(change._id));
+    }
+  } catch (error) {
+    if (isHistoryLost(error) || (error as { name?: string }).name === 'MongoServerError') return false;
+    throw error;
+  } finally {
+    await stream.close();
+  }
+}

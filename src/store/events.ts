@@ -69,3 +69,35 @@ export async function readRunLog(
     .limit(options.limit ?? 1_000)
     .toArray();
 }
+
+/** Events younger than this may still be overtaken by one that commits later. Source: the cap of an append. */
+const settledAfterMs = 5_000;
+
+/** Lists an organization's events in the order of `(recordedAt, id)`, nothing younger than five seconds. */
+export async function listActivity(
+  db: Db,
+  organizationId: string,
+  page: {
+    since?: Date | undefined;
+    until?: Date | undefined;
+    after?: { recordedAt: Date; id: string } | undefined;
+    limit: number;
+  },
+): Promise<EventDocument[]> {
+  const { since, until, after } = page;
+  const settled = new Date(Date.now() - settledAfterMs);
+  const before = until && until < settled ? until : settled;
+  const rest = after
+    ? {
+        $or: [
+          { recordedAt: { $gt: after.recordedAt } },
+          { recordedAt: after.recordedAt, _id: { $gt: after.id } },
+        ],
+      }
+    : {};
+  return eventsOf(db)
+    .find({ organizationId, recordedAt: { $lt: before, ...(since ? { $gte: since } : {}) }, ...rest })
+    .sort({ recordedAt: 1, _id: 1 })
+    .limit(page.limit)
+    .toArray();
+}

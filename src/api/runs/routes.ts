@@ -8,11 +8,9 @@ import type { RunDocument } from '../../store/runs.ts';
 import type { ApiDeps } from '../deps.ts';
 import { decodeCursor, presentPage } from '../paging.ts';
 import { route } from '../route.ts';
-import { followRun } from '../streams/follow-run.ts';
-import { openStream } from '../streams/sse.ts';
 import { presentExecution, presentNode, presentRun } from './present.ts';
 import { requireRun } from './require-run.ts';
-import { cancelBody, eventsQuery, executionsQuery, listQuery, runParams, streamQuery } from './schema.ts';
+import { cancelBody, eventsQuery, executionsQuery, listQuery, runParams } from './schema.ts';
 
 const tag = 'Runs';
 /** Nodes outside loops: a definition has at most this many. */
@@ -95,25 +93,6 @@ export const runRoutes = [
     },
   }),
   route({
-    method: 'get',
-    path: '/v1/runs/{id}/stream',
-    scope: 'read',
-    tag,
-    summary: 'Follow the run: every event from the first, or after `Last-Event-ID`',
-    params: runParams,
-    query: streamQuery,
-    produces: 'text/event-stream',
-    answers: { 200: 'Server-Sent Events; ends with `event: end` after the run’s last event.' },
-    handler: async ({ deps, ctx, principal, params, query }) => {
-      const run = await requireRun(deps, principal.organizationId, params.id);
-      const after = query.after ?? readLastEventId(ctx.get('last-event-id'));
-      const stream = openStream(ctx, deps.closing);
-      const read = (from: number, limit: number) => readRunLog(deps.db, run._id, { after: from, limit });
-      await followRun({ stream, hub: deps.events, runId: run._id, after, read });
-      return undefined;
-    },
-  }),
-  route({
     method: 'post',
     path: '/v1/runs/{id}/cancel',
     scope: 'run',
@@ -137,12 +116,4 @@ export const runRoutes = [
 async function cancelQueued(deps: ApiDeps, run: RunDocument, reason: string): Promise<void> {
   if (run.startConfirmed) return;
   await endRun(deps, run, { status: 'cancelled', reason });
-}
-
-function readLastEventId(text: string): number {
-  if (text === '') return 0;
-  const sequence = Number(text);
-  if (Number.isSafeInteger(sequence) && sequence >= 0) return sequence;
-  const detail = `last-event-id: expected a sequence; came ${text}`;
-  throw new AppError('invalid-request', detail, { errors: [{ pointer: '/last-event-id', detail }] });
 }
