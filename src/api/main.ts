@@ -88,7 +88,10 @@ async function isTemporalReady({ connection, options }: Client): Promise<boolean
 async function main(): Promise<void> {
   const config = loadConfig();
   const api = await startApi(config, createLogger(config.LOG_LEVEL, 'api'));
-  const stop = () => void api.stop().then(() => process.exit(0));
+  const stop = () => {
+    void api.stop().then(() => process.exit(0));
+    setTimeout(() => process.exit(1), config.SHUTDOWN_GRACE_MS + 10_000).unref();
+  };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 }

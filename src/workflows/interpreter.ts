@@ -43,6 +43,8 @@ export class Interpreter {
   readonly #inbox: StepAnswer[] = [];
   /** Holds everything in flight, so that the end of the run cancels it. */
   readonly #scope = new CancellationScope();
+  /** By path: the latest step of an execution. */
+  readonly #running = new Map<string, CancellationScope>();
   #stopped: Ending | undefined;
   #waits = 0;
   #isWatched = false;
@@ -104,6 +106,7 @@ export class Interpreter {
 
   /** Acts on one answer. */
   async #settle({ step, summary, error }: StepAnswer): Promise<Ending | undefined> {
+    this.#running.delete(step.node.path);
     const known = summary ?? (await this.#recordLoss(step, error));
     if (!known) return undefined;
     if (known.runEnded) return void this.#adoptEnd(known.runEnded);
@@ -147,6 +150,8 @@ export class Interpreter {
       this.#note(command, starts);
     }
     if (starts.length > maxCarriers || isTooMuchToCarry()) await this.#recordPending();
+    const ended = commands.flatMap((command) => (command.kind === 'end' ? [command.path] : []));
+    if (ended.length > 0) await this.#end(ended);
     for (const step of starts) this.#launch(step);
     if (countUncarried() > 0) await this.#recordPending();
     return undefined;
@@ -189,13 +194,24 @@ export class Interpreter {
 
   /** Starts a step; its answer comes back through the inbox. */
   #launch(step: NodeStep): void {
+    const { path } = step.node;
     void this.#scope
-      .run(() => runStep(this.#nodes, step))
+      .run(() => {
+        const scope = new CancellationScope();
+        this.#running.set(path, scope);
+        return scope.run(() => runStep(this.#nodes, step));
+      })
       .then(
         (summary) => this.#inbox.push({ step, summary }),
         (error: unknown) => isCancellation(error) || this.#inbox.push({ step, error }),
       );
     if (modeOfStep(this.#nodes, step) === 'remote') this.#watchFacts();
+  }
+
+  /** Executions that were ended early are recorded as ended, then what runs of them is cancelled. */
+  async #end(paths: readonly string[]): Promise<void> {
+    await this.#recordPending();
+    for (const path of paths) this.#running.get(path)?.cancel();
   }
 
   /** A slow Activity has recorded its facts long before it answers; when in doubt they are recorded once more. */
