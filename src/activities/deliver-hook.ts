@@ -31,7 +31,7 @@ export function createDeliverHook(
   deps: DeliverHookDependencies,
 ): (call: { deliveryId: string }) => Promise<string> {
   return async ({ deliveryId }) => {
-    const claimed = await deps.store.claim(deliveryId);
+    const claimed = await deps.store.claim(deliveryId).catch(comeBackLater);
     if (!claimed) return 'nothing to send';
     const { record, response } = await send(deps, claimed);
     const change = changeOf(claimed, response);
@@ -39,6 +39,14 @@ export function createDeliverHook(
     if (change.status === 'success') return `answered ${response?.status}`;
     throw failureOf(record, change);
   };
+}
+
+/** A delivery whose attempt is under way, or was lost with its worker, is looked at again when the lease is over. */
+function comeBackLater(error: unknown): never {
+  const { until, message } = error as { until?: Date; message: string };
+  if (!(until instanceof Date)) throw error;
+  const nextRetryDelay = Math.max(0, until.getTime() - Date.now()) + 100;
+  throw ApplicationFailure.create({ type: 'attempt_in_flight', message, nextRetryDelay });
 }
 
 async function send(

@@ -28,7 +28,8 @@ export type DeliveryChange =
 export interface HookStore {
   /**
    * Claims the next attempt by a conditional update. Answers `undefined` when there is nothing to send: the delivery
-   * is over or held, its endpoint is gone, or another attempt's lease is live.
+   * is over or held, or its endpoint is gone.
+   * @throws AttemptInFlightError while another attempt's lease is live
    */
   claim(deliveryId: string): Promise<ClaimedAttempt | undefined>;
   /** Records the attempt, then what it means for the delivery. Idempotent. */
@@ -37,6 +38,17 @@ export interface HookStore {
     attempt: Omit<DeliveryAttemptDocument, '_id' | 'deliveryId' | 'runId' | 'number'>,
     change: DeliveryChange,
   ): Promise<void>;
+}
+
+/** Another attempt of the delivery is under way, or was lost a moment ago. */
+export class AttemptInFlightError extends Error {
+  readonly until: Date;
+
+  constructor(until: Date) {
+    super(`an attempt is under way until ${until.toISOString()}`);
+    this.name = 'AttemptInFlightError';
+    this.until = until;
+  }
 }
 
 /** Beyond the attempt's own deadline, in milliseconds: the time to record it. */
@@ -98,19 +110,17 @@ async function takeLease(
     return null;
   }
   const now = new Date();
-  return deliveriesOf(db).findOneAndUpdate(
-    {
-      _id: found._id,
-      attemptCount: found.attemptCount,
-      status: { $in: ['pending', 'retrying'] },
-      $or: [{ leaseUntil: null }, { leaseUntil: { $lt: now } }],
-    },
-    {
-      $inc: { attemptCount: 1 },
-      $set: { leaseUntil: new Date(now.getTime() + endpoint.timeoutMs + leaseReserveMs) },
-    },
+  if (!['pending', 'retrying'].includes(found.status)) return null;
+  if (found.leaseUntil && found.leaseUntil > now) throw new AttemptInFlightError(found.leaseUntil);
+  const leaseUntil = new Date(now.getTime() + endpoint.timeoutMs + leaseReserveMs);
+  const claimed = await deliveriesOf(db).findOneAndUpdate(
+    { _id: found._id, attemptCount: found.attemptCount, status: found.status, leaseUntil: found.leaseUntil },
+    { $inc: { attemptCount: 1 }, $set: { leaseUntil } },
     { returnDocument: 'after' },
   );
+  // Somebody else was faster: what they do with it is known when their lease ends.
+  if (!claimed) throw new AttemptInFlightError(leaseUntil);
+  return claimed;
 }
 
 async function discard(db: Db, deliveryId: string, reason: string): Promise<void> {
