@@ -8,7 +8,9 @@ import { resumeRoutes } from './runs/resume-routes.ts';
 import { runRoutes } from './runs/routes.ts';
 import { activityRoutes } from './streams/activity-routes.ts';
 import { streamRoutes } from './streams/routes.ts';
+import { webhookEventRoutes } from './webhook-events/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
+import { workflowWebhookRoutes } from './workflow-webhook/routes.ts';
 import { workflowRoutes } from './workflows/routes.ts';
 import { workflowStateRoutes } from './workflows/state-routes.ts';
 
@@ -17,8 +19,10 @@ export const routes: readonly Route[] = [
   ...healthRoutes,
   ...problemRoutes,
   ...webhookRoutes,
+  ...webhookEventRoutes,
   ...workflowRoutes,
   ...workflowStateRoutes,
+  ...workflowWebhookRoutes,
   ...streamRoutes,
   ...activityRoutes,
   ...runRoutes,

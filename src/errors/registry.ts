@@ -9,6 +9,7 @@ export const errorCodes = {
   unauthorized: { status: 401, title: 'The API key is missing, unknown, expired or revoked' },
   'bad-signature': { status: 401, title: 'The webhook signature does not verify' },
   forbidden: { status: 403, title: 'The API key lacks the scope' },
+  'webhook-refused': { status: 403, title: 'The webhook does not take this sender' },
   'not-found': { status: 404, title: 'Nothing is here' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   conflict: { status: 409, title: 'The state does not allow this now' },

@@ -1,6 +1,7 @@
 import { MongoClient } from 'mongodb';
 import type { ClientSession, Db } from 'mongodb';
 import { AppError } from '../errors/app-error.ts';
+import { dedupeKeyIndexes } from './dedupe-keys.ts';
 import { endpointIndexes } from './endpoints.ts';
 import { attemptIndexes, deliveryIndexes } from './deliveries.ts';
 import { eventIndexes } from './events.ts';
@@ -63,6 +64,7 @@ export async function ensureIndexes(db: Db): Promise<void> {
     versionIndexes,
     webhookIndexes,
     webhookEventIndexes,
+    dedupeKeyIndexes,
   ];
   await Promise.all(
     all.map(async ({ collection, indexes }) => {

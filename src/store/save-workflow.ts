@@ -3,7 +3,8 @@ import type { Definition } from '../engine/definition.ts';
 import type { CompiledGraph } from '../engine/graph.ts';
 import { AppError } from '../errors/app-error.ts';
 import { createId } from './ids.ts';
-import { createWebhook, webhooksOf } from './webhooks.ts';
+import { changeWebhook, createWebhook, webhooksOf } from './webhooks.ts';
+import type { WebhookSettings } from './webhooks.ts';
 import { hashDefinition, insertVersion, versionIdOf, versionsOf } from './workflow-versions.ts';
 import { workflowsOf } from './workflows.ts';
 import type { WorkflowDocument } from './workflows.ts';
@@ -24,9 +25,14 @@ export interface SavedWorkflow {
 export async function createWorkflow(
   db: Db,
   session: ClientSession,
-  given: { organizationId: string; name: string; description: string } & CheckedDefinition,
+  given: {
+    organizationId: string;
+    name: string;
+    description: string;
+    webhook?: Partial<WebhookSettings> | undefined;
+  } & CheckedDefinition,
 ): Promise<SavedWorkflow> {
-  const { definition, graph, ...named } = given;
+  const { definition, graph, webhook, ...named } = given;
   const now = new Date();
   const workflow: WorkflowDocument = {
     _id: createId('wf'),
@@ -39,7 +45,7 @@ export async function createWorkflow(
   };
   await workflowsOf(db).insertOne(workflow, { session });
   await insertVersion(db, { ...ownerOf(workflow), number: 1, definition, graph }, session);
-  return { workflow, ...(await webhookFor(db, session, workflow, definition)) };
+  return { workflow, ...(await saveWebhook(db, session, { workflow, definition, settings: webhook })) };
 }
 
 /**
@@ -55,6 +61,7 @@ export async function saveWorkflow(
     name?: string | undefined;
     description?: string | undefined;
     expectedVersion?: number | undefined;
+    webhook?: Partial<WebhookSettings> | undefined;
   } & Partial<CheckedDefinition>,
 ): Promise<SavedWorkflow> {
   const { organizationId, id, name, description, definition, graph } = given;
@@ -81,7 +88,10 @@ export async function saveWorkflow(
     );
   }
   await workflowsOf(db).replaceOne({ _id: id }, workflow, { session });
-  return { workflow, ...(definition ? await webhookFor(db, session, workflow, definition) : {}) };
+  return {
+    workflow,
+    ...(await saveWebhook(db, session, { workflow, definition, settings: given.webhook })),
+  };
 }
 
 /** @throws AppError version-mismatch */
@@ -106,21 +116,28 @@ async function isNewest(
   return newest?.contentHash === hashDefinition(definition);
 }
 
-async function webhookFor(
+/** Makes the webhook with the first webhook trigger, and changes its settings. @throws AppError invalid-request */
+async function saveWebhook(
   db: Db,
   session: ClientSession,
-  workflow: WorkflowDocument,
-  definition: Definition,
+  given: {
+    workflow: WorkflowDocument;
+    definition: Definition | undefined;
+    settings: Partial<WebhookSettings> | undefined;
+  },
 ): Promise<{ webhookSecret?: string }> {
-  const isTriggered = Object.values(definition.nodes).some((node) => node.type === 'webhook');
-  if (!isTriggered || (await webhooksOf(db).findOne({ _id: workflow._id }, { session }))) return {};
-  return {
-    webhookSecret: await createWebhook(
-      db,
-      { workflowId: workflow._id, organizationId: workflow.organizationId },
-      session,
-    ),
-  };
+  const { workflow, definition, settings } = given;
+  const owner = { workflowId: workflow._id, organizationId: workflow.organizationId };
+  const isTriggered = Object.values(definition?.nodes ?? {}).some((node) => node.type === 'webhook');
+  if (isTriggered && !(await webhooksOf(db).findOne({ _id: workflow._id }, { session })))
+    return {
+      webhookSecret: await createWebhook(db, { ...owner, ...(settings ? { settings } : {}) }, session),
+    };
+  if (settings && !(await changeWebhook(db, { ...owner, settings }, session))) {
+    const detail = 'webhook: expected only with a root of type webhook';
+    throw new AppError('invalid-request', detail, { errors: [{ pointer: '/webhook', detail }] });
+  }
+  return {};
 }
 
 function ownerOf(workflow: WorkflowDocument) {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ClientSession, Collection, Db } from 'mongodb';
 import { hashSecret } from './api-keys.ts';
 import type { CollectionIndexes } from './indexes.ts';
+import type { WorkflowDocument } from './workflows.ts';
 
 /** A secret URL of a workflow; only the secret's hash is kept. */
 export interface WebhookSecret {
@@ -12,17 +13,54 @@ export interface WebhookSecret {
   expiresAt?: Date;
 }
 
+/** What tells that a request was here before. */
+export interface DedupeRule {
+  by: 'auto' | 'header' | 'expression' | 'body' | 'none';
+  header?: string | undefined;
+  expression?: string | undefined;
+  windowSeconds: number;
+}
+
+/** How requests on a webhook are judged and answered. */
+export interface WebhookSettings {
+  /** Type of the verification, and all of it sealed. */
+  verification: { type: string; sealed: string | null };
+  dedupe: DedupeRule;
+  /** Methods that start a run, upper case. */
+  methods: string[];
+  respond: 'immediate' | 'result';
+  /** Content types that are taken; empty: all. */
+  contentTypes: string[];
+  /** CIDR ranges that may send; empty: everybody. */
+  ipAllowList: string[];
+  /** `{ verifyToken }` of a challenge, sealed. */
+  handshake: string | null;
+  /** Largest body, in bytes, on the wire and inflated. */
+  maxBodyBytes: number;
+}
+
 /** The incoming webhook of a workflow. */
-export interface WebhookDocument {
+export interface WebhookDocument extends WebhookSettings {
   /** The workflow id. */
   _id: string;
   organizationId: string;
   secrets: WebhookSecret[];
-  methods: string[];
   lastUsedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
 }
+
+/** The settings of a webhook for which nothing is chosen. */
+export const defaultWebhookSettings: WebhookSettings = {
+  verification: { type: 'none', sealed: null },
+  dedupe: { by: 'auto', windowSeconds: 7 * 24 * 60 * 60 },
+  methods: ['POST'],
+  respond: 'immediate',
+  contentTypes: [],
+  ipAllowList: [],
+  handshake: null,
+  maxBodyBytes: 1024 * 1024,
+};
 
 export const webhookIndexes: CollectionIndexes = {
   collection: 'webhooks',
@@ -34,31 +72,112 @@ export function webhooksOf(db: Db): Collection<WebhookDocument> {
   return db.collection<WebhookDocument>('webhooks');
 }
 
+function createSecret(now: Date): { text: string; secret: WebhookSecret } {
+  const text = randomBytes(32).toString('base64url');
+  return { text, secret: { hash: hashSecret(text), createdAt: now } };
+}
+
 /** Makes the webhook of a workflow and answers its secret, which is not kept. */
 export async function createWebhook(
   db: Db,
-  owner: { workflowId: string; organizationId: string },
+  given: { workflowId: string; organizationId: string; settings?: Partial<WebhookSettings> },
   session: ClientSession,
 ): Promise<string> {
-  const secret = randomBytes(32).toString('base64url');
   const now = new Date();
+  const { text, secret } = createSecret(now);
   const row: WebhookDocument = {
-    _id: owner.workflowId,
-    organizationId: owner.organizationId,
-    secrets: [{ hash: hashSecret(secret), createdAt: now }],
-    methods: ['POST'],
+    ...defaultWebhookSettings,
+    ...given.settings,
+    _id: given.workflowId,
+    organizationId: given.organizationId,
+    secrets: [secret],
     lastUsedAt: null,
     createdAt: now,
     updatedAt: now,
   };
   await webhooksOf(db).insertOne(row, { session });
-  return secret;
+  return text;
 }
 
-/** Finds the webhook of a secret that is still taken. */
-export async function findWebhookBySecret(db: Db, secret: string): Promise<WebhookDocument | null> {
+/** The webhook of an organization's workflow; `null` when it has none. */
+export async function findWebhook(
+  db: Db,
+  organizationId: string,
+  workflowId: string,
+): Promise<WebhookDocument | null> {
+  const row = await webhooksOf(db).findOne({ _id: workflowId, organizationId });
+  return row && { ...defaultWebhookSettings, ...row };
+}
+
+/** Changes settings; what is left out stays. Answers `null` when there is no such webhook. */
+export async function changeWebhook(
+  db: Db,
+  given: { workflowId: string; organizationId: string; settings: Partial<WebhookSettings> },
+  session?: ClientSession,
+): Promise<WebhookDocument | null> {
+  const { workflowId, organizationId, settings } = given;
+  const row = await webhooksOf(db).findOneAndUpdate(
+    { _id: workflowId, organizationId },
+    { $set: { ...settings, updatedAt: new Date() } },
+    { returnDocument: 'after', ...(session ? { session } : {}) },
+  );
+  return row && { ...defaultWebhookSettings, ...row };
+}
+
+/**
+ * Makes a new secret and answers it; the old ones are taken for `overlapSeconds` more (0: no longer).
+ * Answers `null` when there is no such webhook.
+ */
+export async function rotateWebhookSecret(
+  db: Db,
+  given: { workflowId: string; organizationId: string; overlapSeconds: number },
+): Promise<{ webhook: WebhookDocument; text: string } | null> {
+  const { workflowId, organizationId, overlapSeconds } = given;
+  const now = new Date();
+  const end = new Date(now.getTime() + overlapSeconds * 1_000);
+  const { text, secret } = createSecret(now);
+  const live = {
+    $filter: { input: '$secrets', cond: { $gt: [{ $ifNull: ['$$this.expiresAt', end] }, now] } },
+  };
+  const ending = { expiresAt: { $min: [{ $ifNull: ['$$this.expiresAt', end] }, end] } };
+  const old = { $map: { input: live, in: { $mergeObjects: ['$$this', ending] } } };
+  // One pipeline update: two rotations at once both count, and none loses the other's secret.
+  const row = await webhooksOf(db).findOneAndUpdate(
+    { _id: workflowId, organizationId },
+    [{ $set: { secrets: { $concatArrays: [[secret], old] }, updatedAt: now } }],
+    { returnDocument: 'after' },
+  );
+  return row && { webhook: { ...defaultWebhookSettings, ...row }, text };
+}
+
+/** Finds what a secret opens, in one read: its webhook while the secret is taken, and the webhook's workflow. */
+export async function findWebhookTarget(
+  db: Db,
+  secret: string,
+): Promise<{ webhook: WebhookDocument; workflow: WorkflowDocument | undefined } | null> {
   const hash = hashSecret(secret);
-  const webhook = await webhooksOf(db).findOne({ 'secrets.hash': hash });
-  const found = webhook?.secrets.find((item) => item.hash === hash);
-  return found && (!found.expiresAt || found.expiresAt > new Date()) ? webhook : null;
+  const [row] = await webhooksOf(db)
+    .aggregate<WebhookDocument & { workflow: WorkflowDocument[] }>([
+      { $match: { 'secrets.hash': hash } },
+      { $lookup: { from: 'workflows', localField: '_id', foreignField: '_id', as: 'workflow' } },
+    ])
+    .toArray();
+  if (!row) return null;
+  const { workflow, ...webhook } = row;
+  const found = webhook.secrets.find((item) => item.hash === hash);
+  if (!found || (found.expiresAt && found.expiresAt <= new Date())) return null;
+  return { webhook: { ...defaultWebhookSettings, ...webhook }, workflow: workflow[0] };
+}
+
+/** How much later a webhook's last use is written again. */
+const lastUsedStepMs = 60_000;
+
+/** Notes a use, at most once a minute. */
+export async function noteWebhookUse(db: Db, webhook: WebhookDocument, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - lastUsedStepMs);
+  if (webhook.lastUsedAt && webhook.lastUsedAt > before) return;
+  await webhooksOf(db).updateOne(
+    { _id: webhook._id, $or: [{ lastUsedAt: null }, { lastUsedAt: { $lt: before } }] },
+    { $set: { lastUsedAt: now } },
+  );
 }

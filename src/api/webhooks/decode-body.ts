@@ -1,38 +1,109 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { Json } from '../../engine/json.ts';
 import { parseJson } from '../middleware/read-body.ts';
+import { parseQuery } from './incoming.ts';
+
+/** The type of a content-type header, lower case and without parameters. */
+export function mediaType(contentType: string): string {
+  return (contentType.split(';')[0] ?? '').trim().toLowerCase();
+}
 
 /**
- * Answers `$trigger.body` of the bytes that came in; the content is never lost: JSON is parsed, text stays text, the
- * rest is base64. No body is null.
- * @throws AppError invalid-json when the bytes are not the JSON they claim to be
+ * Answers `$trigger.body` of the bytes that came in; the content is never lost: JSON is parsed, a form becomes an object,
+ * text stays text, the rest is base64. No body is null.
+ * @throws AppError invalid-json, invalid-request or unsupported-media-type when the bytes are not what they claim to be
  */
-export function decodeBody(bytes: Buffer, contentType: string): Json {
+export async function decodeBody(bytes: Buffer, contentType: string): Promise<Json> {
   if (bytes.length === 0) return null;
-  const type = (contentType.split(';')[0] ?? '').trim().toLowerCase();
+  const type = mediaType(contentType);
   if (/[/+]json$/.test(type)) return parseJson(bytes) as Json;
-  if (type === 'application/x-www-form-urlencoded') return decodeForm(bytes.toString('utf8'));
-  if (type.startsWith('text/') || /[/+]xml$/.test(type)) return decodeText(bytes, contentType);
+  if (type === 'application/x-www-form-urlencoded') return parseQuery(decodeText(bytes, 'utf-8'));
+  if (type === 'multipart/form-data') return decodeMultipart(bytes, contentType);
+  if (/[/+]xml$/.test(type)) return decodeText(bytes, charsetOf(contentType) ?? xmlCharset(bytes));
+  if (type.startsWith('text/')) return decodeText(bytes, charsetOf(contentType) ?? 'utf-8');
   return { contentType: type || 'application/octet-stream', base64: bytes.toString('base64') };
 }
 
-/** Repeated names become arrays. */
-function decodeForm(text: string): Json {
-  const fields = new URLSearchParams(text);
-  const names = [...new Set(fields.keys())];
-  return Object.fromEntries(
-    names.map((name) => {
-      const values = fields.getAll(name);
-      return [name, values.length === 1 ? (values[0] ?? '') : values];
-    }),
-  );
+function charsetOf(contentType: string): string | undefined {
+  return /;\s*charset="?([^";\s]+)"?/i.exec(contentType)?.[1];
 }
 
-function decodeText(bytes: Buffer, contentType: string): Json {
-  const [, charset = 'utf-8'] = /charset="?([^";]+)"?/i.exec(contentType) ?? [];
+/** The charset of an XML document that its sender does not name. Source: XML 1.0, appendix F. */
+function xmlCharset(bytes: Buffer): string {
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  const start = bytes.subarray(0, 200).toString('latin1');
+  return /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*?encoding=["']([\w.-]+)["']/.exec(start)?.[1] ?? 'utf-8';
+}
+
+function decodeText(bytes: Buffer, charset: string): string {
+  let decoder: InstanceType<typeof TextDecoder>;
   try {
-    return new TextDecoder(charset.trim()).decode(bytes);
+    decoder = new TextDecoder(charset, { fatal: true });
   } catch (cause) {
     throw new AppError('unsupported-media-type', `The charset ${charset} is not known.`, { cause });
   }
+  try {
+    return decoder.decode(bytes);
+  } catch (cause) {
+    throw new AppError('invalid-request', `The body is not valid ${charset}.`, { cause });
+  }
+}
+
+async function decodeMultipart(bytes: Buffer, contentType: string): Promise<Json> {
+  let form: FormData;
+  try {
+    form = await new Response(new Uint8Array(bytes), {
+      headers: { 'content-type': contentType },
+    }).formData();
+  } catch (cause) {
+    throw new AppError('invalid-request', 'The body is not valid multipart/form-data.', { cause });
+  }
+  const fields = new Map<string, string[]>();
+  const files: Json[] = [];
+  for (const [field, value] of form) {
+    if (typeof value === 'string') fields.set(field, [...(fields.get(field) ?? []), value]);
+    else {
+      const base64 = Buffer.from(await value.arrayBuffer()).toString('base64');
+      files.push({
+        field,
+        filename: value.name,
+        contentType: value.type || 'application/octet-stream',
+        base64,
+      });
+    }
+  }
+  const single = [...fields].map(([name, values]): [string, Json] => [
+    name,
+    values.length === 1 ? (values[0] ?? '') : values,
+  ]);
+  return { fields: Object.fromEntries(single), files };
+}
+
+/** Lines of one NDJSON request. */
+const maxLines = 100;
+
+/** Whether a body holds one JSON value per line, each a run of its own. */
+export function isNdjson(contentType: string): boolean {
+  return ['application/x-ndjson', 'application/ndjson', 'application/jsonl'].includes(mediaType(contentType));
+}
+
+/**
+ * Answers the values of an NDJSON body; empty lines do not count.
+ * @throws AppError invalid-json that names the line, payload-too-large past 100 lines
+ */
+export function decodeLines(bytes: Buffer): Json[] {
+  const lines = decodeText(bytes, 'utf-8').split('\n');
+  const values = lines.flatMap((line, index): Json[] => {
+    if (line.trim() === '') return [];
+    try {
+      return [parseJson(Buffer.from(line)) as Json];
+    } catch (cause) {
+      throw new AppError('invalid-json', `Line ${index + 1}: ${(cause as Error).message}`, { cause });
+    }
+  });
+  if (values.length > maxLines)
+    throw new AppError('payload-too-large', `Expected at most ${maxLines} lines; came ${values.length}.`);
+  if (values.length === 0) throw new AppError('invalid-json', 'Expected at least one line; came none.');
+  return values;
 }

@@ -1,15 +1,28 @@
-import type { IncomingHttpHeaders } from 'node:http';
-
 /** Headers that are or prove a credential. */
 const credentials =
-  /^(authorization|proxy-authorization|cookie|set-cookie|x-api-key)$|signature|token|secret|hmac/i;
+  /^(authorization|proxy-authorization|cookie|set-cookie|x-api-key)$|signature|token|secret|hmac|password/i;
 
-/** Headers as they may be recorded: lower case, one text each, credentials replaced. */
-export function redactHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+/** Headers as they may be recorded: credentials are replaced, and `more` by name. */
+export function redactHeaders(
+  headers: Readonly<Record<string, string>>,
+  more: readonly string[] = [],
+): Record<string, string> {
+  const isSecret = isCredential(more);
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => {
-      const text = Array.isArray(value) ? value.join(', ') : (value ?? '');
-      return [name, credentials.test(name) ? '[redacted]' : text];
-    }),
+    Object.entries(headers).map(([name, value]) => [name, isSecret(name) ? '[redacted]' : value]),
   );
+}
+
+/** The headers that `redactHeaders` replaces. */
+export function credentialHeaders(
+  headers: Readonly<Record<string, string>>,
+  more: readonly string[] = [],
+): Record<string, string> {
+  const isSecret = isCredential(more);
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => isSecret(name)));
+}
+
+function isCredential(more: readonly string[]): (name: string) => boolean {
+  const names = new Set(more.map((name) => name.toLowerCase()));
+  return (name) => credentials.test(name) || names.has(name);
 }

@@ -1,24 +1,21 @@
 import { z } from 'zod';
 import type { Context } from 'koa';
 import { AppError } from '../../errors/app-error.ts';
-import type { Json } from '../../engine/json.ts';
-import { acceptWebhook } from '../../store/accept-webhook.ts';
-import { createId } from '../../store/ids.ts';
-import { recordValue, ValueTooLargeError } from '../../store/payloads.ts';
-import { packBody } from '../../store/webhook-events.ts';
-import { findWebhookBySecret } from '../../store/webhooks.ts';
-import type { WebhookDocument } from '../../store/webhooks.ts';
-import { versionIdOf } from '../../store/workflow-versions.ts';
-import { findWorkflow } from '../../store/workflows.ts';
-import type { WorkflowDocument } from '../../store/workflows.ts';
 import type { ApiDeps } from '../deps.ts';
-import { readBytes } from '../middleware/read-body.ts';
 import { route } from '../route.ts';
-import { decodeBody } from './decode-body.ts';
-import { redactHeaders } from './redact-headers.ts';
-
-/** Largest body that is taken, in bytes. */
-const bodyLimitBytes = 1024 * 1024;
+import type { Answer } from '../route.ts';
+import { acceptDelivery } from './accept.ts';
+import type { Accepted } from './accept.ts';
+import { captureBody } from './capture-body.ts';
+import { assertVerified, decodeDelivery, isHandshake } from './deliver.ts';
+import { answerUnsigned } from './handshakes.ts';
+import type { Handshake } from './handshakes.ts';
+import { listHandshake, listingRefusals } from './inbox.ts';
+import { readHead } from './incoming.ts';
+import type { IncomingRequest } from './incoming.ts';
+import { answerOfRun, resultWaitMs } from './respond.ts';
+import { assertAddress, findTarget } from './target.ts';
+import type { WebhookTarget } from './target.ts';
 
 /** The door of the house. */
 export const webhookRoutes = [
@@ -27,95 +24,80 @@ export const webhookRoutes = [
     path: '/v1/webhooks/{secret}',
     scope: 'public',
     tag: 'Incoming',
-    summary: 'Start a run by webhook',
+    summary: 'Start runs by webhook',
     params: z.object({ secret: z.string() }),
-    answers: { 202: '`{action, runIds, eventId, duplicate}`; `Location` is the run.' },
+    answers: {
+      202: '`{action, reason?, runIds, eventId, duplicate}`; `Location` is the (first) run. With `respond: "result"`: the run’s answer.',
+    },
     handler: async ({ deps, ctx, params }) => {
-      const { webhook, workflow, liveVersion } = await findLive(deps, params.secret);
-      if (!webhook.methods.includes(ctx.method)) {
-        throw new AppError(
-          'method-not-allowed',
-          `Expected ${webhook.methods.join(', ')}; came ${ctx.method}.`,
-        );
+      const target = await findTarget(deps, params.secret);
+      const incoming = readHead(ctx, params.secret);
+      const taken = await listingRefusals(deps, target, {
+        incoming,
+        work: () => take(deps, ctx, { target, incoming }),
+      });
+      if ('answer' in taken) {
+        await listHandshake(deps, target, { incoming, name: taken.name });
+        return taken.answer;
       }
-      const bytes = await readBytes(ctx, bodyLimitBytes);
-      const body = decodeBody(bytes, ctx.get('content-type'));
-      const { runId, eventId } = await accept(deps, ctx, { workflow, liveVersion, bytes, body });
-      return {
-        status: 202,
-        body: { action: 'triggered', runIds: [runId], eventId, duplicate: false },
-        headers: { location: `/v1/runs/${runId}` },
-      };
+      return answerAccepted(deps, ctx, { target, accepted: taken });
     },
   }),
 ];
 
-/** Unknown secret, paused and unpublished workflow: all alike. */
-async function findLive(
-  deps: ApiDeps,
-  secret: string,
-): Promise<{ webhook: WebhookDocument; workflow: WorkflowDocument; liveVersion: number }> {
-  const webhook = await findWebhookBySecret(deps.db, secret);
-  const workflow = await findWorkflow(deps.db, webhook?.organizationId ?? '', webhook?._id ?? '');
-  if (!webhook || workflow?.status !== 'active' || workflow.liveVersion === null) {
-    throw new AppError('not-found', 'No such webhook.');
-  }
-  return { webhook, workflow, liveVersion: workflow.liveVersion };
-}
-
-async function accept(
+/** The door's order: who may ask, handshakes, how, how much, whether it is true, what it says. */
+async function take(
   deps: ApiDeps,
   ctx: Context,
-  given: { workflow: WorkflowDocument; liveVersion: number; bytes: Buffer; body: Json },
-): Promise<{ runId: string; eventId: string }> {
-  const { workflow, liveVersion, bytes, body } = given;
-  const owner = { runId: createId('run'), organizationId: workflow.organizationId };
-  const eventId = createId('whe');
-  const receivedAt = new Date();
-  const headers = redactHeaders(ctx.req.headers);
-  const request = {
-    headers,
-    query: { ...ctx.query } as Json,
-    method: ctx.method,
-    receivedAt: receivedAt.toISOString(),
-  };
-  const deliveries = await acceptWebhook(
-    deps,
-    {
-      _id: eventId,
-      organizationId: workflow.organizationId,
-      workflowId: workflow._id,
-      status: 'accepted',
-      method: ctx.method,
-      headers,
-      query: ctx.querystring,
-      contentType: ctx.get('content-type') || null,
-      sizeBytes: bytes.length,
-      body: await packBody(bytes),
-      runIds: [owner.runId],
-      receivedAt,
-    },
-    {
-      ...owner,
-      workflowId: workflow._id,
-      workflowVersion: liveVersion,
-      versionId: versionIdOf(workflow._id, liveVersion),
-      trigger: { source: 'webhook', webhookEventId: eventId },
-      input: await recordBody(deps, owner, body),
-      request: await recordValue(deps.db, owner, request),
-    },
-  );
-  deps.relay.startSoon(owner.runId);
-  deps.relay.deliverSoon(deliveries);
-  return { runId: owner.runId, eventId };
+  given: { target: WebhookTarget; incoming: IncomingRequest },
+): Promise<Handshake | Accepted> {
+  const { target, incoming } = given;
+  const { webhook } = target;
+  assertAddress(webhook.ipAllowList, incoming.remoteAddress);
+  if (incoming.method !== 'POST') {
+    const handshake = answerUnsigned(target, incoming, deps.sealer);
+    if (handshake) return handshake;
+  }
+  assertMethod(ctx, webhook.methods);
+  await captureBody(ctx, incoming, webhook.maxBodyBytes);
+  const handshake = answerUnsigned(target, incoming, deps.sealer);
+  if (handshake) return handshake;
+  assertVerified(target, incoming);
+  const delivery = await decodeDelivery(target, incoming);
+  return isHandshake(delivery) ? delivery : acceptDelivery(deps, target, delivery);
 }
 
-async function recordBody(deps: ApiDeps, owner: { runId: string; organizationId: string }, body: Json) {
-  try {
-    return await recordValue(deps.db, owner, body);
-  } catch (error) {
-    if (error instanceof ValueTooLargeError)
-      throw new AppError('payload-too-large', error.message, { cause: error });
-    throw error;
+function assertMethod(ctx: Context, methods: readonly string[]): void {
+  if (methods.includes(ctx.method)) return;
+  ctx.set('allow', methods.join(', '));
+  throw new AppError('method-not-allowed', `Expected ${methods.join(' or ')}; came ${ctx.method}.`);
+}
+
+async function answerAccepted(
+  deps: ApiDeps,
+  ctx: Context,
+  given: { target: WebhookTarget; accepted: Accepted },
+): Promise<Answer> {
+  const { target, accepted } = given;
+  const [runId = ''] = accepted.runIds;
+  ctx.set('location', `/v1/runs/${runId}`);
+  if (target.webhook.respond === 'result') {
+    const gone = new AbortController();
+    ctx.res.once('close', () => gone.abort());
+    const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(resultWaitMs)]);
+    const answer = await answerOfRun(deps, runId, signal);
+    if (answer) return answer;
   }
+  return { status: 202, body: presentAccepted(accepted) };
+}
+
+/** What a sender learns of its request. */
+export function presentAccepted({ isDuplicate, runIds, eventId }: Accepted) {
+  return {
+    action: isDuplicate ? 'skipped' : 'triggered',
+    ...(isDuplicate ? { reason: 'duplicate' } : {}),
+    runIds,
+    eventId,
+    duplicate: isDuplicate,
+  };
 }

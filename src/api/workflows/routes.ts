@@ -1,13 +1,16 @@
 import { AppError } from '../../errors/app-error.ts';
-import { publicUrl } from '../../config.ts';
 import { inTransaction } from '../../store/database.ts';
 import { createWorkflow, saveWorkflow } from '../../store/save-workflow.ts';
 import type { SavedWorkflow } from '../../store/save-workflow.ts';
+import { findWebhook } from '../../store/webhooks.ts';
 import { findVersionNumber, listVersions } from '../../store/workflow-versions.ts';
 import { findWorkflow, listWorkflows } from '../../store/workflows.ts';
 import type { ApiDeps } from '../deps.ts';
 import { decodeCursor, decodeDateCursor, presentPage } from '../paging.ts';
 import { route } from '../route.ts';
+import { webhookUrl } from '../workflow-webhook/present.ts';
+import type { WebhookSettingsInput } from '../workflow-webhook/schema.ts';
+import { sealSettings } from '../workflow-webhook/settings.ts';
 import { findProblems, requireValid } from './check-definition.ts';
 import { presentVersion, presentWholeVersion, presentWorkflow } from './present.ts';
 import { createBody, listQuery, saveBody, validateBody, versionParams, workflowParams } from './schema.ts';
@@ -28,9 +31,9 @@ export const workflowRoutes = [
       const { organizationId } = principal;
       const { name, description } = body;
       const checked = requireValid(body.definition);
-      const saved = await inTransaction(deps.mongo, (session) =>
-        createWorkflow(deps.db, session, { organizationId, name, description, ...checked }),
-      );
+      const webhook = await settingsOf(deps, { organizationId, settings: body.webhook });
+      const given = { organizationId, name, description, webhook, ...checked };
+      const saved = await inTransaction(deps.mongo, (session) => createWorkflow(deps.db, session, given));
       return {
         status: 201,
         body: presentSaved(deps, saved),
@@ -93,9 +96,11 @@ export const workflowRoutes = [
     body: saveBody,
     answers: { 200: 'The workflow.' },
     handler: async ({ deps, principal, params, body }) => {
-      const { definition, ...named } = body;
+      const { organizationId } = principal;
+      const { definition, webhook: settings, ...named } = body;
       const checked = definition === undefined ? {} : requireValid(definition);
-      const given = { organizationId: principal.organizationId, id: params.id, ...named, ...checked };
+      const webhook = await settingsOf(deps, { organizationId, id: params.id, settings });
+      const given = { organizationId, id: params.id, ...named, webhook, ...checked };
       const saved = await inTransaction(deps.mongo, (session) => saveWorkflow(deps.db, session, given));
       return { body: presentSaved(deps, saved) };
     },
@@ -143,9 +148,19 @@ export async function requireWorkflow(deps: ApiDeps, organizationId: string, id:
   return workflow;
 }
 
+/** The settings that a save brings for the workflow's webhook, ready to be stored. */
+async function settingsOf(
+  deps: ApiDeps,
+  given: { organizationId: string; id?: string; settings: WebhookSettingsInput | undefined },
+) {
+  const { organizationId, id, settings } = given;
+  if (settings === undefined) return undefined;
+  const before = id === undefined ? null : await findWebhook(deps.db, organizationId, id);
+  return sealSettings(deps, settings, { ...(before ? { before } : {}), pointer: '/webhook' });
+}
+
 /** The webhook's URL is shown in full by the answer that made it, and never again. */
 function presentSaved(deps: ApiDeps, { workflow, webhookSecret }: SavedWorkflow) {
-  const url =
-    webhookSecret === undefined ? undefined : `${publicUrl(deps.config)}/v1/webhooks/${webhookSecret}`;
+  const url = webhookSecret === undefined ? undefined : webhookUrl(deps, webhookSecret);
   return { ...presentWorkflow(workflow), ...(url ? { webhook: { url } } : {}) };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageQuery } from '../paging.ts';
+import { webhookSettings } from '../workflow-webhook/schema.ts';
 
 /** Parameters and bodies of the workflow routes. */
 export const workflowParams = z.object({ id: z.string().max(64) });
@@ -15,11 +16,17 @@ const version = z.int().positive();
 /** A definition is checked by the engine, which names every problem at once. */
 const definition = z.unknown();
 
-export const createBody = z.strictObject({ name, description: description.default(''), definition });
+export const createBody = z.strictObject({
+  name,
+  description: description.default(''),
+  definition,
+  webhook: webhookSettings.optional(),
+});
 export const saveBody = z.strictObject({
   name: name.optional(),
   description: description.optional(),
   definition: definition.optional(),
+  webhook: webhookSettings.optional(),
   expectedVersion: version.optional(),
 });
 export const validateBody = z.strictObject({ definition });

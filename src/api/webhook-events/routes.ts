@@ -1,0 +1,71 @@
+import { AppError } from '../../errors/app-error.ts';
+import { findWebhookEvent, listWebhookEvents } from '../../store/webhook-events.ts';
+import type { ApiDeps } from '../deps.ts';
+import { decodeDateCursor, presentPage } from '../paging.ts';
+import { route } from '../route.ts';
+import { presentAccepted } from '../webhooks/routes.ts';
+import { presentEvent, presentWholeEvent } from './present.ts';
+import { replayEvent } from './replay.ts';
+import { eventParams, listQuery, replayBody } from './schema.ts';
+
+const tag = 'Incoming';
+
+/** The inbox: everything that came in on a known webhook. */
+export const webhookEventRoutes = [
+  route({
+    method: 'get',
+    path: '/v1/webhook-events',
+    scope: 'read',
+    tag,
+    summary: 'List what came in, newest first: accepted, duplicate, rejected, handshake',
+    query: listQuery,
+    answers: { 200: 'A page of requests, without their bodies.' },
+    handler: async ({ deps, principal, query }) => {
+      const { limit, cursor, ...filter } = query;
+      const rows = await listWebhookEvents(
+        deps.db,
+        { organizationId: principal.organizationId, ...filter },
+        { limit: limit + 1, after: decodeDateCursor(cursor) },
+      );
+      const key = (row: (typeof rows)[number]) => [row.receivedAt.toISOString(), row._id];
+      return { body: presentPage(rows, limit, { present: presentEvent, key }) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/webhook-events/{id}',
+    scope: 'read',
+    tag,
+    summary: 'Read a request with its headers and its body as sent; credentials are redacted',
+    params: eventParams,
+    answers: { 200: 'The request.' },
+    handler: async ({ deps, principal, params }) => ({
+      body: await presentWholeEvent(await requireEvent(deps, principal.organizationId, params.id)),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/webhook-events/{id}/replay',
+    scope: 'run',
+    tag,
+    summary: 'Start a new run with a request that came in; a rejected one is verified again',
+    params: eventParams,
+    body: replayBody,
+    answers: { 202: '`{action, runIds, eventId, duplicate, replayOf}`; `Location` is the (first) run.' },
+    handler: async ({ deps, principal, params }) => {
+      const event = await requireEvent(deps, principal.organizationId, params.id);
+      const accepted = await replayEvent(deps, event);
+      return {
+        status: 202,
+        body: { ...presentAccepted(accepted), replayOf: event._id },
+        headers: { location: `/v1/runs/${accepted.runIds[0] ?? ''}` },
+      };
+    },
+  }),
+];
+
+async function requireEvent(deps: ApiDeps, organizationId: string, id: string) {
+  const event = await findWebhookEvent(deps.db, organizationId, id);
+  if (!event) throw new AppError('not-found', 'No such request.');
+  return event;
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { webhookEventStatuses } from '../../store/webhook-events.ts';
+import { pageQuery } from '../paging.ts';
+
+/** Parameters and queries of the inbox. */
+export const eventParams = z.object({ id: z.string().max(64) });
+export const listQuery = z.strictObject({
+  ...pageQuery,
+  workflowId: z.string().max(64).optional(),
+  status: z.enum(webhookEventStatuses).optional(),
+});
+export const replayBody = z.strictObject({});

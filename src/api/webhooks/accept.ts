@@ -1,0 +1,107 @@
+import { AppError } from '../../errors/app-error.ts';
+import type { Json, JsonObject } from '../../engine/json.ts';
+import { acceptWebhook } from '../../store/accept-webhook.ts';
+import type { AcceptedWebhook, WebhookStart } from '../../store/accept-webhook.ts';
+import type { NewRun } from '../../store/accept-run.ts';
+import { createId } from '../../store/ids.ts';
+import { recordValue, ValueTooLargeError } from '../../store/payloads.ts';
+import { noteWebhookUse } from '../../store/webhooks.ts';
+import { versionIdOf } from '../../store/workflow-versions.ts';
+import type { ApiDeps } from '../deps.ts';
+import { dedupeKeyOf } from './dedupe.ts';
+import { inboxRow } from './inbox.ts';
+import type { IncomingRequest } from './incoming.ts';
+import { credentialNames } from './target.ts';
+import type { WebhookTarget } from './target.ts';
+import { redactHeaders } from './redact-headers.ts';
+
+/** A verified request with its decoded content. */
+export interface Delivery {
+  incoming: IncomingRequest;
+  /** One body, one run; several of an NDJSON request. */
+  bodies: readonly Json[];
+  isNdjson: boolean;
+  /** The row that this one repeats; a replay is never a duplicate. */
+  replayOf?: string | undefined;
+}
+
+/** What became of a delivery, with the id of its inbox row. */
+export type Accepted = AcceptedWebhook & { eventId: string };
+
+/**
+ * Accepts a delivery: all its runs or, when it came before, none. Starts them soon after the commit.
+ * @throws AppError payload-too-large, idempotency-key-reused, invalid-request
+ */
+export async function acceptDelivery(
+  deps: ApiDeps,
+  target: WebhookTarget,
+  delivery: Delivery,
+): Promise<Accepted> {
+  const { incoming, bodies, replayOf } = delivery;
+  const row = await inboxRow(target, incoming, replayOf);
+  const starts = await Promise.all(
+    bodies.map((_, index) => startOf(deps, target, { ...delivery, index, eventId: row._id })),
+  );
+  const [first] = starts;
+  const key = first?.dedupe?.key;
+  const accepted = await acceptWebhook(
+    deps,
+    { ...row, ...(key === undefined ? {} : { dedupeKey: key }) },
+    starts,
+  );
+  for (const runId of accepted.startedRunIds) deps.relay.startSoon(runId);
+  deps.relay.deliverSoon(accepted.deliveries);
+  void noteWebhookUse(deps.db, target.webhook, incoming.receivedAt).catch((error: unknown) =>
+    deps.log.debug({ err: error }, 'the last use of a webhook was not noted'),
+  );
+  return { ...accepted, eventId: row._id };
+}
+
+async function startOf(
+  deps: ApiDeps,
+  target: WebhookTarget,
+  given: Delivery & { index: number; eventId: string },
+): Promise<WebhookStart> {
+  const { incoming, bodies, index, isNdjson, replayOf } = given;
+  const { workflow, liveVersion, verification } = target;
+  const body = bodies[index] ?? null;
+  const request: JsonObject = {
+    headers: redactHeaders(incoming.headers, credentialNames(verification)),
+    query: incoming.query,
+    method: incoming.method,
+    receivedAt: incoming.receivedAt.toISOString(),
+  };
+  const trigger = { ...request, source: 'webhook', body };
+  const rule = target.webhook.dedupe;
+  const found =
+    replayOf === undefined
+      ? await dedupeKeyOf({ rule, preset: verification.type, incoming, trigger })
+      : undefined;
+  const dedupe = found && isNdjson ? { ...found, key: `${found.key}#${index + 1}` } : found;
+  const owner = { runId: createId('run'), organizationId: workflow.organizationId };
+  const run: NewRun = {
+    ...owner,
+    workflowId: workflow._id,
+    workflowVersion: liveVersion,
+    versionId: versionIdOf(workflow._id, liveVersion),
+    trigger: {
+      source: 'webhook',
+      webhookEventId: given.eventId,
+      ...(dedupe ? { dedupeKey: dedupe.key } : {}),
+      ...(replayOf === undefined ? {} : { replayOf }),
+    },
+    input: await record(deps, owner, body),
+    request: await record(deps, owner, request),
+  };
+  return { run, dedupe };
+}
+
+async function record(deps: ApiDeps, owner: { runId: string; organizationId: string }, value: Json) {
+  try {
+    return await recordValue(deps.db, owner, value);
+  } catch (error) {
+    if (error instanceof ValueTooLargeError)
+      throw new AppError('payload-too-large', error.message, { cause: error });
+    throw error;
+  }
+}

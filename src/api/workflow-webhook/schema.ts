@@ -1,0 +1,135 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+const secret = z.string().min(1).max(512);
+/** One secret, or several while one is replaced. */
+const secrets = { secret: secret.optional(), secrets: z.array(secret).min(1).max(5).optional() };
+const oneOfThem = {
+  check: (given: { secret?: string | undefined; secrets?: string[] | undefined }) =>
+    (given.secret ?? given.secrets) !== undefined,
+  error: { error: 'secret: expected `secret` or `secrets`' },
+};
+const toleranceSeconds = z.int().min(1).max(86_400).default(300);
+const header = z
+  .string()
+  .max(100)
+  .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'expected a header name');
+
+const signed = <Type extends string>(type: Type) =>
+  z.strictObject({ type: z.literal(type), ...secrets }).refine(oneOfThem.check, oneOfThem.error);
+const timed = <Type extends string>(type: Type) =>
+  z
+    .strictObject({ type: z.literal(type), ...secrets, toleranceSeconds })
+    .refine(oneOfThem.check, oneOfThem.error);
+
+const isStandardSecret = (text: string) => {
+  const size = Buffer.from(text.replace(/^whsec_/, ''), 'base64').length;
+  return /^(whsec_)?[A-Za-z0-9+/]+=*$/.test(text) && size >= 16 && size <= 128;
+};
+
+/** How requests prove who sent them. */
+export const verification = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('none') }),
+  z.strictObject({ type: z.literal('ip') }),
+  timed('standard-webhooks').refine(
+    (given) => [given.secret ?? [], given.secrets ?? []].flat().every(isStandardSecret),
+    { error: 'secret: expected `whsec_` and the base64 of 16 to 128 bytes' },
+  ),
+  signed('github'),
+  timed('stripe'),
+  timed('slack'),
+  signed('shopify'),
+  z
+    .strictObject({
+      type: z.literal('hmac'),
+      ...secrets,
+      header,
+      algorithm: z.enum(['sha1', 'sha256', 'sha512']),
+      encoding: z.enum(['hex', 'base64']),
+      prefix: z.string().max(50).optional(),
+      timestampHeader: header.optional(),
+      toleranceSeconds,
+    })
+    .refine(oneOfThem.check, oneOfThem.error),
+  z.strictObject({
+    type: z.literal('basic'),
+    username: z.string().regex(/^[^:]{1,256}$/, 'expected a name without a colon'),
+    password: secret,
+  }),
+  z
+    .strictObject({
+      type: z.literal('bearer'),
+      token: secret.optional(),
+      tokens: z.array(secret).min(1).max(5).optional(),
+    })
+    .refine((given) => (given.token ?? given.tokens) !== undefined, {
+      error: 'token: expected `token` or `tokens`',
+    }),
+]);
+
+/** A verification with its values. */
+export type Verification = z.output<typeof verification>;
+
+const dedupe = z
+  .strictObject({
+    by: z.enum(['auto', 'header', 'expression', 'body', 'none']).default('auto'),
+    header: header.optional(),
+    expression: z.string().min(1).max(10_000).optional(),
+    windowSeconds: z
+      .int()
+      .min(1)
+      .default(7 * 24 * 60 * 60),
+  })
+  .refine((given) => (given.by === 'header') === (given.header !== undefined), {
+    error: 'header: expected with `by: "header"`, and only then',
+  })
+  .refine((given) => (given.by === 'expression') === (given.expression !== undefined), {
+    error: 'expression: expected with `by: "expression"`, and only then',
+  });
+
+/** Whether a text is an address or a range such as `10.0.0.0/8` or `2001:db8::/32`. */
+function isCidr(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
+const hardLimitBytes = 10 * 1024 * 1024;
+
+/** Settings of a workflow's webhook; what is left out stays, or is the default. */
+export const webhookSettings = z.strictObject({
+  verification: verification.optional(),
+  dedupe: dedupe.optional(),
+  methods: z
+    .array(z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']))
+    .min(1)
+    .optional(),
+  respond: z.enum(['immediate', 'result']).optional(),
+  contentTypes: z
+    .array(
+      z
+        .string()
+        .max(200)
+        .regex(/^[\w!#$&^.+-]+\/([\w!#$&^.+-]+|\*)$/, 'expected a type such as application/json or text/*'),
+    )
+    .max(50)
+    .optional(),
+  ipAllowList: z
+    .array(z.string().max(64).refine(isCidr, 'expected an address or a CIDR range'))
+    .max(200)
+    .optional(),
+  handshake: z.strictObject({ verifyToken: secret }).nullable().optional(),
+  maxBodyBytes: z.int().min(1).max(hardLimitBytes).optional(),
+});
+
+/** Parsed settings, with their secrets. */
+export type WebhookSettingsInput = z.output<typeof webhookSettings>;
+
+export const rotateBody = z.strictObject({
+  overlapSeconds: z
+    .int()
+    .min(0)
+    .max(30 * 24 * 60 * 60)
+    .default(0),
+});
