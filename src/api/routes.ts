@@ -1,5 +1,6 @@
 import { catalogRoutes } from './catalog/routes.ts';
 import { createDocumentRoutes } from './documents/routes.ts';
+import { hookActionRoutes } from './execution-webhooks/action-routes.ts';
 import { hookRoutes } from './execution-webhooks/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { problemRoutes } from './problems/routes.ts';
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...activityRoutes,
   ...runRoutes,
   ...resumeRoutes,
+  ...hookActionRoutes,
   ...hookRoutes,
   ...catalogRoutes,
   ...createDocumentRoutes(() => routes),

@@ -2,6 +2,7 @@ import { ActivityExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { Db } from 'mongodb';
 import { deliveriesOf } from '../store/deliveries.ts';
+import type { DeliveryDocument } from '../store/deliveries.ts';
 import { callDeadlineMs } from './start-run.ts';
 
 /** Activity Type of a hook delivery. */
@@ -14,7 +15,7 @@ export const deliverHookType = 'deliverHook';
  */
 export async function startDelivery(
   given: { client: Client; db: Db; taskQueue: string },
-  delivery: { _id: string; endpointId: string; eventType: string; runId: string },
+  delivery: Pick<DeliveryDocument, '_id' | 'endpointId' | 'eventType' | 'runId' | 'attemptCount'>,
 ): Promise<void> {
   const { client, db, taskQueue } = given;
   const start = () =>
@@ -30,8 +31,16 @@ export async function startDelivery(
       retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
       priority: { fairnessKey: delivery.endpointId },
     });
+  // A retry of a delivery that waits for its next attempt: the waiting Activity makes room for one that starts now.
+  if (delivery.attemptCount > 0) await endWaiting(client, delivery._id);
   await client.withDeadline(Date.now() + callDeadlineMs, start).catch(ignoreStarted);
   await deliveriesOf(db).updateOne({ _id: delivery._id }, { $set: { startConfirmed: true } });
+}
+
+async function endWaiting(client: Client, id: string): Promise<void> {
+  const end = () => client.activity.getHandle(id).terminate('brought forward');
+  // Gone or closed already: there is nothing to end.
+  await client.withDeadline(Date.now() + callDeadlineMs, end).catch(() => undefined);
 }
 
 function ignoreStarted(error: unknown): void {

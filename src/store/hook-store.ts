@@ -82,6 +82,7 @@ export function createHookStore(db: Db, sealer: Sealer): HookStore {
       const row = { ...attempt, deliveryId: delivery._id, runId: delivery.runId, number };
       const id = deriveId('req', delivery._id, String(number));
       await attemptsOf(db).updateOne({ _id: id }, { $setOnInsert: row }, { upsert: true });
+      if (change.status === 'failure' && change.reason === 'gone') await disableGone(db, delivery.endpointId);
       const isOver = change.status !== 'retrying';
       const set = {
         ...change,
@@ -121,6 +122,16 @@ async function takeLease(
   // Somebody else was faster: what they do with it is known when their lease ends.
   if (!claimed) throw new AttemptInFlightError(leaseUntil);
   return claimed;
+}
+
+/** `410` says that nobody will be there again: the endpoint's events are held from now on. */
+async function disableGone(db: Db, endpointId: string): Promise<void> {
+  const set = {
+    status: 'disabled' as const,
+    disabledReason: 'the receiver answered 410',
+    updatedAt: new Date(),
+  };
+  await endpointsOf(db).updateOne({ _id: endpointId, status: 'active' }, { $set: set });
 }
 
 async function discard(db: Db, deliveryId: string, reason: string): Promise<void> {

@@ -5,6 +5,7 @@ import { createSigningSecret } from '../../hooks/sign-hook.ts';
 import { findDelivery, listDeliveries, readAttempts } from '../../store/deliveries.ts';
 import { endpointsOf, findEndpoint, listEndpoints, updateEndpoint } from '../../store/endpoints.ts';
 import type { EndpointDocument } from '../../store/endpoints.ts';
+import { discardOpen } from '../../store/delivery-actions.ts';
 import { createId } from '../../store/ids.ts';
 import type { ApiDeps } from '../deps.ts';
 import { decodeDateCursor, presentPage } from '../paging.ts';
@@ -153,6 +154,7 @@ export const hookRoutes = [
       const owner = { _id: params.id, organizationId: principal.organizationId };
       if (!(await updateEndpoint(deps.db, owner, { deletedAt: new Date(), status: 'disabled' })))
         throw noEndpoint();
+      await discardOpen(deps.db, params.id, 'endpoint_deleted', ['held']);
       return { status: 204 };
     },
   }),

@@ -46,6 +46,15 @@ export const createBody = z.strictObject({
   payload: fields.payload.default('full'),
 });
 export const patchBody = z.strictObject(fields).partial();
+export const emptyBody = z.strictObject({});
+export const enableBody = z.strictObject({ held: z.enum(['send', 'discard']).default('send') });
+export const rotateBody = z.strictObject({
+  overlapSeconds: z
+    .int()
+    .min(0)
+    .max(30 * 24 * 3600)
+    .default(86_400),
+});
 export const listQuery = z.strictObject(pageQuery);
 export const deliveriesQuery = z.strictObject({
   ...pageQuery,

@@ -1,0 +1,154 @@
+import { AppError } from '../../errors/app-error.ts';
+import { createSigningSecret } from '../../hooks/sign-hook.ts';
+import {
+  createTestDelivery,
+  discardOpen,
+  releaseHeld,
+  replayDelivery,
+  retryDelivery,
+} from '../../store/delivery-actions.ts';
+import { findDelivery } from '../../store/deliveries.ts';
+import type { DeliveryDocument } from '../../store/deliveries.ts';
+import { findEndpoint, updateEndpoint } from '../../store/endpoints.ts';
+import type { EndpointDocument } from '../../store/endpoints.ts';
+import type { ApiDeps } from '../deps.ts';
+import { route } from '../route.ts';
+import { presentDelivery, presentEndpoint } from './present.ts';
+import { emptyBody, enableBody, endpointParams, rotateBody } from './schema.ts';
+
+const tag = 'Hooks';
+
+/** What people do with endpoints and deliveries. */
+export const hookActionRoutes = [
+  route({
+    method: 'post',
+    path: '/v1/execution-webhooks/{id}/disable',
+    scope: 'write',
+    tag,
+    summary: 'Disable an endpoint; its events are held',
+    params: endpointParams,
+    body: emptyBody,
+    answers: { 200: 'The endpoint.' },
+    handler: ({ deps, principal, params }) =>
+      change(
+        deps,
+        { _id: params.id, organizationId: principal.organizationId },
+        { status: 'disabled', disabledReason: 'by hand' },
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/execution-webhooks/{id}/enable',
+    scope: 'write',
+    tag,
+    summary: 'Enable an endpoint; what was held goes out in order, or is discarded',
+    params: endpointParams,
+    body: enableBody,
+    answers: { 200: 'The endpoint.' },
+    handler: async ({ deps, principal, params, body }) => {
+      const owner = { _id: params.id, organizationId: principal.organizationId };
+      const answer = await change(deps, owner, { status: 'active', disabledReason: null });
+      if (body.held === 'discard') await discardOpen(deps.db, params.id, 'asked_for', ['held']);
+      else deps.relay.deliverSoon(await releaseHeld(deps.db, params.id));
+      return answer;
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/execution-webhooks/{id}/rotate-secret',
+    scope: 'write',
+    tag,
+    summary: 'Make a new signing secret; the old ones sign beside it for a while',
+    params: endpointParams,
+    body: rotateBody,
+    answers: { 200: '`{endpoint, signingSecret}`.' },
+    handler: async ({ deps, principal, params, body }) => {
+      const endpoint = await requireEndpoint(deps, principal.organizationId, params.id);
+      const signingSecret = createSigningSecret();
+      const now = new Date();
+      const expiresAt = new Date(now.getTime() + body.overlapSeconds * 1000);
+      const old = endpoint.secrets
+        .filter((secret) => !secret.expiresAt || secret.expiresAt > now)
+        .map((secret) => ({
+          ...secret,
+          expiresAt: secret.expiresAt && secret.expiresAt < expiresAt ? secret.expiresAt : expiresAt,
+        }));
+      const secrets = [...old, { sealed: deps.sealer.seal(signingSecret), createdAt: now }];
+      const { body: shown } = await change(deps, endpoint, { secrets });
+      return { body: { endpoint: shown, signingSecret } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/execution-webhooks/{id}/test',
+    scope: 'run',
+    tag,
+    summary: 'Send `endpoint.test`, whatever the filter',
+    params: endpointParams,
+    body: emptyBody,
+    answers: { 202: 'The delivery.' },
+    handler: async ({ deps, principal, params }) => {
+      const endpoint = await requireEndpoint(deps, principal.organizationId, params.id);
+      if (endpoint.status === 'disabled')
+        throw new AppError('conflict', 'The endpoint is disabled; enable it first.');
+      return answerSoon(deps, await createTestDelivery(deps, endpoint));
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/execution-webhooks/deliveries/{id}/retry',
+    scope: 'run',
+    tag,
+    summary: 'Send the same delivery again now; a pending attempt is brought forward, never doubled',
+    params: endpointParams,
+    body: emptyBody,
+    answers: { 202: 'The delivery.' },
+    handler: async ({ deps, principal, params }) =>
+      answerSoon(
+        deps,
+        await retryDelivery(deps.db, await requireDelivery(deps, principal.organizationId, params.id)),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/v1/execution-webhooks/deliveries/{id}/replay',
+    scope: 'run',
+    tag,
+    summary: 'Deliver the same event anew, in any state; `webhook-id` stays the same',
+    params: endpointParams,
+    body: emptyBody,
+    answers: { 202: 'The new delivery.' },
+    handler: async ({ deps, principal, params }) =>
+      answerSoon(
+        deps,
+        await replayDelivery(deps.db, await requireDelivery(deps, principal.organizationId, params.id)),
+      ),
+  }),
+];
+
+function answerSoon(deps: ApiDeps, delivery: DeliveryDocument) {
+  deps.relay.deliverSoon([delivery]);
+  return { status: 202, body: presentDelivery(delivery, []) };
+}
+
+async function change(
+  deps: ApiDeps,
+  owner: Pick<EndpointDocument, '_id' | 'organizationId'>,
+  set: Partial<EndpointDocument>,
+) {
+  const endpoint = await updateEndpoint(deps.db, owner, set);
+  if (!endpoint) throw new AppError('not-found', 'No such endpoint.');
+  return { body: presentEndpoint(endpoint) };
+}
+
+async function requireEndpoint(deps: ApiDeps, organizationId: string, id: string): Promise<EndpointDocument> {
+  const endpoint = await findEndpoint(deps.db, organizationId, id);
+  if (!endpoint) throw new AppError('not-found', 'No such endpoint.');
+  return endpoint;
+}
+
+async function requireDelivery(deps: ApiDeps, organizationId: string, id: string): Promise<DeliveryDocument> {
+  const delivery = await findDelivery(deps.db, organizationId, id);
+  if (!delivery) throw new AppError('not-found', 'No such delivery.');
+  return delivery;
+}
