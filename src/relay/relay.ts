@@ -8,6 +8,7 @@ import type { Logger } from '../log.ts';
 import { deliveriesOf } from '../store/deliveries.ts';
 import type { DeliveryDocument } from '../store/deliveries.ts';
 import { runsOf } from '../store/runs.ts';
+import { sweepEndpoints } from '../store/sweep-endpoints.ts';
 import { cancelRun } from './cancel-run.ts';
 import { signalResumed } from './signal-resumed.ts';
 import { startDelivery } from './start-delivery.ts';
@@ -90,7 +91,7 @@ async function sweep(db: Db, relay: Omit<Relay, 'stop'>): Promise<void> {
   for (const run of runs) relay.startSoon(run._id);
   for (const run of cancels) relay.cancelSoon(run._id);
   for (const run of resumes) relay.resumeSoon(run._id);
-  relay.deliverSoon(deliveries);
+  relay.deliverSoon([...deliveries, ...(await sweepEndpoints(db))]);
 }
 
 /** Keyed work: a key that waits or runs is not added again. */

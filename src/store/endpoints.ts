@@ -32,6 +32,8 @@ export interface EndpointDocument {
   headers: Record<string, string>;
   payload: 'full' | 'thin';
   secrets: SealedSecret[];
+  /** When events around the latest change are matched again; `null` once that is done. */
+  sweepDueAt: Date | null;
   deletedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
@@ -39,7 +41,7 @@ export interface EndpointDocument {
 
 export const endpointIndexes: CollectionIndexes = {
   collection: 'endpoints',
-  indexes: [{ key: { organizationId: 1, deletedAt: 1, createdAt: -1, _id: -1 } }],
+  indexes: [{ key: { organizationId: 1, deletedAt: 1, createdAt: -1, _id: -1 } }, { key: { sweepDueAt: 1 } }],
 };
 
 /** The collection of hook endpoints. */

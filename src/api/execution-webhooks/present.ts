@@ -3,7 +3,14 @@ import type { EndpointDocument } from '../../store/endpoints.ts';
 
 /** An endpoint as the API answers it: never a secret. */
 export function presentEndpoint(endpoint: EndpointDocument) {
-  const { _id, organizationId: _owner, secrets: _secrets, deletedAt: _deletedAt, ...shown } = endpoint;
+  const {
+    _id,
+    organizationId: _owner,
+    secrets: _secrets,
+    deletedAt: _deletedAt,
+    sweepDueAt: _sweepDueAt,
+    ...shown
+  } = endpoint;
   return { id: _id, ...shown };
 }
 

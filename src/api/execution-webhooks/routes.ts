@@ -5,6 +5,7 @@ import { createSigningSecret } from '../../hooks/sign-hook.ts';
 import { findDelivery, listDeliveries, readAttempts } from '../../store/deliveries.ts';
 import { endpointsOf, findEndpoint, listEndpoints, updateEndpoint } from '../../store/endpoints.ts';
 import type { EndpointDocument } from '../../store/endpoints.ts';
+import { sweepDueAt } from '../../store/sweep-endpoints.ts';
 import { discardOpen } from '../../store/delivery-actions.ts';
 import { createId } from '../../store/ids.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -40,6 +41,7 @@ export const hookRoutes = [
         status: 'active',
         disabledReason: null,
         secrets: [{ sealed: deps.sealer.seal(signingSecret), createdAt: now }],
+        sweepDueAt: sweepDueAt(),
         deletedAt: null,
         createdAt: now,
         updatedAt: now,
@@ -132,7 +134,8 @@ export const hookRoutes = [
     answers: { 200: 'The endpoint.' },
     handler: async ({ deps, principal, params, body }) => {
       assertTarget(deps, body);
-      const set = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+      const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+      const set = { ...given, sweepDueAt: sweepDueAt() };
       const endpoint = await updateEndpoint(
         deps.db,
         { _id: params.id, organizationId: principal.organizationId },
