@@ -5,6 +5,7 @@ import { hookRoutes } from './execution-webhooks/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { problemRoutes } from './problems/routes.ts';
 import type { Route } from './route.ts';
+import { payloadRoutes } from './runs/payload-routes.ts';
 import { resumeRoutes } from './runs/resume-routes.ts';
 import { runRoutes } from './runs/routes.ts';
 import { activityRoutes } from './streams/activity-routes.ts';
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...activityRoutes,
   ...runRoutes,
   ...resumeRoutes,
+  ...payloadRoutes,
   ...hookActionRoutes,
   ...hookRoutes,
   ...catalogRoutes,

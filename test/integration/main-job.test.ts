@@ -236,6 +236,27 @@ describe('the main job, end to end', function () {
       assert.ok(types.includes(type as never), `${type} in ${types.join(' ')}`);
   });
 
+  it('keeps a large value whole, by reference, and lets no value pretend to be one', async () => {
+    const { webhookUrl } = await hookloom.publish({
+      nodes: {
+        root: { type: 'webhook', children: ['copy'] },
+        copy: {
+          type: 'set',
+          payload: { values: { text: '{{$trigger.body.text}}', fake: '{{$trigger.body.fake}}' } },
+        },
+      },
+    });
+    const text = 'x'.repeat(200_000);
+    const fake = { $ref: 'pl_somebody-elses', bytes: 1 };
+    const [runId] = (await hookloom.call('POST', webhookUrl, { text, fake })).body.runIds as [string];
+    const run = await hookloom.runEnd(runId);
+    assert.equal(run.status, 'success', JSON.stringify(run.error));
+    assert.match(run.output.$ref, /^pl_/);
+    const { body } = await hookloom.call('GET', `/v1/payloads/${run.output.$ref}`);
+    assert.deepEqual(body, { copy: { text, fake } });
+    assert.equal((await hookloom.call('GET', '/v1/payloads/pl_somebody-elses')).status, 404);
+  });
+
   it('cancels a run that waits', async () => {
     const { webhookUrl } = await hookloom.publish({
       nodes: {
