@@ -1,6 +1,8 @@
 /** The worker's entry: the Workers of the runs' and the hooks' Task Queues, and the relay. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import type { Client } from '@temporalio/client';
+import type { Db } from 'mongodb';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities/create-activities.ts';
 import { createDeliverHook } from './activities/deliver-hook.ts';
@@ -15,11 +17,16 @@ import type { Logger } from './log.ts';
 import { connectionOptions, createTemporalClient } from './relay/connection.ts';
 import { ensureSearchAttributes } from './relay/search-attributes.ts';
 import { temporalTarget } from './temporal-target.ts';
+import { reconcileRuns } from './relay/reconcile-runs.ts';
 import { createRelay } from './relay/relay.ts';
+import { ensureSchedules } from './relay/schedules.ts';
+import { applyRetention } from './store/apply-retention.ts';
+import type { RetentionReport } from './store/apply-retention.ts';
 import { connectDatabase, ensureIndexes } from './store/database.ts';
 import { createHookStore } from './store/hook-store.ts';
 import { createNodeStore } from './store/node-store.ts';
 import { createRunLog } from './store/run-log.ts';
+import type { RunLog } from './store/run-log.ts';
 import { createSealer } from './store/seal.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
@@ -39,14 +46,29 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   await ensureIndexes(database.db);
   const target = temporalTarget(config);
   const temporal = await createTemporalClient(target);
-  await ensureSearchAttributes(temporal, log);
   const queues = taskQueues(config);
+  await ensureSearchAttributes(temporal, log);
+  await ensureSchedules(temporal, {
+    prefix: config.TEMPORAL_TASK_QUEUE_PREFIX,
+    taskQueue: queues.runs,
+    log,
+  });
   const relay = createRelay({ client: temporal, db: database.db, log, taskQueues: queues });
   const runLog = createRunLog({ ...database, onDeliveries: relay.deliverSoon });
   const client = createGuardedClient({ egressAllow: config.HOOKLOOM_EGRESS_ALLOW, log });
   const evaluator = createEvaluator();
   const connection = await NativeConnection.connect(await connectionOptions(target));
-  const workers = await createWorkers({ config, log, connection, database, runLog, client, evaluator });
+  const upkeep = createUpkeep({ config, log, db: database.db, runLog, temporal });
+  const workers = await createWorkers({
+    config,
+    log,
+    connection,
+    database,
+    runLog,
+    client,
+    evaluator,
+    upkeep,
+  });
   const running = Promise.all(workers.map((worker) => worker.run()));
   running.catch((error: unknown) => log.error({ err: error }, 'a Worker stopped'));
   log.info({ taskQueues: queues }, 'worker is ready');
@@ -69,10 +91,24 @@ interface WorkerParts {
   runLog: ReturnType<typeof createRunLog>;
   client: ReturnType<typeof createGuardedClient>;
   evaluator: ReturnType<typeof createEvaluator>;
+  upkeep: ReturnType<typeof createUpkeep>;
+}
+
+/** The Activities of the upkeep workflows. */
+function createUpkeep(given: { config: Config; log: Logger; db: Db; runLog: RunLog; temporal: Client }) {
+  const { config, temporal, db } = given;
+  const taskQueue = taskQueues(config).runs;
+  const retentionMs = config.HOOKLOOM_RETENTION_DAYS * 24 * 60 * 60 * 1000;
+  return {
+    reconcileRuns: (options: { force?: boolean }) =>
+      reconcileRuns({ ...given, client: temporal, taskQueue }, options),
+    applyRetention: (after?: RetentionReport['after']) =>
+      applyRetention(db, new Date(Date.now() - retentionMs), after),
+  };
 }
 
 async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
-  const { config, log, connection, database, runLog, client, evaluator } = parts;
+  const { config, log, connection, database, runLog, client, evaluator, upkeep } = parts;
   const store = createNodeStore(database.db, runLog);
   const { activities, isNodeType } = createActivities({ store, evaluator, client, log });
   const recorder = createRecorder({ ...store, rulesOf: rulesOf(store), log }, isNodeType);
@@ -92,7 +128,7 @@ async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
       ...shared,
       taskQueue: queues.runs,
       workflowBundle: await workflowBundle(config.HOOKLOOM_DATA_DIR, log),
-      activities,
+      activities: { ...activities, ...upkeep },
       interceptors: { activity: [recorder] },
       maxConcurrentActivityTaskExecutions: 200,
     }),

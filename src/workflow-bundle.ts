@@ -16,7 +16,7 @@ export async function workflowBundle(dataDir: string, log: Logger): Promise<{ co
   const codePath = join(folder, `workflows-${await hashSources()}.js`);
   if (await exists(codePath)) return { codePath };
   const { code } = await bundleWorkflowCode({
-    workflowsPath: join(here, 'workflows', `run-workflow${extension}`),
+    workflowsPath: join(here, 'workflows', `workflows${extension}`),
     workflowInterceptorModules: [join(here, 'workflows', `interceptors${extension}`)],
     logger: quiet(log),
   });

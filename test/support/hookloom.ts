@@ -7,8 +7,10 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
+import { scheduleId } from '../../src/relay/schedules.ts';
 import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
 
@@ -28,6 +30,8 @@ export interface Hookloom {
   url: string;
   key: string;
   db: Db;
+  /** Temporal, as an operator reaches it. */
+  temporal: Client;
   env: Record<string, string>;
   startApi(options?: { isReady?: boolean }): Promise<HookloomProcess & { url: string }>;
   startWorker(): Promise<HookloomProcess>;
@@ -69,6 +73,8 @@ export async function startHookloom(
     ...env,
   };
   const mongo = await MongoClient.connect(settings['MONGODB_URL'] as string);
+  const connection = await Connection.connect({ address: settings['TEMPORAL_ADDRESS'] as string });
+  const temporal = new Client({ connection });
   const processes: HookloomProcess[] = [];
   const launch = (entry: string, more: Record<string, string>) => {
     const process = launchProcess(entry, { ...settings, ...more });
@@ -79,6 +85,7 @@ export async function startHookloom(
     url: '',
     key,
     db: mongo.db(name),
+    temporal,
     env: settings,
     async startApi({ isReady = true } = {}) {
       const port = await freePort();
@@ -129,6 +136,8 @@ export async function startHookloom(
       }, deadlineMs),
     async stop() {
       await Promise.all(processes.map((process) => process.stop()));
+      await deleteSchedules(temporal, name);
+      await connection.close();
       await deployment.db.dropDatabase();
       await mongo.close();
       await rm(dataDir, { recursive: true, force: true });
@@ -144,6 +153,14 @@ export async function startHookloom(
   } catch (error) {
     await deployment.stop();
     throw error;
+  }
+}
+
+/** Schedules outlive their deployment: left alone, they would go on starting passes that nobody takes. */
+async function deleteSchedules(temporal: Client, prefix: string): Promise<void> {
+  for (const name of ['reconciler', 'retention'] as const) {
+    const handle = temporal.schedule.getHandle(scheduleId(prefix, name));
+    await temporal.withDeadline(Date.now() + 5_000, () => handle.delete()).catch(() => undefined);
   }
 }
 

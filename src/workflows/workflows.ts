@@ -1,0 +1,3 @@
+/** The Workflow Types of the runs' Task Queue. */
+export { runWorkflow } from './run-workflow.ts';
+export { applyRetention, reconcileRuns } from './upkeep.ts';

@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { scheduleId } from '../../src/relay/schedules.ts';
+import { checkLog } from '../support/check-log.ts';
+import { eventually } from '../support/eventually.ts';
+import { startHookloom } from '../support/hookloom.ts';
+import type { Hookloom } from '../support/hookloom.ts';
+
+const waiting = {
+  nodes: {
+    root: { type: 'webhook', children: ['ask', 'note'] },
+    ask: { type: 'wait', payload: {}, branches: { resumed: ['late'] } },
+    note: { type: 'log', payload: { message: 'hello' } },
+    late: { type: 'log', payload: { message: 'late' } },
+  },
+};
+
+/** Starts runs that wait, and answers their ids once they do. */
+async function startWaiting(hookloom: Hookloom, webhookUrl: string, count = 1): Promise<string[]> {
+  const ids: string[] = [];
+  for (let index = 0; index < count; index += 1)
+    ids.push((await hookloom.call('POST', webhookUrl, {})).body.runIds[0]);
+  for (const id of ids) {
+    await eventually(async () => {
+      assert.equal((await hookloom.call('GET', `/v1/runs/${id}`)).body.status, 'waiting');
+    }, 20_000);
+  }
+  return ids;
+}
+
+const prefixOf = (hookloom: Hookloom) => hookloom.env['TEMPORAL_TASK_QUEUE_PREFIX'] as string;
+
+/** Asks Temporal for a pass now, as an operator would. */
+async function pass(hookloom: Hookloom, name: 'reconciler' | 'retention', options = {}): Promise<any> {
+  const prefix = prefixOf(hookloom);
+  return hookloom.temporal.workflow.execute(name === 'reconciler' ? 'reconcileRuns' : 'applyRetention', {
+    workflowId: `${prefix}-${name}-by-hand-${Date.now()}`,
+    taskQueue: `${prefix}-runs`,
+    args: [options],
+  });
+}
+
+async function deleteExecution(hookloom: Hookloom, workflowId: string): Promise<void> {
+  await hookloom.temporal.workflowService.deleteWorkflowExecution({
+    namespace: 'default',
+    workflowExecution: { workflowId },
+  });
+  await eventually(
+    () =>
+      hookloom.temporal.workflow
+        .getHandle(workflowId)
+        .describe()
+        .then(
+          () => false,
+          () => true,
+        ),
+    20_000,
+  );
+}
+
+describe('the reconciler', function () {
+  this.timeout(180_000);
+  let hookloom: Hookloom;
+  let webhookUrl: string;
+  before(async () => {
+    hookloom = await startHookloom();
+    ({ webhookUrl } = await hookloom.publish(waiting));
+  });
+  after(() => hookloom?.stop());
+
+  it('closes a run that was terminated in Temporal within a minute, by its schedule, and leaves others alone', async () => {
+    const [terminated = '', other = ''] = await startWaiting(hookloom, webhookUrl, 2);
+    const before = (await hookloom.call('GET', `/v1/runs/${other}`)).body;
+    await hookloom.temporal.workflow.getHandle(terminated).terminate('by an operator');
+    const end = await hookloom.runEnd(terminated, 60_000);
+    assert.deepEqual([end.status, end.error.type], ['failure', 'terminated']);
+    assert.deepEqual([end.nodes.ask.status, end.nodes.late.status], ['cancelled', 'skipped']);
+    const events = await checkLog(hookloom.db, terminated);
+    assert.equal(JSON.parse(events.at(-1)?.body ?? '').data.source, 'reconciler');
+    assert.deepEqual((await hookloom.call('GET', `/v1/runs/${other}`)).body, before);
+  });
+
+  it('is a schedule that operators see', async () => {
+    const { schedule } = await hookloom.temporal.schedule
+      .getHandle(scheduleId(prefixOf(hookloom), 'reconciler'))
+      .describe()
+      .then((schedule) => ({ schedule }));
+    assert.equal(schedule.action.workflowType, 'reconcileRuns');
+    assert.ok(schedule.info.numActionsTaken > 0);
+  });
+
+  it('closes a run that Temporal no longer knows, but only after three passes', async () => {
+    const [gone = ''] = await startWaiting(hookloom, webhookUrl);
+    const handle = hookloom.temporal.schedule.getHandle(scheduleId(prefixOf(hookloom), 'reconciler'));
+    await handle.pause();
+    await deleteExecution(hookloom, gone);
+    await hookloom.db
+      .collection<{ _id: string }>('runs')
+      .updateOne({ _id: gone }, { $set: { createdAt: '2026-01-01T00:00:00.000Z' } });
+    for (const expected of [1, 1])
+      assert.equal((await pass(hookloom, 'reconciler')).missing, expected, 'not before the third pass');
+    assert.deepEqual((await pass(hookloom, 'reconciler')).closed, [gone]);
+    await handle.unpause();
+    const end = await hookloom.runEnd(gone);
+    assert.deepEqual([end.status, end.error.type], ['failure', 'terminated']);
+  });
+
+  it('stops with an alarm before it closes too many, until somebody says so', async () => {
+    const handle = hookloom.temporal.schedule.getHandle(scheduleId(prefixOf(hookloom), 'reconciler'));
+    await handle.pause();
+    const ids = await startWaiting(hookloom, webhookUrl, 22);
+    for (const id of ids) await hookloom.temporal.workflow.getHandle(id).terminate();
+    const query = `TaskQueue = "${prefixOf(hookloom)}-runs" AND WorkflowType = "runWorkflow" AND ExecutionStatus = "Terminated"`;
+    await eventually(async () =>
+      assert.ok((await hookloom.temporal.workflow.count(query)).count >= ids.length),
+    );
+    await assert.rejects(pass(hookloom, 'reconciler'), (error: any) => {
+      assert.equal(error.cause.type, 'reconciler_alarm');
+      return true;
+    });
+    assert.equal((await hookloom.call('GET', `/v1/runs/${ids[0]}`)).body.status, 'waiting');
+    assert.deepEqual((await pass(hookloom, 'reconciler', { force: true })).closed.sort(), ids.sort());
+    for (const id of ids) await checkLog(hookloom.db, id);
+    await handle.unpause();
+  });
+});
+
+describe('a start that was lost in Temporal', function () {
+  this.timeout(120_000);
+  let hookloom: Hookloom;
+  after(() => hookloom?.stop());
+
+  it('is made again', async () => {
+    hookloom = await startHookloom({}, { worker: false });
+    const { webhookUrl } = await hookloom.publish({
+      nodes: {
+        root: { type: 'webhook', children: ['note'] },
+        note: { type: 'log', payload: { message: 'x' } },
+      },
+    });
+    const [runId] = (await hookloom.call('POST', webhookUrl, {})).body.runIds;
+    await eventually(async () => {
+      const confirmed = { _id: runId, startConfirmed: true };
+      assert.equal(await hookloom.db.collection('runs').countDocuments(confirmed), 1);
+    });
+    await deleteExecution(hookloom, runId);
+    await hookloom.startWorker();
+    const end = await hookloom.runEnd(runId, 90_000);
+    assert.equal(end.status, 'success');
+    await checkLog(hookloom.db, runId);
+  });
+});
+
+describe('retention', function () {
+  this.timeout(120_000);
+  let hookloom: Hookloom;
+  before(async () => {
+    hookloom = await startHookloom({ HOOKLOOM_RETENTION_DAYS: '0.00001' });
+  });
+  after(() => hookloom?.stop());
+
+  it('deletes ended runs with all that belongs to them, and nothing of an open one', async () => {
+    const { webhookUrl } = await hookloom.publish(waiting);
+    const [open = '', over = ''] = await startWaiting(hookloom, webhookUrl, 2);
+    const big = 'x'.repeat(100_000);
+    await hookloom.call('POST', `/v1/runs/${over}/nodes/ask/resume`, { data: { big } });
+    await hookloom.runEnd(over);
+    const ofRun = async (runId: string) => {
+      const collections = ['events', 'executions', 'payloads', 'deliveries', 'deliveryAttempts'];
+      const counts = await Promise.all(
+        collections.map((name) => hookloom.db.collection(name).countDocuments({ runId })),
+      );
+      const inbox = await hookloom.db.collection('webhookEvents').countDocuments({ runIds: runId });
+      return [...counts, inbox];
+    };
+    assert.ok((await ofRun(over)).slice(0, 3).every((count) => count > 0));
+    const before = await ofRun(open);
+    await eventually(async () => {
+      await pass(hookloom, 'retention');
+      assert.equal((await hookloom.call('GET', `/v1/runs/${over}`)).status, 404);
+    }, 20_000);
+    assert.deepEqual(await ofRun(over), [0, 0, 0, 0, 0, 0]);
+    assert.deepEqual(await ofRun(open), before);
+    await hookloom.call('POST', `/v1/runs/${open}/nodes/ask/resume`, { data: 1 });
+  });
+
+  it('keeps a run whose delivery is still due', async () => {
+    const { webhookUrl } = await hookloom.publish({
+      nodes: {
+        root: { type: 'webhook', children: ['note'] },
+        note: { type: 'log', payload: { message: 'x' } },
+      },
+    });
+    const created = await hookloom.call('POST', '/v1/execution-webhooks', {
+      name: 'unreachable',
+      url: 'https://unreachable.invalid/',
+      subscribedEventTypes: ['run.succeeded'],
+      retrySchedule: ['0s', '1h'],
+    });
+    assert.equal(created.status, 201, JSON.stringify(created.body));
+    const [runId] = (await hookloom.call('POST', webhookUrl, {})).body.runIds;
+    await hookloom.runEnd(runId);
+    const endpointId = created.body.endpoint.id;
+    await eventually(async () => {
+      const { body } = await hookloom.call(
+        'GET',
+        `/v1/execution-webhooks/deliveries?endpointId=${endpointId}`,
+      );
+      assert.equal(body.items[0]?.status, 'retrying');
+    }, 20_000);
+    await eventually(async () => assert.equal((await pass(hookloom, 'retention')).length, 1));
+    assert.equal((await hookloom.call('GET', `/v1/runs/${runId}`)).status, 200);
+  });
+});
