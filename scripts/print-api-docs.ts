@@ -1,5 +1,13 @@
-/** Prints docs/api.md from the route table, and with `errors` docs/errors.md from the error registry. */
+/** Prints a page of docs/ from its table: `routes` (api.md), `errors` (errors.md), `events` (event-schemas.json). */
 import { describeErrors, describeRoutes } from '../src/api/documents/markdown.ts';
 import { routes } from '../src/api/routes.ts';
+import { eventJsonSchemas } from '../src/engine/event.schema.ts';
 
-process.stdout.write(process.argv[2] === 'errors' ? describeErrors() : describeRoutes(routes));
+const pages = {
+  routes: () => describeRoutes(routes),
+  errors: describeErrors,
+  events: () => `${JSON.stringify(eventJsonSchemas(), null, 2)}\n`,
+};
+const page = process.argv[2] ?? 'routes';
+if (!Object.hasOwn(pages, page)) throw new Error(`which page: ${Object.keys(pages).join(', ')}`);
+process.stdout.write(pages[page as keyof typeof pages]());

@@ -12,6 +12,23 @@ export interface Attempt {
   executionId: string;
   /** Aborted when the attempt times out or is cancelled, with the reason. */
   signal: AbortSignal;
+  log: NodeLog;
+}
+
+/** How far an attempt is; `done` of `total`. */
+export interface Progress {
+  done?: number;
+  total?: number;
+  message?: string;
+}
+
+/** Lines and progress that people see in the streams while the attempt runs. */
+export interface NodeLog {
+  debug(message: string, fields?: JsonObject): void;
+  info(message: string, fields?: JsonObject): void;
+  warn(message: string, fields?: JsonObject): void;
+  error(message: string, fields?: JsonObject): void;
+  progress(step: Progress): void;
 }
 
 /** Everything a node's code may use. */

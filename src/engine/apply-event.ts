@@ -108,7 +108,8 @@ function applyOutcome(next: ExecutionProjection, event: SequencedEvent): void {
 /** A wait has begun, or a loop has opened. */
 function applyBegin(next: ExecutionProjection, { type, data }: SequencedEvent): void {
   if (type === 'node.waiting' && data['until']) next.waitUntil = String(data['until']);
-  if (type === 'node.progress' && typeof data['total'] === 'number') next.total ??= data['total'];
+  if (type === 'node.progress' && data['iteration'] === 0 && typeof data['total'] === 'number')
+    next.total ??= data['total'];
 }
 
 function closeExecution(next: ExecutionProjection, event: SequencedEvent): void {

@@ -3,6 +3,7 @@ import { access, readdir, readFile } from 'node:fs/promises';
 import { describeErrors, describeRoutes } from '../../src/api/documents/markdown.ts';
 import { createOpenApi } from '../../src/api/documents/openapi.ts';
 import { routes } from '../../src/api/routes.ts';
+import { eventJsonSchemas } from '../../src/engine/event.schema.ts';
 import { eventTypes } from '../../src/engine/event-catalog.ts';
 
 /** Markdown without what a formatter may change. */
@@ -28,6 +29,10 @@ describe('the documentation', () => {
       (match) => match[1],
     );
     assert.deepEqual(named.sort(), [...eventTypes].sort());
+  });
+
+  it('publishes the JSON Schema of every event type as it is', async () => {
+    assert.deepEqual(JSON.parse(await read('docs/event-schemas.json')), eventJsonSchemas());
   });
 
   it('has no link to a page that is not there', async () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { checkLog } from '../support/check-log.ts';
+import { eventually } from '../support/eventually.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom } from '../support/hookloom.ts';
 import { startReceiver } from '../support/receiver.ts';
@@ -124,6 +126,38 @@ describe('the node type', function () {
       (await code('const transform = () => { throw new Error("on purpose"); };')).end.error.message,
       'Error: on purpose',
     );
+  });
+
+  it('a chatty node is bounded, and a last line says how much was left out', async () => {
+    const { end } = await runNode({
+      type: 'code-transform',
+      payload: { code: 'const transform = () => { for (let i = 0; i < 1000; i += 1) console.log(i); };' },
+    });
+    const events = await checkLog(hookloom.db, end.id);
+    const lines = events.filter((event) => event.type === 'node.log').map((event) => JSON.parse(event.body));
+    assert.equal(lines.length, 201);
+    assert.deepEqual(
+      [lines[0].data.message, lines[199].data.message, lines[200].data.leftOut],
+      ['0', '199', 800],
+    );
+  });
+
+  it('lines of a running attempt are in the log before it ends', async () => {
+    const code =
+      'const transform = () => { console.warn("begun"); for (const end = Date.now() + 2000; Date.now() < end;); };';
+    const { webhookUrl } = await hookloom.publish({
+      nodes: {
+        root: { type: 'webhook', children: ['n'] },
+        n: { type: 'code-transform', payload: { code } },
+      },
+    });
+    const [runId] = (await hookloom.call('POST', webhookUrl, {})).body.runIds;
+    await eventually(async () => {
+      const { body } = await hookloom.call('GET', `/v1/runs/${runId}/events?limit=100`);
+      const types = body.items.map((event: any) => event.type);
+      assert.ok(types.includes('node.log') && !types.includes('node.succeeded'), types.join());
+    });
+    assert.equal((await hookloom.runEnd(runId)).status, 'success');
   });
 
   it('send-webhook signs what it sends and waits for the outcome', async () => {

@@ -1,25 +1,42 @@
 import assert from 'node:assert/strict';
 import type { Db } from 'mongodb';
 import { catalogEntry } from '../../src/engine/event-catalog.ts';
-import { readRunLog } from '../../src/store/events.ts';
+import type { EventType } from '../../src/engine/event-catalog.ts';
+import { eventSchema } from '../../src/engine/event.schema.ts';
+import { checkRun } from '../../src/store/check-run.ts';
+import { envelopeOf, readRunLog } from '../../src/store/events.ts';
 import type { EventDocument } from '../../src/store/events.ts';
 
-/** Asserts that an ended run's log is gap-free, ends once, and has one final event per execution; answers the log. */
+const schemas = new Map<EventType, ReturnType<typeof eventSchema>>();
+
+/** Asserts that an event is exactly of the shape that is published for its type. */
+export function checkShape(event: EventDocument): void {
+  const schema = schemas.get(event.type) ?? eventSchema(event.type, { strict: true });
+  schemas.set(event.type, schema);
+  const parsed = schema.safeParse(envelopeOf(event));
+  assert.ok(parsed.success, `${event.type}: ${parsed.error?.message} in ${event.body}`);
+}
+
+/**
+ * Asserts that everything holds of an ended run: the log is gap-free, ends once, has one final event per execution and
+ * published shapes; records are what the log says; no delivery and no value is missing. Answers the log.
+ */
 export async function checkLog(db: Db, runId: string): Promise<EventDocument[]> {
-  const events = await readRunLog(db, runId, { limit: 100_000 });
-  assert.deepEqual(
-    events.map((event) => event.sequence),
-    events.map((_, index) => index + 1),
-    `the log of ${runId} has a gap or a duplicate`,
-  );
-  const ends = events.filter((event) => event.type.startsWith('run.') && catalogEntry(event.type).final);
-  assert.equal(ends.length, 1, `run ${runId} has ${ends.length} ends`);
-  assert.equal(events.at(-1), ends[0], `something follows the end of ${runId}`);
-  const finals = new Map<string, number>();
-  for (const event of events.filter((item) => item.path !== undefined)) {
-    const path = event.path as string;
-    finals.set(path, (finals.get(path) ?? 0) + (catalogEntry(event.type).final ? 1 : 0));
-  }
-  for (const [path, count] of finals) assert.equal(count, 1, `${path} of ${runId} has ${count} final events`);
+  const events = await readRunLog(db, runId, { limit: 1_000_000 });
+  const { problems } = await checkRun(db, runId);
+  assert.deepEqual(problems, [], `run ${runId}`);
+  const last = events.at(-1);
+  assert.ok(last?.type.startsWith('run.') && catalogEntry(last.type).final, `run ${runId} has not ended`);
+  for (const event of events) checkShape(event);
   return events;
+}
+
+/** Checks every run of a database; answers their ids. All must have ended. */
+export async function checkAllLogs(db: Db): Promise<string[]> {
+  const runs = await db
+    .collection<{ _id: string }>('runs')
+    .find({}, { projection: { _id: 1 } })
+    .toArray();
+  for (const { _id } of runs) await checkLog(db, _id);
+  return runs.map(({ _id }) => _id);
 }

@@ -9,6 +9,12 @@ export interface SandboxJob {
   timeoutMs: number;
 }
 
+/** What the code said by `console`. */
+export interface SandboxLine {
+  level: 'debug' | 'info' | 'warn' | 'error';
+  message: string;
+}
+
 /** What came of it. `output`: JSON text. */
 export type SandboxReply = { output: string } | { error: 'code_error' | 'code_timeout'; message: string };
 
@@ -19,7 +25,10 @@ const startMs = 5_000;
  * Runs code in a thread and an engine of its own: no network, no files, no environment, 64 MiB. The engine stops itself
  * at its bound; the thread is ended when it does not, or when the signal says so.
  */
-export async function runInSandbox(job: SandboxJob, signal: AbortSignal): Promise<SandboxReply> {
+export async function runInSandbox(
+  job: SandboxJob,
+  { signal, onLine }: { signal: AbortSignal; onLine: (line: SandboxLine) => void },
+): Promise<SandboxReply> {
   const entry = import.meta.url.endsWith('.ts') ? './start-from-source.mjs' : './sandbox-thread.js';
   const thread = new Worker(new URL(entry, import.meta.url), {
     workerData: job,
@@ -27,9 +36,13 @@ export async function runInSandbox(job: SandboxJob, signal: AbortSignal): Promis
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: 128 },
   });
+  thread.on('message', (message: SandboxReply | { line: SandboxLine }) => {
+    if ('line' in message) onLine(message.line);
+    else thread.emit('reply', message);
+  });
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(job.timeoutMs + startMs)]);
   try {
-    const [reply] = (await once(thread, 'message', { signal: deadline })) as [SandboxReply];
+    const [reply] = (await once(thread, 'reply', { signal: deadline })) as [SandboxReply];
     return reply;
   } catch (error) {
     if (signal.aborted) throw signal.reason;

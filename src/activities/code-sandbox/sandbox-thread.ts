@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { getQuickJS } from 'quickjs-emscripten';
 import type { QuickJSContext } from 'quickjs-emscripten';
-import type { SandboxJob, SandboxReply } from './run-in-sandbox.ts';
+import type { SandboxJob, SandboxLine, SandboxReply } from './run-in-sandbox.ts';
 
 const memoryBytes = 64 * 1024 * 1024;
 const stackBytes = 512 * 1024;
@@ -18,11 +18,40 @@ async function run({ code, input, timeoutMs }: SandboxJob): Promise<SandboxReply
   const inputHandle = context.newString(input);
   context.setProp(context.global, '__input', inputHandle);
   inputHandle.dispose();
+  addConsole(context);
   // The result leaves as text: nothing of the sandbox is ever an object of the host.
   const source = `${code}\n;(() => { const input = JSON.parse(__input); delete globalThis.__input;
     if (typeof transform !== 'function') throw new TypeError('expected a function transform(input)');
     const output = transform(input); return output === undefined ? 'null' : JSON.stringify(output) ?? 'null'; })()`;
   return read(context, context.evalCode(source, 'code.js'), deadline);
+}
+
+/** More than this is not sent: the attempt's log takes 200 lines and counts the rest. */
+const maxLines = 10_000;
+const maxLineLength = 8 * 1024;
+
+/** `console` tells its lines to the host as text; objects as JSON. */
+function addConsole(context: QuickJSContext): void {
+  let lines = 0;
+  const say = context.newFunction('say', (level, message) => {
+    lines += 1;
+    if (lines > maxLines) return;
+    const line = {
+      level: context.getString(level),
+      message: context.getString(message).slice(0, maxLineLength),
+    } as SandboxLine;
+    parentPort?.postMessage({ line });
+  });
+  context.setProp(context.global, '__say', say);
+  say.dispose();
+  const names = { log: 'info', info: 'info', debug: 'debug', warn: 'warn', error: 'error' };
+  const source = `(() => { const say = __say; delete globalThis.__say;
+    const text = (one) => typeof one === 'string' ? one : JSON.stringify(one) ?? String(one);
+    const tell = (level) => (...parts) => say(level, parts.map(text).join(' '));
+    globalThis.console = Object.fromEntries(Object.entries(${JSON.stringify(names)})
+      .map(([name, level]) => [name, tell(level)])); })()`;
+  const result = context.evalCode(source, 'console.js');
+  (result.error ?? result.value).dispose();
 }
 
 function read(

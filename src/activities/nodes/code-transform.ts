@@ -1,5 +1,6 @@
 import type { Json } from '../../engine/json.ts';
 import { runInSandbox } from '../code-sandbox/run-in-sandbox.ts';
+import type { SandboxLine } from '../code-sandbox/run-in-sandbox.ts';
 import { NodeFailure } from '../node-code.ts';
 import type { NodeCode } from '../node-code.ts';
 
@@ -14,7 +15,9 @@ export const runCodeTransform: NodeCode = async ({ payload, attempt }) => {
     input: JSON.stringify(payload['input'] ?? null),
     timeoutMs,
   };
-  const reply = await runInSandbox(job, attempt.signal);
+  const { signal, log } = attempt;
+  const onLine = ({ level, message }: SandboxLine) => log[level](message);
+  const reply = await runInSandbox(job, { signal, onLine });
   if ('output' in reply) return { value: { output: JSON.parse(reply.output) as Json } };
   throw new NodeFailure({ type: reply.error, message: reply.message, retryable: false });
 };

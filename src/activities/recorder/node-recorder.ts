@@ -11,6 +11,7 @@ import type { Recorded } from '../../store/append-transaction.ts';
 import type { Attempt, NodeOutput } from '../node-code.ts';
 import { failureOf } from './failure-of.ts';
 import type { RecorderDependencies } from './dependencies.ts';
+import { AttemptLog } from './attempt-log.ts';
 import { runWithin } from './attempt-runner.ts';
 import { answerOpened, answerTemporal } from './answer-temporal.ts';
 
@@ -43,24 +44,31 @@ export async function recordAttempt(
 ): Promise<NodeSummary> {
   const started = await begin(deps, given);
   if (started.adopted) return answerTemporal(given, started.adopted);
-  const attempt = started.attempt;
+  const { attempt } = started;
   const finished = await finish(deps, given, attempt);
-  const recorded = await store(deps, given, { ...finished, attempt });
+  const facts = [...attempt.facts, ...(await attempt.log.close())];
+  const recorded = await store(deps, given, { ...finished, facts });
   const bounds =
     finished.output && 'loop' in finished.output.result ? finished.output.result.loop : undefined;
   return bounds ? answerOpened(recorded, bounds) : answerTemporal(given, recorded);
 }
 
-type Begun =
-  | { adopted: Recorded; attempt?: never }
-  | { adopted?: never; attempt: Attempt & { elapsedMs: number; counted: number; facts: Fact[] } };
+type Begun = { adopted: Recorded; attempt?: never } | { adopted?: never; attempt: BegunAttempt };
+
+/** `counted`: its number, lost attempts not counted. `facts`: what is to be recorded before its outcome. */
+interface BegunAttempt extends Attempt {
+  elapsedMs: number;
+  counted: number;
+  facts: Fact[];
+  log: AttemptLog;
+}
 
 /** Pure nodes without retries put off their start, so that it goes into one append with the outcome. */
 async function begin(deps: RecorderDependencies, given: RecordedAttempt): Promise<Begun> {
   const { call, carried } = given;
   const startedAt = new Date();
-  const start: Fact = {
-    kind: 'attempt',
+  const start = {
+    kind: 'attempt' as const,
     key: attemptKey(given.context),
     at: startedAt.toISOString(),
     node: nodeOf(call),
@@ -69,15 +77,18 @@ async function begin(deps: RecorderDependencies, given: RecordedAttempt): Promis
   const facts = [...carried, ...(late ? [late] : []), start];
   const executionId = deps.executionIdOf(call.runId, call.path);
   const base = { startedAt, executionId, signal: given.context.cancellationSignal };
+  const logOf = (attempt: number, isLive: boolean) =>
+    new AttemptLog(deps, { call, attempt, attemptKey: start.key, isLive });
   if (call.pure && given.rules.retry.maxAttempts === 1) {
-    return { attempt: { ...base, number: 1, counted: 1, elapsedMs: 0, facts } };
+    return { attempt: { ...base, number: 1, counted: 1, elapsedMs: 0, facts, log: logOf(1, false) } };
   }
   const recorded = last(await deps.append(call.runId, facts));
   if (isOver(recorded)) return { adopted: recorded };
   const execution = recorded.execution as ExecutionProjection;
   const elapsedMs = startedAt.getTime() - Date.parse(execution.startedAt ?? start.at);
   const counted = execution.attempt - execution.losses;
-  return { attempt: { ...base, number: execution.attempt, counted, elapsedMs, facts: [] } };
+  const log = logOf(execution.attempt, true);
+  return { attempt: { ...base, number: execution.attempt, counted, elapsedMs, facts: [], log } };
 }
 
 /** An outcome that the attempt before had no chance to record comes with its last heartbeat. */
@@ -95,7 +106,7 @@ interface Finished {
 async function finish(
   deps: RecorderDependencies,
   given: RecordedAttempt,
-  attempt: Attempt & { elapsedMs: number; counted: number },
+  attempt: BegunAttempt,
 ): Promise<Finished> {
   const { rules, context, run } = given;
   const left =
@@ -125,26 +136,23 @@ async function finish(
 async function store(
   deps: RecorderDependencies,
   given: RecordedAttempt,
-  finished: Finished & { attempt: { facts: Fact[] } },
+  finished: Finished & { facts: Fact[] },
 ): Promise<Recorded> {
   const { call, context } = given;
   const node = nodeOf(call);
   const { output, at } = finished;
-  if (output && 'loop' in output.result)
-    return openLoop(deps, given, { facts: finished.attempt.facts, output, at });
+  if (output && 'loop' in output.result) return openLoop(deps, given, { facts: finished.facts, output, at });
   if (output && 'wait' in output.result) {
     const { until } = output.result.wait;
     const values = { input: await deps.recordValue(call, output.input ?? null) };
     const data = until ? { until: until.toISOString() } : {};
     const key = `node/${call.path}/waiting`;
     const waiting: Fact = { kind: 'event', key, type: 'node.waiting', at, node, data, values };
-    return last(await deps.append(call.runId, [...finished.attempt.facts, waiting]));
+    return last(await deps.append(call.runId, [...finished.facts, waiting]));
   }
   const outcome = await outcomeOf(deps, call, finished);
   const fact: Fact = { kind: 'outcome', key: attemptKey(context), at, node, outcome };
-  return last(
-    await appendUntilDone(deps, context, { runId: call.runId, facts: [...finished.attempt.facts, fact] }),
-  );
+  return last(await appendUntilDone(deps, context, { runId: call.runId, facts: [...finished.facts, fact] }));
 }
 
 /** A loop's items are recorded with its opening: every iteration reads them from there. */

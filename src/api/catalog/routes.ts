@@ -1,4 +1,5 @@
 import { catalogEntry, cloudEventsType, eventTypes } from '../../engine/event-catalog.ts';
+import { eventJsonSchemas } from '../../engine/event.schema.ts';
 import { payloadJsonSchema } from '../../engine/node-types/node-type.schema.ts';
 import { nodeTypes } from '../../engine/node-types/registry.ts';
 import { route } from '../route.ts';
@@ -23,16 +24,17 @@ export const catalogRoutes = [
     path: '/v1/event-types',
     scope: 'read',
     tag: 'Platform',
-    summary: 'Every event type',
+    summary: 'Every event type with its JSON Schema and its CloudEvents name',
     answers: { 200: 'The event types.' },
-    handler: () => ({
-      body: {
-        items: eventTypes.map((type) => ({
-          type,
-          ...catalogEntry(type),
-          cloudEventsType: cloudEventsType(type),
-        })),
-      },
-    }),
+    handler: () => {
+      const schemas = eventJsonSchemas();
+      const items = eventTypes.map((type) => ({
+        type,
+        ...catalogEntry(type),
+        cloudEventsType: cloudEventsType(type),
+        schema: schemas[type],
+      }));
+      return { body: { items } };
+    },
   }),
 ];

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { checkAllLogs } from '../support/check-log.ts';
+import { eventually } from '../support/eventually.ts';
+import { startHookloom } from '../support/hookloom.ts';
+import type { Hookloom } from '../support/hookloom.ts';
+import { startReceiver } from '../support/receiver.ts';
+
+type Row = Record<string, unknown> & { _id: string };
+
+describe('npm run check:log', function () {
+  this.timeout(120_000);
+  let hookloom: Hookloom;
+  let runId: string;
+  const stops: (() => Promise<void>)[] = [];
+  const rows = (name: string) => hookloom.db.collection<Row>(name);
+
+  function checkLog(...args: string[]) {
+    const { MONGODB_URL, MONGODB_DB } = hookloom.env as Record<string, string>;
+    const { PATH = '', HOME = '' } = process.env;
+    const run = spawnSync(process.execPath, ['--import', 'tsx', 'src/dev/check-log.ts', ...args], {
+      env: { PATH, HOME, MONGODB_URL, MONGODB_DB },
+      encoding: 'utf8',
+    });
+    return { status: run.status, text: run.stdout + run.stderr };
+  }
+
+  before(async () => {
+    const receiver = await startReceiver();
+    stops.push(receiver.stop);
+    hookloom = await startHookloom({ HOOKLOOM_EGRESS_ALLOW: receiver.host });
+    stops.push(() => hookloom.stop());
+    const { webhookUrl } = await hookloom.publish({
+      nodes: {
+        root: { type: 'webhook', children: ['each'] },
+        each: { type: 'for-each', payload: { array: [1, 2, 3] }, loopBody: ['say'], children: ['big'] },
+        say: {
+          type: 'code-transform',
+          payload: {
+            code: 'const transform = (x) => { console.log("line", x); return x; };',
+            input: '{{$item}}',
+          },
+        },
+        big: { type: 'set', payload: { values: { text: 'x'.repeat(100_000) } } },
+      },
+    });
+    const created = await hookloom.call('POST', '/v1/execution-webhooks', {
+      name: 'all',
+      url: receiver.url,
+      subscribedEventTypes: ['*'],
+    });
+    assert.equal(created.status, 201);
+    // An endpoint as it was when the events were recorded: changed longer ago than an append may take.
+    const longAgo = new Date(Date.now() - 60_000);
+    await rows('endpoints').updateOne({ _id: created.body.endpoint.id }, { $set: { updatedAt: longAgo } });
+    runId = (await hookloom.call('POST', webhookUrl, {})).body.runIds[0];
+    await hookloom.runEnd(runId);
+    await eventually(async () => {
+      assert.equal(await rows('deliveries').countDocuments({ status: { $ne: 'success' } }), 0);
+    });
+  });
+  after(async () => {
+    for (const stop of stops.reverse()) await stop();
+  });
+
+  it('finds nothing wrong with a log that nobody touched', async () => {
+    await checkAllLogs(hookloom.db);
+    const { status, text } = checkLog();
+    assert.equal(text.trim().split('\n').at(-1), '1 runs, 0 wrong, 0 repaired');
+    assert.equal(status, 0);
+  });
+
+  it('tells records that are not what the log says, and repairs them', async () => {
+    const runBefore = await rows('runs').findOne({ _id: runId });
+    const executionsBefore = await rows('executions').find({ runId }).sort({ path: 1 }).toArray();
+    await rows('runs').updateOne({ _id: runId }, { $set: { status: 'failure', 'counts.success': 99 } });
+    await rows('executions').updateOne({ runId, path: 'each[1]/say' }, { $set: { status: 'running' } });
+    await rows('executions').deleteOne({ runId, path: 'big' });
+    const found = checkLog();
+    assert.equal(found.status, 1);
+    for (const part of ['run.status', 'run.counts', 'each[1]/say.status', 'big has events and no record'])
+      assert.ok(found.text.includes(part), `${part}: ${found.text}`);
+    assert.match(checkLog('--repair').text, /1 runs, 1 wrong, 1 repaired/);
+    assert.deepEqual(await rows('runs').findOne({ _id: runId }), runBefore);
+    assert.deepEqual(await rows('executions').find({ runId }).sort({ path: 1 }).toArray(), executionsBefore);
+  });
+
+  it('makes a missing delivery again, which then goes out', async () => {
+    const lost = await rows('deliveries').findOneAndDelete({ runId, eventType: 'run.succeeded' });
+    assert.match(checkLog().text, /has no delivery to endpoint/);
+    assert.equal(checkLog('--repair').status, 0);
+    await eventually(async () => {
+      const made = await rows('deliveries').findOne({ _id: lost?._id ?? '' });
+      assert.equal(made?.['status'], 'success');
+    }, 20_000);
+  });
+
+  it('tells a gap, a second end and a missing value, and does not invent them', async () => {
+    const removed = await rows('events').findOneAndDelete({ runId, sequence: 5 });
+    assert.match(checkLog('--repair').text, /expected sequence 5; came 6[^]*NOT repaired/);
+    await rows('events').insertOne(removed as Row);
+    const end = (await rows('events').find({ runId }).sort({ sequence: -1 }).limit(1).next()) as Row;
+    const second = { ...end, _id: 'evt_second', sequence: Number(end['sequence']) + 1 };
+    await rows('events').insertOne(second);
+    assert.match(checkLog().text, /stands after the end of the run/);
+    await rows('events').deleteOne({ _id: second._id });
+    const payload = await rows('payloads').findOneAndDelete({ runId });
+    assert.match(checkLog().text, new RegExp(`the value ${payload?._id} is missing`));
+    await rows('payloads').insertOne(payload as Row);
+    assert.equal(checkLog().status, 0);
+  });
+
+  it('has the lines of the code in the log, as events', async () => {
+    const { body } = await hookloom.call('GET', `/v1/runs/${runId}/events?limit=100`);
+    const lines = body.items.filter((event: any) => event.type === 'node.log');
+    assert.deepEqual(
+      lines.map((event: any) => [event.data.path, event.data.level, event.data.message]),
+      [1, 2, 3].map((item) => [`each[${item - 1}]/say`, 'info', `line ${item}`]),
+    );
+  });
+});
