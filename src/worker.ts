@@ -19,6 +19,7 @@ import { ensureSearchAttributes } from './relay/search-attributes.ts';
 import { temporalTarget } from './temporal-target.ts';
 import { reconcileRuns } from './relay/reconcile-runs.ts';
 import { createRelay } from './relay/relay.ts';
+import type { Relay } from './relay/relay.ts';
 import { ensureSchedules } from './relay/schedules.ts';
 import { applyRetention } from './store/apply-retention.ts';
 import type { RetentionReport } from './store/apply-retention.ts';
@@ -54,7 +55,11 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     log,
   });
   const relay = createRelay({ client: temporal, db: database.db, log, taskQueues: queues });
-  const runLog = createRunLog({ ...database, onDeliveries: relay.deliverSoon });
+  const runLog = createRunLog({
+    ...database,
+    onDeliveries: relay.deliverSoon,
+    onMessages: relay.carrySoon,
+  });
   const client = createGuardedClient({ egressAllow: config.HOOKLOOM_EGRESS_ALLOW, log });
   const evaluator = createEvaluator();
   const connection = await NativeConnection.connect(await connectionOptions(target));
@@ -68,6 +73,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     client,
     evaluator,
     upkeep,
+    relay,
   });
   const running = Promise.all(workers.map((worker) => worker.run()));
   running.catch((error: unknown) => log.error({ err: error }, 'a Worker stopped'));
@@ -92,6 +98,7 @@ interface WorkerParts {
   client: ReturnType<typeof createGuardedClient>;
   evaluator: ReturnType<typeof createEvaluator>;
   upkeep: ReturnType<typeof createUpkeep>;
+  relay: Relay;
 }
 
 /** The Activities of the upkeep workflows. */
@@ -108,8 +115,14 @@ function createUpkeep(given: { config: Config; log: Logger; db: Db; runLog: RunL
 }
 
 async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
-  const { config, log, connection, database, runLog, client, evaluator, upkeep } = parts;
-  const store = createNodeStore(database.db, runLog);
+  const { config, log, connection, database, runLog, client, evaluator, upkeep, relay } = parts;
+  const store = createNodeStore({
+    mongo: database.client,
+    db: database.db,
+    runLog,
+    onRunAccepted: relay.startSoon,
+    onDeliveries: relay.deliverSoon,
+  });
   const { activities, isNodeType } = createActivities({ store, evaluator, client, log });
   const recorder = createRecorder({ ...store, rulesOf: rulesOf(store), log }, isNodeType);
   const sealer = createSealer(requireSetting(config, 'HOOKLOOM_MASTER_KEY'));

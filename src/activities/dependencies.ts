@@ -6,6 +6,9 @@ import type { GuardedClient } from '../hooks/guarded-client.ts';
 import type { Logger } from '../log.ts';
 import type { Recorded } from '../store/append-transaction.ts';
 import type { ExecutionProjection } from '../engine/projections.ts';
+import type { NewRun } from '../store/accept-run.ts';
+import type { RunDocument } from '../store/runs.ts';
+import type { PlannedChild, WantedChild } from '../store/start-child.ts';
 import type { NodeValues, RunValues } from '../store/run-values.ts';
 
 /** What the Activities need of the store; made by the worker's entry. */
@@ -24,8 +27,13 @@ export interface NodeStore {
   executionsIn(runId: string, parents: readonly string[]): Promise<Map<string, ExecutionProjection[]>>;
   /** The items of opened loops by the loop's path; a loop without items is absent. */
   loopItems(runId: string, loopPaths: readonly string[]): Promise<Map<string, Json[]>>;
-  /** Key of an execution's attempt that has no outcome yet. */
-  openAttempt(runId: string, path: string): Promise<string | undefined>;
+  /** An execution's record. */
+  execution(runId: string, path: string): Promise<ExecutionProjection | null>;
+  /** Which run a `trigger-workflow` node is to start. */
+  planChild(wanted: WantedChild): Promise<PlannedChild>;
+  /** Records the node's facts and begins its child, both or neither; answers the state after the last fact. */
+  startChild(runId: string, facts: readonly Fact[], child: NewRun): Promise<Recorded>;
+  findChild(runId: string): Promise<RunDocument | null>;
   /** How a wait was resumed, once that is recorded. */
   resumption(runId: string, path: string): Promise<{ outcome: string; data?: Json } | undefined>;
   cancelReason(runId: string): Promise<string | undefined>;

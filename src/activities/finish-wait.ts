@@ -3,17 +3,18 @@ import type { Json } from '../engine/json.ts';
 import type { FinishWaitCall, NodeSummary } from '../engine/node-call.ts';
 import type { Recorded } from '../store/append-transaction.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import { finishChild } from './finish-child.ts';
 import { summarize } from './recorder/summarize.ts';
 
 /**
  * Creates the Local Activity that ends a delay or a wait. What the log says first holds: a timer that comes after a
  * resume adopts it, and a signal whose resume is not recorded leaves the wait as it is.
  */
-export function createFinishWait({
-  store,
-}: ActivityDependencies): (call: FinishWaitCall) => Promise<NodeSummary> {
+export function createFinishWait(deps: ActivityDependencies): (call: FinishWaitCall) => Promise<NodeSummary> {
+  const { store } = deps;
   return async (call) => {
     const { runId, path, nodeType } = call;
+    if (nodeType === 'trigger-workflow') return finishChild(deps, call);
     const recorded = await store.resumption(runId, path);
     if (!recorded && call.outcome === 'resumed') return { status: 'waiting' };
     const { outcome, data = null } = recorded ?? (await timeOut({ store }, call));

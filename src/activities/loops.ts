@@ -1,15 +1,14 @@
 /** The Local Activities of loops: the condition of a `repeat`, and the end of every loop. */
-import type { AttemptOutcome, Fact, RunError } from '../engine/facts.ts';
+import type { AttemptOutcome, RunError } from '../engine/facts.ts';
 import { evaluateCondition } from '../engine/conditions.ts';
 import type { Json, JsonObject } from '../engine/json.ts';
 import type { CheckLoopCall, CloseLoopCall, NodeCall, NodeSummary } from '../engine/node-call.ts';
 import { parseTemplate } from '../expressions/template.ts';
-import type { Recorded } from '../store/append-transaction.ts';
 import { collectIterations } from './collect-iterations.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { loadBindings } from './load-bindings.ts';
+import { recordEnd } from './record-end.ts';
 import { failureOf } from './recorder/failure-of.ts';
-import { summarize } from './recorder/summarize.ts';
 
 const defaultMaxIterations = 10_000;
 
@@ -86,25 +85,6 @@ async function errorOf(
   const message = `${call.failedPaths.length} iteration(s) failed, more than tolerated`;
   const details: JsonObject = { failedPaths: call.failedPaths.slice(0, 10), first: failed?.error ?? null };
   return { type, message, retryable: false, details };
-}
-
-/** The loop's one attempt ends with this outcome; the first recorded fact wins. */
-async function recordEnd(
-  deps: ActivityDependencies,
-  call: NodeCall,
-  outcome: AttemptOutcome,
-): Promise<NodeSummary> {
-  const { runId, path, nodeId, nodeType } = call;
-  const key = await deps.store.openAttempt(runId, path);
-  const fact: Fact = {
-    kind: 'outcome',
-    key: key ?? '',
-    at: new Date().toISOString(),
-    node: { path, nodeId, nodeType },
-    outcome,
-  };
-  const recorded = (await deps.store.append(runId, [fact])).at(-1) as Recorded;
-  return summarize(recorded);
 }
 
 async function nodeOf(deps: ActivityDependencies, call: NodeCall) {

@@ -1,12 +1,15 @@
 /** What the code of a node type gets and gives. One file per node type in `nodes/`, one line each in `nodes/registry.ts`. */
 import type { RunError } from '../engine/facts.ts';
 import type { Json, JsonObject } from '../engine/json.ts';
+import type { NewRun } from '../store/accept-run.ts';
 import type { NodeCall } from '../engine/node-call.ts';
 
 /** One attempt, as the recorder began it. */
 export interface Attempt {
   /** Number of the attempt: 1, 2, … */
   number: number;
+  /** The same, attempts lost with their worker not counted. */
+  counted: number;
   startedAt: Date;
   /** Id of the execution: the same for every attempt; the idempotency key towards the outside. */
   executionId: string;
@@ -42,7 +45,21 @@ export interface NodeContext {
 }
 
 /** What a node's code comes to: a value, a wait that begins, or a loop that opens. */
-export type NodeResult = { value: Json; branch?: string } | { wait: { until?: Date } } | { loop: LoopBounds };
+export type NodeResult =
+  { value: Json; branch?: string } | { wait: WaitBegun } | { loop: LoopBounds } | { child: ChildBegun };
+
+/** A wait or delay that begins. `key`: what a webhook of the workflow may resume it by. */
+export interface WaitBegun {
+  until?: Date;
+  key?: string;
+}
+
+/** A run that begins together with the node's record. */
+export interface ChildBegun {
+  run: NewRun;
+  /** Whether the node waits for its end. */
+  isAwaited: boolean;
+}
 
 /** The bounds of a loop that opens; without `itemCount` it goes on while its condition holds. */
 export interface LoopBounds {

@@ -46,7 +46,12 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     mongo,
     relay,
     events,
-    runLog: createRunLog({ client: mongo, db, onDeliveries: relay.deliverSoon }),
+    runLog: createRunLog({
+      client: mongo,
+      db,
+      onDeliveries: relay.deliverSoon,
+      onMessages: relay.carrySoon,
+    }),
     sealer: createSealer(requireSetting(config, 'HOOKLOOM_MASTER_KEY')),
     isTemporalReady: () => isTemporalReady(temporal),
     closing: closing.signal,

@@ -107,7 +107,11 @@ function applyOutcome(next: ExecutionProjection, event: SequencedEvent): void {
 
 /** A wait has begun, or a loop has opened. */
 function applyBegin(next: ExecutionProjection, { type, data }: SequencedEvent): void {
-  if (type === 'node.waiting' && data['until']) next.waitUntil = String(data['until']);
+  if (type === 'node.waiting') {
+    if (data['until']) next.waitUntil = String(data['until']);
+    if (data['childRunId']) next.childRunId = String(data['childRunId']);
+    if (data['key']) next.waitKey = String(data['key']);
+  }
   if (type === 'node.progress' && data['iteration'] === 0 && typeof data['total'] === 'number')
     next.total ??= data['total'];
 }

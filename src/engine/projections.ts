@@ -59,4 +59,8 @@ export interface ExecutionProjection {
   /** When a delay or a wait's timeout ends. */
   waitUntil?: string;
   nextAttemptAt?: string;
+  /** The run that a `trigger-workflow` node waits for; of the latest attempt. */
+  childRunId?: string;
+  /** What a webhook of the workflow may resume a wait by. */
+  waitKey?: string;
 }

@@ -51,7 +51,7 @@ function recordPlain(fact: FactOf<'event'>, execution: ExecutionProjection | und
 }
 
 function recordAttempt(fact: FactOf<'attempt'>, execution: ExecutionProjection | undefined): EventDraft[] {
-  if (execution?.openAttempt === fact.key || execution?.closedAttempt === fact.key) return [];
+  if (execution && isKnownAttempt(fact.key, execution)) return [];
   const lost = execution?.openAttempt ? closeLost(fact, execution) : [];
   if (lost.some((draft) => draft.type === 'node.failed')) return lost;
   const started: EventDraft = {
@@ -62,6 +62,11 @@ function recordAttempt(fact: FactOf<'attempt'>, execution: ExecutionProjection |
     data: { attempt: (execution?.attempt ?? 0) + 1, attemptKey: fact.key },
   };
   return [...lost, started];
+}
+
+/** What waits has run its code: a worker that was lost after that has lost nothing. */
+function isKnownAttempt(key: string, { openAttempt, closedAttempt, status }: ExecutionProjection): boolean {
+  return openAttempt === key || closedAttempt === key || status === 'waiting';
 }
 
 /** A started attempt without an outcome is closed by its successor; past the bound the node fails. */

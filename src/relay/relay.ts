@@ -7,9 +7,12 @@ import type { Db } from 'mongodb';
 import type { Logger } from '../log.ts';
 import { deliveriesOf } from '../store/deliveries.ts';
 import type { DeliveryDocument } from '../store/deliveries.ts';
+import { outboxOf } from '../store/outbox.ts';
+import type { OutboxRow } from '../store/outbox.ts';
 import { runsOf } from '../store/runs.ts';
 import { sweepEndpoints } from '../store/sweep-endpoints.ts';
 import { cancelRun } from './cancel-run.ts';
+import { carryMessage } from './carry-message.ts';
 import { signalResumed } from './signal-resumed.ts';
 import { startDelivery } from './start-delivery.ts';
 import { startRun } from './start-run.ts';
@@ -24,6 +27,8 @@ export interface Relay {
   resumeSoon(runId: string): void;
   /** Starts deliveries soon. */
   deliverSoon(deliveries: readonly DeliveryDocument[]): void;
+  /** Carries messages between runs soon. */
+  carrySoon(messages: readonly OutboxRow[]): void;
   /** Stops sweeping and waits for the calls under way. */
   stop(): Promise<void>;
 }
@@ -55,6 +60,10 @@ export function createRelay(given: {
         if (delivery.status === 'pending') work.add(delivery._id, () => startDelivery(hooks, delivery));
       }
     },
+    carrySoon(messages: readonly OutboxRow[]) {
+      for (const message of messages)
+        work.add(message._id, () => carryMessage({ client, db, cancelSoon: relay.cancelSoon }, message));
+    },
   };
   const sweeper = setInterval(() => {
     if (work.isIdle()) work.add('sweep', () => sweep(db, relay));
@@ -70,7 +79,7 @@ export function createRelay(given: {
 
 async function sweep(db: Db, relay: Omit<Relay, 'stop'>): Promise<void> {
   const before = new Date(Date.now() - lostAfterMs);
-  const [runs, cancels, resumes, deliveries] = await Promise.all([
+  const [runs, cancels, resumes, deliveries, messages] = await Promise.all([
     runsOf(db)
       .find({ startConfirmed: false, createdAt: { $lt: before.toISOString() } }, { projection: { _id: 1 } })
       .limit(sweepRows)
@@ -87,10 +96,15 @@ async function sweep(db: Db, relay: Omit<Relay, 'stop'>): Promise<void> {
       .find({ startConfirmed: false, createdAt: { $lt: before } })
       .limit(sweepRows)
       .toArray(),
+    outboxOf(db)
+      .find({ createdAt: { $lt: before } })
+      .limit(sweepRows)
+      .toArray(),
   ]);
   for (const run of runs) relay.startSoon(run._id);
   for (const run of cancels) relay.cancelSoon(run._id);
   for (const run of resumes) relay.resumeSoon(run._id);
+  relay.carrySoon(messages);
   relay.deliverSoon([...deliveries, ...(await sweepEndpoints(db))]);
 }
 

@@ -16,6 +16,8 @@ import type { EventDocument } from './events.ts';
 import { executionIdOf, executionsOf, parentOf } from './executions.ts';
 import type { ExecutionDocument } from './executions.ts';
 import { deriveId } from './ids.ts';
+import { messagesOf, writeMessages } from './outbox.ts';
+import type { OutboxRow } from './outbox.ts';
 import { runsOf } from './runs.ts';
 import type { RunDocument } from './runs.ts';
 
@@ -33,6 +35,7 @@ export interface AppendOutcome {
   recorded: Recorded[];
   events: EventDocument[];
   deliveries: DeliveryDocument[];
+  messages: OutboxRow[];
 }
 
 /** A run whose log is not there. */
@@ -59,10 +62,12 @@ export async function appendInSession(
   const recorded = facts.map((fact) => record(state, fact));
   const run = state.run;
   if (!run) throw new RunNotFoundError(runId);
-  if (state.events.length === 0) return { recorded, events: [], deliveries: [] };
+  if (state.events.length === 0) return { recorded, events: [], deliveries: [], messages: [] };
   const deliveries = await matchEndpoints(db, session, { run, events: state.events });
   await writeAll(db, session, { state, run, deliveries });
-  return { recorded, events: state.events, deliveries };
+  const messages = messagesOf(run, state.events, state.executions);
+  await writeMessages(db, session, messages);
+  return { recorded, events: state.events, deliveries, messages };
 }
 
 interface AppendState {

@@ -6,6 +6,7 @@ import { endpointIndexes } from './endpoints.ts';
 import { attemptIndexes, deliveryIndexes } from './deliveries.ts';
 import { eventIndexes } from './events.ts';
 import { executionIndexes } from './executions.ts';
+import { outboxIndexes } from './outbox.ts';
 import { payloadIndexes } from './payloads.ts';
 import { apiKeyIndexes } from './api-keys.ts';
 import { organizationIndexes } from './organizations.ts';
@@ -65,6 +66,7 @@ export async function ensureIndexes(db: Db): Promise<void> {
     webhookIndexes,
     webhookEventIndexes,
     dedupeKeyIndexes,
+    outboxIndexes,
   ];
   await Promise.all(
     all.map(async ({ collection, indexes }) => {

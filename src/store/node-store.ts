@@ -1,10 +1,13 @@
 /** The store as the Activities see it. */
-import type { Db } from 'mongodb';
+import type { Db, MongoClient } from 'mongodb';
 import type { Definition } from '../engine/definition.ts';
 import type { Fact, RecordedValue } from '../engine/facts.ts';
 import type { Json, JsonObject } from '../engine/json.ts';
 import type { ExecutionProjection } from '../engine/projections.ts';
+import type { NewRun } from './accept-run.ts';
+import type { Recorded } from './append-transaction.ts';
 import { isOutage } from './database.ts';
+import type { DeliveryDocument } from './deliveries.ts';
 import { envelopeOf, eventsOf } from './events.ts';
 import { executionIdOf, executionsOf } from './executions.ts';
 import { deriveId } from './ids.ts';
@@ -12,6 +15,8 @@ import { loadValue, recordValue } from './payloads.ts';
 import type { RunLog } from './run-log.ts';
 import { loadNodeValues, loadRunValues } from './run-values.ts';
 import { runsOf } from './runs.ts';
+import { findChild, planChild, startChild } from './start-child.ts';
+import type { WantedChild } from './start-child.ts';
 import { findVersion } from './workflow-versions.ts';
 
 /** Immutable versions kept in memory by one process. */
@@ -20,8 +25,19 @@ const cachedVersions = 200;
 /** Loops whose items one process keeps in memory. */
 const cachedLoops = 50;
 
+/** What the store is made with. */
+interface NodeStoreParts {
+  mongo: MongoClient;
+  db: Db;
+  runLog: RunLog;
+  /** Hears of runs and deliveries after their commit. */
+  onRunAccepted: (runId: string) => void;
+  onDeliveries: (deliveries: DeliveryDocument[]) => void;
+}
+
 /** Creates the store of one worker process. */
-export function createNodeStore(db: Db, runLog: RunLog) {
+export function createNodeStore(given: NodeStoreParts) {
+  const { db, runLog } = given;
   const definitions = createCache(cachedVersions, async (versionId: string): Promise<Definition> => {
     const version = await findVersion(db, versionId);
     if (!version) throw new Error(`version ${versionId} is missing`);
@@ -49,9 +65,8 @@ export function createNodeStore(db: Db, runLog: RunLog) {
       );
       return new Map(found.flatMap(([path, list]) => (list ? [[path, list] as const] : [])));
     },
-    async openAttempt(runId: string, path: string): Promise<string | undefined> {
-      return (await executionsOf(db).findOne({ _id: executionIdOf(runId, path) }))?.openAttempt;
-    },
+    execution: (runId: string, path: string): Promise<ExecutionProjection | null> =>
+      executionsOf(db).findOne({ _id: executionIdOf(runId, path) }),
     resumption: (runId: string, path: string) => readResumption(db, runId, path),
     async cancelReason(runId: string): Promise<string | undefined> {
       return (await runsOf(db).findOne({ _id: runId }, { projection: { cancelRequest: 1 } }))?.cancelRequest
@@ -59,6 +74,22 @@ export function createNodeStore(db: Db, runLog: RunLog) {
     },
     isOutage: (error: unknown) =>
       isOutage(error) || (error as { code?: string }).code === 'store-unavailable',
+    ...childrenIn(given),
+  };
+}
+
+/** The part that is about children. */
+function childrenIn(given: NodeStoreParts) {
+  const { db } = given;
+  return {
+    planChild: (wanted: WantedChild) => planChild(db, wanted),
+    findChild: (runId: string) => findChild(db, runId),
+    async startChild(runId: string, facts: readonly Fact[], child: NewRun): Promise<Recorded> {
+      const { recorded, deliveries, isStarted } = await startChild(given, { runId, facts }, child);
+      if (isStarted) given.onRunAccepted(child.runId);
+      given.onDeliveries(deliveries);
+      return recorded.at(-1) as Recorded;
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import { appendInSession, RunNotFoundError } from './append-transaction.ts';
 import type { AppendOutcome, Recorded } from './append-transaction.ts';
 import { appendCapMs, inTransaction, isOutage } from './database.ts';
 import type { DeliveryDocument } from './deliveries.ts';
+import type { OutboxRow } from './outbox.ts';
 
 /** The recorder's door to the store. */
 export interface RunLog {
@@ -29,13 +30,14 @@ interface Waiting {
 const groupFacts = 500;
 const groupBytes = 4 * 1024 * 1024;
 
-/** Creates the run log of one process. `onDeliveries` hears of deliveries after their commit; it must not throw. */
+/** Creates the run log of one process. What hears of deliveries and messages after their commit must not throw. */
 export function createRunLog(given: {
   client: MongoClient;
   db: Db;
   onDeliveries?: (deliveries: DeliveryDocument[]) => void;
+  onMessages?: (messages: OutboxRow[]) => void;
 }): RunLog {
-  const { client, db, onDeliveries = () => {} } = given;
+  const { client, db, onDeliveries = () => {}, onMessages = () => {} } = given;
   const queues = new Map<string, Waiting[]>();
 
   async function commit(runId: string, facts: readonly Fact[]): Promise<AppendOutcome> {
@@ -43,6 +45,7 @@ export function createRunLog(given: {
       inTransaction(client, (session) => appendInSession(db, session, runId, facts)),
     );
     if (outcome.deliveries.length > 0) onDeliveries(outcome.deliveries);
+    if (outcome.messages.length > 0) onMessages(outcome.messages);
     return outcome;
   }
 

@@ -110,7 +110,7 @@ export class Interpreter {
     const known = summary ?? (await this.#recordLoss(step, error));
     if (!known) return undefined;
     if (known.runEnded) return void this.#adoptEnd(known.runEnded);
-    if (known.status === 'retrying') return void this.#launch({ ...step, afterMs: known.inMs ?? 0 });
+    if (known.status === 'retrying') return void this.#launch({ ...again(step), afterMs: known.inMs ?? 0 });
     if (known.status === 'waiting') return step.kind === 'run' ? this.#wait(step.node, known) : undefined;
     const { path } = step.node;
     if (known.loop) return this.#carryOut(this.#advance({ kind: 'loop-opened', path, ...known.loop }));
@@ -271,6 +271,11 @@ export class Interpreter {
   #openNodes(): NodeRef[] {
     return openPaths(this.#graph, this.#state).map((path) => this.#nodes.refOf(path));
   }
+}
+
+/** What is tried again: a wait for a child that failed begins with a new child. */
+function again(step: NodeStep): NodeStep {
+  return step.kind === 'finish-wait' ? { kind: 'run', node: step.node } : step;
 }
 
 type Outcome = Extract<SchedulerInput, { kind: 'finished' }>['status'];

@@ -1,7 +1,7 @@
 /** One step of a node's life that an Activity or a timer carries out. */
 import { sleep } from '@temporalio/workflow';
 import type { NodeRef } from '../engine/facts.ts';
-import type { GraphNode } from '../engine/graph.ts';
+import type { GraphNode, NodeMode } from '../engine/graph.ts';
 import type {
   CheckLoopCall,
   CloseLoopCall,
@@ -47,14 +47,18 @@ export function createNodeIndex(input: RunInput): NodeIndex {
       runId,
       organizationId,
       versionId,
-      pure: nodeAt(node.path).mode !== 'remote',
+      pure: !isRemote(nodeAt(node.path).mode),
     }),
   };
 }
 
 /** Whether a step is an Activity that a worker picks up, or a Local one. */
 export function modeOfStep(nodes: NodeIndex, step: NodeStep): 'remote' | 'local' {
-  return step.kind === 'run' && nodes.nodeAt(step.node.path).mode === 'remote' ? 'remote' : 'local';
+  return step.kind === 'run' && isRemote(nodes.nodeAt(step.node.path).mode) ? 'remote' : 'local';
+}
+
+function isRemote(mode: NodeMode): boolean {
+  return mode === 'remote' || mode === 'child';
 }
 
 /** Carries a step out. */

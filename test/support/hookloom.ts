@@ -73,7 +73,7 @@ export async function startHookloom(
     ...env,
   };
   const mongo = await MongoClient.connect(settings['MONGODB_URL'] as string);
-  const connection = await Connection.connect({ address: settings['TEMPORAL_ADDRESS'] as string });
+  const connection = Connection.lazy({ address: settings['TEMPORAL_ADDRESS'] as string });
   const temporal = new Client({ connection });
   const processes: HookloomProcess[] = [];
   const launch = (entry: string, more: Record<string, string>) => {

@@ -17,6 +17,7 @@ import { runRegex } from './regex.ts';
 import { runSwitch } from './switch.ts';
 import { createSendWebhook } from './send-webhook.ts';
 import { runSet } from './set.ts';
+import { createTriggerWorkflow } from './trigger-workflow.ts';
 import { runWait } from './wait.ts';
 
 /** Payload fields that a node type evaluates itself, once per item or pass. */
@@ -30,7 +31,8 @@ export const rawFields: Record<string, readonly string[]> = {
 };
 
 /** Creates the code of every node type. */
-export function createNodeCodes({ client }: ActivityDependencies): Record<string, NodeCode> {
+export function createNodeCodes(deps: ActivityDependencies): Record<string, NodeCode> {
+  const { client } = deps;
   return {
     'code-transform': runCodeTransform,
     delay: runDelay,
@@ -48,6 +50,7 @@ export function createNodeCodes({ client }: ActivityDependencies): Record<string
     switch: runSwitch,
     'send-webhook': createSendWebhook(client),
     set: runSet,
+    'trigger-workflow': createTriggerWorkflow(deps),
     wait: runWait,
   };
 }

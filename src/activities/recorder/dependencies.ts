@@ -2,12 +2,14 @@ import type { Fact, RecordedValue } from '../../engine/facts.ts';
 import type { Json } from '../../engine/json.ts';
 import type { Logger } from '../../log.ts';
 import type { Recorded } from '../../store/append-transaction.ts';
+import type { NewRun } from '../../store/accept-run.ts';
 import type { NodeRules } from './node-recorder.ts';
 
 /** What the recorder needs of the store. */
 export interface RecorderDependencies {
   append(runId: string, facts: readonly Fact[]): Promise<Recorded[]>;
   recordValue(owner: { runId: string; organizationId: string }, value: Json): Promise<RecordedValue>;
+  startChild(runId: string, facts: readonly Fact[], child: NewRun): Promise<Recorded>;
   executionIdOf(runId: string, path: string): string;
   /** The rules of a node, from the immutable version. */
   rulesOf(versionId: string, nodeId: string): Promise<NodeRules>;

@@ -1,14 +1,14 @@
 /** Records one attempt of a node: its start, its outcome, and what the log already knew. */
 import type { Context } from '@temporalio/activity';
-import type { AttemptOutcome, Fact, NodeRef, RunError } from '../../engine/facts.ts';
+import type { AttemptOutcome, Fact, NodeRef, RecordedValue, RunError } from '../../engine/facts.ts';
 import { isFinalNodeStatus, isFinalRunStatus } from '../../engine/event-catalog.ts';
-import type { Json } from '../../engine/json.ts';
+import type { Json, JsonObject } from '../../engine/json.ts';
 import type { NodeCall, NodeSummary } from '../../engine/node-call.ts';
 import type { ExecutionProjection } from '../../engine/projections.ts';
 import { nextAttemptInMs } from '../../engine/retry-policy.ts';
 import type { RetryPolicy } from '../../engine/retry-policy.ts';
 import type { Recorded } from '../../store/append-transaction.ts';
-import type { Attempt, NodeOutput } from '../node-code.ts';
+import type { Attempt, ChildBegun, NodeOutput, WaitBegun } from '../node-code.ts';
 import { failureOf } from './failure-of.ts';
 import type { RecorderDependencies } from './dependencies.ts';
 import { AttemptLog } from './attempt-log.ts';
@@ -55,10 +55,9 @@ export async function recordAttempt(
 
 type Begun = { adopted: Recorded; attempt?: never } | { adopted?: never; attempt: BegunAttempt };
 
-/** `counted`: its number, lost attempts not counted. `facts`: what is to be recorded before its outcome. */
+/** `facts`: what is to be recorded before its outcome. */
 interface BegunAttempt extends Attempt {
   elapsedMs: number;
-  counted: number;
   facts: Fact[];
   log: AttemptLog;
 }
@@ -83,7 +82,7 @@ async function begin(deps: RecorderDependencies, given: RecordedAttempt): Promis
     return { attempt: { ...base, number: 1, counted: 1, elapsedMs: 0, facts, log: logOf(1, false) } };
   }
   const recorded = last(await deps.append(call.runId, facts));
-  if (isOver(recorded)) return { adopted: recorded };
+  if (isOver(recorded) || recorded.execution?.status === 'waiting') return { adopted: recorded };
   const execution = recorded.execution as ExecutionProjection;
   const elapsedMs = startedAt.getTime() - Date.parse(execution.startedAt ?? start.at);
   const counted = execution.attempt - execution.losses;
@@ -142,17 +141,63 @@ async function store(
   const node = nodeOf(call);
   const { output, at } = finished;
   if (output && 'loop' in output.result) return openLoop(deps, given, { facts: finished.facts, output, at });
-  if (output && 'wait' in output.result) {
-    const { until } = output.result.wait;
-    const values = { input: await deps.recordValue(call, output.input ?? null) };
-    const data = until ? { until: until.toISOString() } : {};
-    const key = `node/${call.path}/waiting`;
-    const waiting: Fact = { kind: 'event', key, type: 'node.waiting', at, node, data, values };
-    return last(await deps.append(call.runId, [...finished.facts, waiting]));
-  }
+  if (output && 'wait' in output.result)
+    return beginWait(deps, call, { facts: finished.facts, output, at, wait: output.result.wait });
+  if (output && 'child' in output.result)
+    return beginChild(deps, given, { facts: finished.facts, output, at, child: output.result.child });
   const outcome = await outcomeOf(deps, call, finished);
   const fact: Fact = { kind: 'outcome', key: attemptKey(context), at, node, outcome };
   return last(await appendUntilDone(deps, context, { runId: call.runId, facts: [...finished.facts, fact] }));
+}
+
+/** What is recorded when a node begins to wait. */
+interface Beginning {
+  facts: Fact[];
+  output: NodeOutput;
+  at: string;
+}
+
+async function beginWait(
+  deps: RecorderDependencies,
+  call: NodeCall,
+  { facts, output, at, wait }: Beginning & { wait: WaitBegun },
+): Promise<Recorded> {
+  const data = {
+    ...(wait.until ? { until: wait.until.toISOString() } : {}),
+    ...(wait.key === undefined ? {} : { key: wait.key }),
+  };
+  const waiting = waitingFact(call, { at, data, input: await deps.recordValue(call, output.input ?? null) });
+  return last(await deps.append(call.runId, [...facts, waiting]));
+}
+
+/** The child and what the node knows of it are recorded together: neither is there without the other. */
+async function beginChild(
+  deps: RecorderDependencies,
+  { call, context }: RecordedAttempt,
+  { facts, output, at, child }: Beginning & { child: ChildBegun },
+): Promise<Recorded> {
+  const { runId: childRunId } = child.run;
+  const input = await deps.recordValue(call, output.input ?? null);
+  if (child.isAwaited)
+    return deps.startChild(
+      call.runId,
+      [...facts, waitingFact(call, { at, data: { childRunId }, input })],
+      child.run,
+    );
+  const result = await deps.recordValue(call, { runId: childRunId, status: 'queued', output: null });
+  const outcome: AttemptOutcome = { status: 'success', result, input };
+  const fact: Fact = { kind: 'outcome', key: attemptKey(context), at, node: nodeOf(call), outcome };
+  return deps.startChild(call.runId, [...facts, fact], child.run);
+}
+
+/** Each attempt begins its own wait. */
+function waitingFact(
+  call: NodeCall,
+  { at, data, input }: { at: string; data: JsonObject; input: RecordedValue },
+): Fact {
+  const { childRunId } = data;
+  const key = `node/${call.path}/waiting${childRunId === undefined ? '' : `/${String(childRunId)}`}`;
+  return { kind: 'event', key, type: 'node.waiting', at, node: nodeOf(call), data, values: { input } };
 }
 
 /** A loop's items are recorded with its opening: every iteration reads them from there. */

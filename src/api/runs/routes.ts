@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { AppError } from '../../errors/app-error.ts';
 import { isFinalRunStatus } from '../../engine/event-catalog.ts';
 import { endRun } from '../../store/end-run.ts';
@@ -5,6 +6,7 @@ import { envelopeOf, readRunLog } from '../../store/events.ts';
 import { listExecutions } from '../../store/executions.ts';
 import { listRuns, requestRunCancel } from '../../store/runs.ts';
 import type { RunDocument } from '../../store/runs.ts';
+import { findWorkflow } from '../../store/workflows.ts';
 import type { ApiDeps } from '../deps.ts';
 import { decodeCursor, presentPage } from '../paging.ts';
 import { route } from '../route.ts';
@@ -26,19 +28,22 @@ export const runRoutes = [
     summary: 'List runs, newest first',
     query: listQuery,
     answers: { 200: 'A page of runs.' },
-    handler: async ({ deps, principal, query }) => {
-      const { limit, cursor, trigger, ...filter } = query;
-      const [createdAt, id] = decodeCursor(cursor) ?? [];
-      const after = createdAt !== undefined && id !== undefined ? { createdAt, id } : undefined;
-      const rows = await listRuns(
-        deps.db,
-        principal.organizationId,
-        { ...filter, triggerSource: trigger },
-        { limit: limit + 1, after },
-      );
-      return {
-        body: presentPage(rows, limit, { present: presentRun, key: (row) => [row.createdAt, row._id] }),
-      };
+    handler: ({ deps, principal, query }) => pageOfRuns(deps, principal.organizationId, query),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/workflows/{id}/runs',
+    scope: 'read',
+    tag,
+    summary: 'List the runs of a workflow, newest first',
+    params: runParams,
+    query: listQuery.omit({ workflowId: true }),
+    answers: { 200: 'A page of runs.' },
+    handler: async ({ deps, principal, params, query }) => {
+      const { organizationId } = principal;
+      if (!(await findWorkflow(deps.db, organizationId, params.id)))
+        throw new AppError('not-found', 'No such workflow.');
+      return pageOfRuns(deps, organizationId, { ...query, workflowId: params.id });
     },
   }),
   route({
@@ -111,6 +116,15 @@ export const runRoutes = [
     },
   }),
 ];
+
+async function pageOfRuns(deps: ApiDeps, organizationId: string, query: z.output<typeof listQuery>) {
+  const { limit, cursor, trigger, ...filter } = query;
+  const [createdAt, id] = decodeCursor(cursor) ?? [];
+  const after = createdAt !== undefined && id !== undefined ? { createdAt, id } : undefined;
+  const page = { limit: limit + 1, after };
+  const rows = await listRuns(deps.db, organizationId, { ...filter, triggerSource: trigger }, page);
+  return { body: presentPage(rows, limit, { present: presentRun, key: (row) => [row.createdAt, row._id] }) };
+}
 
 /** A run that has not begun ends at once; when it begins meanwhile, the request row cancels it. */
 async function cancelQueued(deps: ApiDeps, run: RunDocument, reason: string): Promise<void> {

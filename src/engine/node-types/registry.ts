@@ -16,6 +16,7 @@ import { repeatType } from './repeat.schema.ts';
 import { sendWebhookType } from './send-webhook.schema.ts';
 import { setType } from './set.schema.ts';
 import { switchType } from './switch.schema.ts';
+import { triggerWorkflowType } from './trigger-workflow.schema.ts';
 import { waitType } from './wait.schema.ts';
 
 /** Every node type, in the order of the docs. */
@@ -35,6 +36,7 @@ export const nodeTypes: readonly NodeType[] = [
   httpRequestType,
   sendWebhookType,
   codeTransformType,
+  triggerWorkflowType,
   outputType,
   failType,
 ];
