@@ -81,6 +81,10 @@ export const settings = {
     schema: list.default(['0s', '5s', '5m', '30m', '2h', '5h', '10h', '14h', '20h', '24h']),
     help: 'waits before each hook delivery attempt',
   },
+  HOOKLOOM_HISTORY_EVENTS: {
+    schema: z.coerce.number().int().min(50).max(40_000).default(4_096),
+    help: 'events of Temporal history after which a run continues as new',
+  },
   EMBEDDED_TEMPORAL_PORT: {
     schema: port.default(7233),
     help: 'port of the embedded Temporal; a taken port moves on',
@@ -137,6 +141,11 @@ export function taskQueues(config: Config): { runs: string; hooks: string } {
     runs: `${config.TEMPORAL_TASK_QUEUE_PREFIX}-runs`,
     hooks: `${config.TEMPORAL_TASK_QUEUE_PREFIX}-hooks`,
   };
+}
+
+/** What the relay goes by. */
+export function relaySettings(config: Config) {
+  return { taskQueues: taskQueues(config), continueAfterEvents: config.HOOKLOOM_HISTORY_EVENTS };
 }
 
 /** A setting that must be there, in this place. @throws Error that names it */

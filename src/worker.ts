@@ -8,7 +8,7 @@ import { createActivities } from './activities/create-activities.ts';
 import { createDeliverHook } from './activities/deliver-hook.ts';
 import { createRecorder } from './activities/recorder/interceptor.ts';
 import { rulesOf } from './activities/recorder/rules-of.ts';
-import { loadConfig, requireSetting, taskQueues } from './config.ts';
+import { loadConfig, relaySettings, requireSetting, taskQueues } from './config.ts';
 import type { Config } from './config.ts';
 import { createEvaluator } from './expressions/evaluator.ts';
 import { createGuardedClient } from './hooks/guarded-client.ts';
@@ -54,7 +54,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     taskQueue: queues.runs,
     log,
   });
-  const relay = createRelay({ client: temporal, db: database.db, log, taskQueues: queues });
+  const relay = createRelay({ client: temporal, db: database.db, log, ...relaySettings(config) });
   const runLog = createRunLog({
     ...database,
     onDeliveries: relay.deliverSoon,

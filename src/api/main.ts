@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { Client } from '@temporalio/client';
-import { loadConfig, requireSetting, taskQueues } from '../config.ts';
+import { loadConfig, relaySettings, requireSetting } from '../config.ts';
 import type { Config } from '../config.ts';
 import { createLogger } from '../log.ts';
 import type { Logger } from '../log.ts';
@@ -36,7 +36,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
   await ensureIndexes(db);
   await ensureFirstOrganization(db, config.HOOKLOOM_BOOTSTRAP_KEY, log);
   const temporal = await createTemporalClient(temporalTarget(config));
-  const relay = createRelay({ client: temporal, db, log, taskQueues: taskQueues(config) });
+  const relay = createRelay({ client: temporal, db, log, ...relaySettings(config) });
   const events = createEventHub(db, log);
   const closing = new AbortController();
   const app = createApp({

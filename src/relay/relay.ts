@@ -46,10 +46,12 @@ export function createRelay(given: {
   db: Db;
   log: Logger;
   taskQueues: { runs: string; hooks: string };
+  /** Events of history after which a run continues as new. */
+  continueAfterEvents: number;
 }): Relay {
-  const { client, db, log, taskQueues } = given;
+  const { client, db, log, taskQueues, continueAfterEvents } = given;
   const work = createWorkQueue((error, key) => log.warn({ err: error, key }, 'not carried to Temporal yet'));
-  const runs = { client, db, taskQueue: taskQueues.runs };
+  const runs = { client, db, taskQueue: taskQueues.runs, continueAfterEvents };
   const hooks = { client, db, taskQueue: taskQueues.hooks };
   const relay = {
     startSoon: (runId: string) => work.add(runId, () => startRun(runs, runId)),

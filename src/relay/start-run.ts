@@ -16,10 +16,10 @@ export const callDeadlineMs = 5_000;
  * @throws ServiceError when Temporal does not answer; the relay tries again
  */
 export async function startRun(
-  given: { client: Client; db: Db; taskQueue: string },
+  given: { client: Client; db: Db; taskQueue: string; continueAfterEvents: number },
   runId: string,
 ): Promise<void> {
-  const { client, db, taskQueue } = given;
+  const { client, db, taskQueue, continueAfterEvents } = given;
   const run = await runsOf(db).findOne({ _id: runId });
   if (!run || run.startConfirmed) return;
   if (!isFinalRunStatus(run.status)) {
@@ -31,6 +31,7 @@ export async function startRun(
       workflowId: run.workflowId,
       versionId: run.versionId,
       graph: version.graph,
+      continueAfterEvents,
     };
     const start = () =>
       client.workflow.start(runWorkflowType, {

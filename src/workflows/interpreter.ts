@@ -14,8 +14,9 @@ import { advance, createScheduler } from '../engine/scheduler.ts';
 import type { SchedulerCommand, SchedulerInput } from '../engine/scheduler-types.ts';
 import { callLocal } from './call-activity.ts';
 import { endFact, lossFact, now, runStateFact, scheduledFact } from './facts.ts';
-import type { RunInput } from './messages.ts';
-import { createNodeIndex, modeOfStep, runStep } from './node-step.ts';
+import { eventCost, HistoryBudget } from './history-budget.ts';
+import type { CarriedState, RunInput } from './messages.ts';
+import { again, createNodeIndex, modeOfStep, runStep } from './node-step.ts';
 import type { NodeIndex, NodeStep } from './node-step.ts';
 import { allFacts, countUncarried, isTooMuchToCarry, noteFact } from './pending-facts.ts';
 
@@ -33,6 +34,8 @@ interface StepAnswer {
 /** Most Activities of one decision that carry their facts themselves; past it one Local Activity records first. */
 const maxCarriers = 8;
 const acknowledgeWithinMs = 1_000;
+/** How long nothing new starts before a run gives up to come to rest. Source: the contract, hard cases. */
+const restWithinMs = 60_000;
 
 /** Interprets one run until it has ended or is told to stop. */
 export class Interpreter {
@@ -50,12 +53,21 @@ export class Interpreter {
   #isWatched = false;
   #watchFired = false;
   readonly #resumed: string[] = [];
+  /** Steps that have no answer yet; of these the ones whose timer runs, with its end. */
+  readonly #active = new Set<NodeStep>();
+  readonly #timers = new Map<NodeStep, number>();
+  readonly #budget: HistoryBudget;
+  #rest: 'none' | 'wanted' | 'given up' = 'none';
+  #endsAt: number | undefined;
 
   constructor(input: RunInput) {
+    const { graph, carried } = input;
     this.#input = input;
-    this.#graph = input.graph;
+    this.#graph = graph;
     this.#nodes = createNodeIndex(input);
-    this.#state = createScheduler(input.graph);
+    this.#state = carried?.scheduler ?? createScheduler(graph);
+    this.#waits = carried?.waits ?? 0;
+    this.#budget = new HistoryBudget(input.continueAfterEvents);
   }
 
   /** Ends the run early with everything unfinished still open; the first call wins. */
@@ -63,16 +75,71 @@ export class Interpreter {
     this.#stopped ??= { status, open: this.#openNodes(), ...(error ? { error } : {}) };
   }
 
-  /** Runs the graph; answers how it is to end. Does not record the end. */
-  async run(): Promise<Ending> {
-    noteFact({ kind: 'event', key: 'run/started', type: 'run.started', at: now(), data: {} });
-    this.#limitTime();
-    let ending = await this.#carryOut(this.#advance({ kind: 'begin' }));
+  /** Runs the graph; answers how it is to end, or with what it is to continue. Does not record the end. */
+  async run(): Promise<Ending | { carried: CarriedState }> {
+    const { carried } = this.#input;
+    let ending = carried ? await this.#goOn(carried) : await this.#begin();
     while (!ending) {
       await condition(() => this.#hasNews());
       ending = this.#stopped ?? (await this.#next()) ?? this.#stopped;
+      const rest = ending ? undefined : await this.#comeToRest();
+      if (rest) return { carried: rest };
     }
     return ending;
+  }
+
+  #begin(): Promise<Ending | undefined> {
+    noteFact({ kind: 'event', key: 'run/started', type: 'run.started', at: now(), data: {} });
+    const { timeoutMs } = this.#graph;
+    if (timeoutMs !== undefined) this.#limitTime(timeoutMs, timeoutMs);
+    return this.#carryOut(this.#advance({ kind: 'begin' }));
+  }
+
+  #goOn({ timers, endsAt }: CarriedState): Promise<Ending | undefined> {
+    if (endsAt !== undefined) this.#limitTime(Math.max(0, endsAt - Date.now()), this.#graph.timeoutMs ?? 0);
+    for (const { step, dueAt } of timers) this.#launch({ ...step, afterMs: Math.max(0, dueAt - Date.now()) });
+    return this.#carryOut(this.#advance({ kind: 'release' }));
+  }
+
+  /**
+   * Once the history is long enough nothing new starts; when all that is left are waits and timers, the run continues
+   * as new. What takes too long to end lets the rest go on for a while.
+   */
+  async #comeToRest(): Promise<CarriedState | undefined> {
+    if (this.#rest === 'none' && this.#budget.isSpent) {
+      this.#rest = 'wanted';
+      await this.#carryOut(this.#advance({ kind: 'hold' }));
+      void this.#scope
+        .run(() => sleep(restWithinMs))
+        .then(
+          () => this.#rest === 'wanted' && (this.#rest = 'given up'),
+          () => undefined,
+        );
+    }
+    if (this.#rest === 'wanted' && this.#isAtRest()) {
+      await this.#recordPending();
+      // Something may have come in meanwhile.
+      if (this.#isAtRest() && !this.#stopped) return this.#carry();
+    }
+    if (this.#rest !== 'given up') return undefined;
+    this.#rest = 'none';
+    this.#budget.extend();
+    await this.#carryOut(this.#advance({ kind: 'release' }));
+    return undefined;
+  }
+
+  #isAtRest(): boolean {
+    return this.#inbox.length + this.#resumed.length === 0 && this.#active.size === this.#timers.size;
+  }
+
+  #carry(): CarriedState {
+    return {
+      stateVersion: 1,
+      scheduler: this.#state,
+      timers: [...this.#timers].map(([step, dueAt]) => ({ step, dueAt })),
+      waits: this.#waits,
+      ...(this.#endsAt === undefined ? {} : { endsAt: this.#endsAt }),
+    };
   }
 
   /** A fault of ours ends the run as failed: a workflow task never fails because of what a run does. */
@@ -90,7 +157,7 @@ export class Interpreter {
 
   #hasNews(): boolean {
     const waiting = this.#inbox.length + this.#resumed.length;
-    return waiting > 0 || this.#watchFired || this.#stopped !== undefined;
+    return waiting > 0 || this.#watchFired || this.#rest === 'given up' || this.#stopped !== undefined;
   }
 
   async #next(): Promise<Ending | undefined> {
@@ -99,6 +166,7 @@ export class Interpreter {
     const path = this.#resumed.shift();
     if (path !== undefined)
       return void this.#launch({ kind: 'finish-wait', node: this.#nodes.refOf(path), outcome: 'resumed' });
+    if (!this.#watchFired) return undefined;
     this.#watchFired = false;
     await this.#recordPending();
     return undefined;
@@ -128,6 +196,7 @@ export class Interpreter {
 
   /** A wait was resumed in the log: it ends at once. */
   resume(path: string): void {
+    this.#budget.spend(eventCost.signal);
     this.#resumed.push(path);
   }
 
@@ -195,17 +264,36 @@ export class Interpreter {
   /** Starts a step; its answer comes back through the inbox. */
   #launch(step: NodeStep): void {
     const { path } = step.node;
+    this.#active.add(step);
     void this.#scope
       .run(() => {
         const scope = new CancellationScope();
         this.#running.set(path, scope);
-        return scope.run(() => runStep(this.#nodes, step));
+        return scope.run(() => this.#carryOutStep(step));
       })
       .then(
         (summary) => this.#inbox.push({ step, summary }),
         (error: unknown) => isCancellation(error) || this.#inbox.push({ step, error }),
-      );
-    if (modeOfStep(this.#nodes, step) === 'remote') this.#watchFacts();
+      )
+      .finally(() => this.#active.delete(step));
+    const mode = modeOfStep(this.#nodes, step);
+    this.#budget.spend(mode === 'remote' ? eventCost.activity : eventCost.localActivity);
+    if (mode === 'remote') this.#watchFacts();
+  }
+
+  async #carryOutStep(step: NodeStep): Promise<NodeSummary> {
+    if (step.afterMs !== undefined) await this.#sleepBefore(step, step.afterMs);
+    return runStep(this.#nodes, step);
+  }
+
+  async #sleepBefore(step: NodeStep, afterMs: number): Promise<void> {
+    this.#budget.spend(eventCost.timer);
+    this.#timers.set(step, Date.now() + afterMs);
+    try {
+      await sleep(afterMs);
+    } finally {
+      this.#timers.delete(step);
+    }
   }
 
   /** Executions that were ended early are recorded as ended, then what runs of them is cancelled. */
@@ -218,6 +306,7 @@ export class Interpreter {
   #watchFacts(): void {
     if (this.#isWatched) return;
     this.#isWatched = true;
+    this.#budget.spend(eventCost.timer);
     void this.#scope
       .run(() => sleep(acknowledgeWithinMs))
       .then(
@@ -249,19 +338,19 @@ export class Interpreter {
   }
 
   #record(facts: Fact[]): Promise<RecordAnswer> {
+    this.#budget.spend(eventCost.localActivity);
     return callLocal<RecordAnswer>('record', { runId: this.#input.runId, facts });
   }
 
-  #limitTime(): void {
-    const { timeoutMs } = this.#graph;
-    if (timeoutMs === undefined) return;
+  #limitTime(leftMs: number, timeoutMs: number): void {
+    this.#endsAt = Date.now() + leftMs;
     const error = {
       type: 'timed_out',
       message: `the run took longer than ${timeoutMs} ms`,
       retryable: false,
     };
     void this.#scope
-      .run(() => sleep(timeoutMs))
+      .run(() => sleep(leftMs))
       .then(
         () => this.stop('failure', error),
         () => undefined,
@@ -271,11 +360,6 @@ export class Interpreter {
   #openNodes(): NodeRef[] {
     return openPaths(this.#graph, this.#state).map((path) => this.#nodes.refOf(path));
   }
-}
-
-/** What is tried again: a wait for a child that failed begins with a new child. */
-function again(step: NodeStep): NodeStep {
-  return step.kind === 'finish-wait' ? { kind: 'run', node: step.node } : step;
 }
 
 type Outcome = Extract<SchedulerInput, { kind: 'finished' }>['status'];

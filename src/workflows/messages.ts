@@ -1,5 +1,7 @@
 /** What clients send to `runWorkflow`. */
 import type { CompiledGraph } from '../engine/graph.ts';
+import type { SchedulerState } from '../engine/scheduler-state.ts';
+import type { NodeStep } from './node-step.ts';
 
 /** Name of the Workflow Type. */
 export const runWorkflowType = 'runWorkflow';
@@ -11,6 +13,22 @@ export interface RunInput {
   workflowId: string;
   versionId: string;
   graph: CompiledGraph;
+  /** Events of history after which the run continues as new; absent: never. */
+  continueAfterEvents?: number;
+  /** Where the execution before has left off. */
+  carried?: CarriedState;
+}
+
+/** What a run takes along when it continues as new: everything else is in the log. */
+export interface CarriedState {
+  stateVersion: 1;
+  scheduler: SchedulerState;
+  /** Delays, waits' timeouts and retries that are still to come. `dueAt`: epoch milliseconds. */
+  timers: { step: NodeStep; dueAt: number }[];
+  /** How often the run has waited. */
+  waits: number;
+  /** When `settings.timeoutMs` ends the run, epoch milliseconds. */
+  endsAt?: number;
 }
 
 /** Signal: the log says that the wait at this path was resumed. */

@@ -1,5 +1,4 @@
 /** One step of a node's life that an Activity or a timer carries out. */
-import { sleep } from '@temporalio/workflow';
 import type { NodeRef } from '../engine/facts.ts';
 import type { GraphNode, NodeMode } from '../engine/graph.ts';
 import type {
@@ -61,10 +60,9 @@ function isRemote(mode: NodeMode): boolean {
   return mode === 'remote' || mode === 'child';
 }
 
-/** Carries a step out. */
+/** Carries a step out, its timer apart. */
 export async function runStep(nodes: NodeIndex, step: NodeStep): Promise<NodeSummary> {
   const call = nodes.callOf(step.node);
-  if (step.afterMs !== undefined) await sleep(step.afterMs);
   switch (step.kind) {
     case 'run':
       return modeOfStep(nodes, step) === 'remote' ? callNode(call) : callPureNode(call);
@@ -87,4 +85,9 @@ export async function runStep(nodes: NodeIndex, step: NodeStep): Promise<NodeSum
         call.path,
       );
   }
+}
+
+/** What is tried again: a wait for a child that failed begins with a new child. */
+export function again(step: NodeStep): NodeStep {
+  return step.kind === 'finish-wait' ? { kind: 'run', node: step.node } : step;
 }

@@ -1,5 +1,11 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { CancellationScope, defineSignal, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  continueAsNew,
+  defineSignal,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
 import type { CloseRunAnswer, CloseRunCall } from '../engine/node-call.ts';
 import { callLocal } from './call-activity.ts';
 import { Interpreter } from './interpreter.ts';
@@ -17,17 +23,17 @@ export async function runWorkflow(input: RunInput): Promise<{ status: string }> 
   const interpreter = new Interpreter(input);
   setHandler(defineSignal<[string]>(resumedSignal), (path) => interpreter.resume(path));
   const cancelled = CancellationScope.current().cancelRequested;
-  const end = await CancellationScope.nonCancellable(async () => {
+  return CancellationScope.nonCancellable(async () => {
     void cancelled.catch(() => interpreter.stop('cancelled'));
     const ending = await interpreter.run().catch((error: unknown) => interpreter.endOnFault(error));
-    const recorded = await closeRun(input, ending);
+    if ('carried' in ending) return continueAsNew<typeof runWorkflow>({ ...input, ...ending });
+    const end = await closeRun(input, ending);
     interpreter.cancelActivities();
-    upsertSearchAttributes({ [searchAttributes.status]: [recorded.status] });
-    return recorded;
+    upsertSearchAttributes({ [searchAttributes.status]: [end.status] });
+    if (end.status === 'cancelled') throw new CancelledFailure('the run was cancelled');
+    if (end.status === 'failure') throw failureOf(end);
+    return { status: end.status };
   });
-  if (end.status === 'cancelled') throw new CancelledFailure('the run was cancelled');
-  if (end.status === 'failure') throw failureOf(end);
-  return { status: end.status };
 }
 
 async function closeRun(input: RunInput, ending: Ending): Promise<CloseRunAnswer> {

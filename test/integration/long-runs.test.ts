@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { checkLog } from '../support/check-log.ts';
+import { eventually } from '../support/eventually.ts';
+import { startHookloom } from '../support/hookloom.ts';
+import type { Hookloom } from '../support/hookloom.ts';
+import { startReceiver } from '../support/receiver.ts';
+import type { Receiver } from '../support/receiver.ts';
+
+describe('a run whose history grows long', function () {
+  this.timeout(240_000);
+  let hookloom: Hookloom;
+  let receiver: Receiver;
+  before(async () => {
+    receiver = await startReceiver((_, response) => setTimeout(() => response.end('ok'), 10));
+    hookloom = await startHookloom({
+      HOOKLOOM_EGRESS_ALLOW: receiver.host,
+      HOOKLOOM_HISTORY_EVENTS: '150',
+    });
+  });
+  after(async () => {
+    await hookloom?.stop();
+    await receiver?.stop();
+  });
+
+  const start = async (definition: object) => {
+    const { webhookUrl } = await hookloom.publish(definition);
+    return (await hookloom.call('POST', webhookUrl, {})).body.runIds[0] as string;
+  };
+
+  /** How many executions Temporal needed for a run. */
+  async function executionsOf(runId: string): Promise<number> {
+    const query = `WorkflowId = "${runId}"`;
+    const executions = [];
+    for await (const execution of hookloom.temporal.workflow.list({ query })) executions.push(execution);
+    return executions.length;
+  }
+
+  const definition = () => ({
+    nodes: {
+      root: { type: 'webhook', children: ['each', 'ask', 'pause'] },
+      each: {
+        type: 'for-each',
+        payload: { array: '{{[1..80]}}', maxConcurrency: 5, collect: '{{$nodes.get.result.status}}' },
+        loopBody: ['get'],
+        children: ['end'],
+      },
+      get: { type: 'http-request', payload: { url: `${receiver.url}/{{$item}}` } },
+      ask: { type: 'wait', payload: { timeoutMs: 60_000 }, branches: { resumed: ['end'] } },
+      pause: { type: 'delay', payload: { delayMs: 3_000 }, children: ['end'] },
+      end: { type: 'log', payload: { message: '{{$nodes.each.result.succeeded}}' }, join: 'all' },
+    },
+    settings: { timeoutMs: 120_000 },
+  });
+
+  it('continues as new with its waits, timers and loops, unseen by its log', async () => {
+    const runId = await start(definition());
+    await eventually(async () => assert.ok((await executionsOf(runId)) >= 3), 60_000);
+    const resumed = await hookloom.call('POST', `/v1/runs/${runId}/nodes/ask/resume`, { data: 1 });
+    assert.equal(resumed.status, 202);
+    const end = await hookloom.runEnd(runId, 60_000);
+    assert.equal(end.status, 'success', JSON.stringify(end.error));
+    assert.equal(end.output.end.message, 80);
+    const events = await checkLog(hookloom.db, runId);
+    assert.equal(events.filter((event) => event.type === 'run.started').length, 1);
+    assert.equal(receiver.requests.length, 80);
+    const last = await hookloom.temporal.workflow.getHandle(runId).describe();
+    assert.equal(last.status.name, 'COMPLETED');
+    assert.deepEqual(last.searchAttributes['HookloomStatus'], ['success']);
+  });
+
+  it('survives kill -9 of its workers all along, and asks for nothing recorded twice', async () => {
+    receiver.requests.length = 0;
+    const runId = await start(definition());
+    await hookloom.call('POST', `/v1/runs/${runId}/nodes/ask/resume`, { data: 1 }).catch(() => undefined);
+    let worker = await hookloom.startWorker();
+    for (let round = 0; round < 3; round += 1) {
+      const before = receiver.requests.length;
+      await eventually(
+        () => assert.ok(receiver.requests.length > before + 3 || receiver.requests.length >= 80),
+        60_000,
+      );
+      await worker.kill();
+      worker = await hookloom.startWorker();
+    }
+    await eventually(async () => {
+      const { status } = await hookloom.call('POST', `/v1/runs/${runId}/nodes/ask/resume`, { data: 1 });
+      assert.ok(status === 202 || status === 409);
+    });
+    const end = await hookloom.runEnd(runId, 150_000);
+    assert.equal(end.output.end.message, 80);
+    const events = await checkLog(hookloom.db, runId);
+    const lost = events.filter((event) => event.type === 'node.retrying').length;
+    const paths = receiver.requests.map((request) => request.path);
+    assert.equal(new Set(paths).size, 80);
+    assert.ok(paths.length - 80 <= lost, `${paths.length} requests, ${lost} attempts lost`);
+  });
+
+  it('can be cancelled, and times out, after it has continued', async () => {
+    const cancelled = await start(definition());
+    await eventually(async () => assert.ok((await executionsOf(cancelled)) >= 2), 60_000);
+    await hookloom.call('POST', `/v1/runs/${cancelled}/cancel`, {});
+    assert.equal((await hookloom.runEnd(cancelled)).status, 'cancelled');
+    await checkLog(hookloom.db, cancelled);
+
+    const late = await start({ ...definition(), settings: { timeoutMs: 5_000 } });
+    const end = await hookloom.runEnd(late);
+    assert.equal(end.error.type, 'timed_out');
+    assert.ok((await executionsOf(late)) >= 2);
+    assert.ok(end.durationMs >= 5_000 && end.durationMs < 9_000, `${end.durationMs} ms`);
+    await checkLog(hookloom.db, late);
+  });
+});
