@@ -65,6 +65,16 @@ module.exports = {
       to: { dependencyTypes: ['npm', 'core'] },
     },
     {
+      name: 'receivers-get-no-packages',
+      comment: 'hookloom/verify is for other people’s programs',
+      severity: 'error',
+      from: { path: within('hooks') + '(verify|sign)-hook\\.ts$' },
+      to: {
+        pathNot: '^(crypto|src/hooks/sign-hook\\.ts)$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'workflows-see-no-schemas',
       severity: 'error',
       from: { path: within('workflows') },

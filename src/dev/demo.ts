@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../config.ts';
+import { verifyHook } from '../hooks/verify-hook.ts';
 import type { EventEnvelope } from '../store/events.ts';
 import { callApi } from './api-client.ts';
 import { demoReceiver, examplePayment, readDevelopment } from './example.ts';
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
   const { id } = endpoint['endpoint'] as { id: string };
   try {
     await sendPayment(development);
-    await showHook(await receiver.hook, String(endpoint['signingSecret']));
+    showHook(await receiver.hook, String(endpoint['signingSecret']));
   } finally {
     await callApi(development, 'DELETE', `/v1/execution-webhooks/${id}`).catch(() => undefined);
     receiver.server.close();
@@ -58,10 +59,9 @@ async function sendPayment(development: Development): Promise<void> {
   }
 }
 
-/** Verifies with the reference implementation of Standard Webhooks, not with our own. */
-async function showHook(hook: ReceivedHook, secret: string): Promise<void> {
-  const { Webhook } = await import('standardwebhooks');
-  new Webhook(secret).verify(hook.body, hook.headers as Record<string, string>);
+/** Verifies as a receiver does, with `hookloom/verify`. */
+function showHook(hook: ReceivedHook, secret: string): void {
+  verifyHook({ payload: hook.body, headers: hook.headers, secrets: secret });
   say('\nthe hook that the receiver got:');
   for (const name of ['webhook-id', 'webhook-timestamp', 'webhook-signature'])
     say(`  ${name}: ${String(hook.headers[name])}`);

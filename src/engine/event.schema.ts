@@ -1,7 +1,7 @@
 /** The shape of every event type: served at `/v1/event-types`, published in docs, and held to what is recorded by tests. */
 import { z } from 'zod';
 import { catalogEntry, eventSchemaVersion, eventTypes } from './event-catalog.ts';
-import type { EventType } from './event-catalog.ts';
+import type { eventCatalog, EventType } from './event-catalog.ts';
 import type { JsonObject } from './json.ts';
 
 type Shape = Record<string, z.ZodType>;
@@ -29,44 +29,44 @@ const error = z
   })
   .describe('Never holds a secret.');
 
-const ofOrganization: Shape = { organizationId: z.string() };
-const ofRun: Shape = {
+const ofOrganization = { organizationId: z.string() };
+const ofRun = {
   ...ofOrganization,
   workflowId: z.string(),
   workflowVersion: z.int().min(1),
   runId: z.string(),
   sequence: z.int().min(1).describe('1, 2, 3 … per run, without a gap.'),
 };
-const ofNode: Shape = {
+const ofNode = {
   ...ofRun,
   nodeId: z.string(),
   path: z.string().describe('Such as post, or each[3]/post.'),
   executionId: z.string(),
   nodeType: z.string(),
 };
-const ofEndpoint: Shape = { ...ofOrganization, endpointId: z.string(), endpointName: z.string() };
+const ofEndpoint = { ...ofOrganization, endpointId: z.string(), endpointName: z.string() };
 
-const runEnd: Shape = {
+const runEnd = {
   counts: z.record(z.string(), count).describe('Executions by their final status.'),
   durationMs,
   reason: z.string().optional(),
   source,
 };
-const nodeOutcome: Shape = {
+const nodeOutcome = {
   attempt: attempt.optional(),
   durationMs: durationMs.optional(),
   input: value.optional(),
 };
-const nodeEndedEarly: Shape = {
+const nodeEndedEarly = {
   reason: z.string(),
   source,
   attempt: attempt.optional(),
   durationMs: durationMs.optional(),
 };
-const nodeDone: Shape = { ...nodeOutcome, result: value, branch: z.string().optional() };
+const nodeDone = { ...nodeOutcome, result: value, branch: z.string().optional() };
 
 /** What `data` holds beside the place of the event and its status. */
-const members: Record<EventType, Shape> = {
+const members = {
   'run.queued': {
     trigger: z.record(z.string(), z.unknown()).describe('{ source, webhookEventId?, dedupeKey?, … }'),
     input: value,
@@ -133,9 +133,26 @@ const members: Record<EventType, Shape> = {
     lastError: z.string(),
   },
   'endpoint.test': { ...ofOrganization, endpointId: z.string(), message: z.string() },
-};
+} satisfies Record<EventType, Shape>;
 
 const places = { run: ofRun, node: ofNode, endpoint: {} };
+
+type Catalog = typeof eventCatalog;
+type Data<Type extends EventType> = z.output<z.ZodObject<(typeof places)[Catalog[Type]['about']]>> &
+  z.output<z.ZodObject<(typeof members)[Type]>> &
+  (Catalog[Type] extends { status: infer Status } ? { status: Status } : unknown);
+
+/** An event as streams and hooks carry it; of all types, a union that `type` tells apart. */
+export type TypedEvent<Type extends EventType = EventType> = Type extends EventType
+  ? {
+      id: string;
+      type: Type;
+      /** When it happened, ISO 8601. */
+      timestamp: string;
+      schemaVersion: typeof eventSchemaVersion;
+      data: Data<Type>;
+    }
+  : never;
 
 /**
  * The schema of an event of a type. `strict` refuses members that the schema does not name: for what we send ourselves;
