@@ -59,6 +59,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     ...database,
     onDeliveries: relay.deliverSoon,
     onMessages: relay.carrySoon,
+    onResumed: relay.resumeSoon,
   });
   const client = createGuardedClient({ egressAllow: config.HOOKLOOM_EGRESS_ALLOW, log });
   const evaluator = createEvaluator();

@@ -51,6 +51,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
       db,
       onDeliveries: relay.deliverSoon,
       onMessages: relay.carrySoon,
+      onResumed: relay.resumeSoon,
     }),
     sealer: createSealer(requireSetting(config, 'HOOKLOOM_MASTER_KEY')),
     isTemporalReady: () => isTemporalReady(temporal),

@@ -105,13 +105,14 @@ function applyOutcome(next: ExecutionProjection, event: SequencedEvent): void {
   if (catalogEntry(event.type).final) closeExecution(next, event);
 }
 
-/** A wait has begun, or a loop has opened. */
-function applyBegin(next: ExecutionProjection, { type, data }: SequencedEvent): void {
+/** A wait has begun or is over, or a loop has opened. */
+function applyBegin(next: ExecutionProjection, { type, data, at }: SequencedEvent): void {
   if (type === 'node.waiting') {
     if (data['until']) next.waitUntil = String(data['until']);
     if (data['childRunId']) next.childRunId = String(data['childRunId']);
     if (data['key']) next.waitKey = String(data['key']);
   }
+  if (type === 'node.resumed') next.resumedAt = at;
   if (type === 'node.progress' && data['iteration'] === 0 && typeof data['total'] === 'number')
     next.total ??= data['total'];
 }

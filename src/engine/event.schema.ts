@@ -90,7 +90,11 @@ const members = {
     key: z.string().describe('What a webhook of the workflow may resume it by.').optional(),
     childRunId: z.string().describe('The run that it waits for.').optional(),
   },
-  'node.resumed': { outcome: z.enum(['resumed', 'timed_out']), data: value.optional() },
+  'node.resumed': {
+    outcome: z.enum(['resumed', 'timed_out']),
+    data: value.optional(),
+    webhookEventId: z.string().describe('The request that resumed it.').optional(),
+  },
   'node.succeeded': nodeDone,
   'node.partial': nodeDone,
   'node.failed': { ...nodeOutcome, error },

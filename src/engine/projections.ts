@@ -61,6 +61,8 @@ export interface ExecutionProjection {
   nextAttemptAt?: string;
   /** The run that a `trigger-workflow` node waits for; of the latest attempt. */
   childRunId?: string;
+  /** When a wait was resumed, or its time was over; its outcome is to follow. */
+  resumedAt?: string;
   /** What a webhook of the workflow may resume a wait by. */
   waitKey?: string;
 }

@@ -64,9 +64,10 @@ function recordAttempt(fact: FactOf<'attempt'>, execution: ExecutionProjection |
   return [...lost, started];
 }
 
-/** What waits has run its code: a worker that was lost after that has lost nothing. */
-function isKnownAttempt(key: string, { openAttempt, closedAttempt, status }: ExecutionProjection): boolean {
-  return openAttempt === key || closedAttempt === key || status === 'waiting';
+/** What waits, or has waited, has run its code: a worker that was lost after that has lost nothing. */
+function isKnownAttempt(key: string, execution: ExecutionProjection): boolean {
+  const { openAttempt, closedAttempt, status, resumedAt } = execution;
+  return openAttempt === key || closedAttempt === key || status === 'waiting' || resumedAt !== undefined;
 }
 
 /** A started attempt without an outcome is closed by its successor; past the bound the node fails. */

@@ -3,8 +3,16 @@ import type { ClientSession, Db, MongoClient } from 'mongodb';
 import { AppError } from '../errors/app-error.ts';
 import { acceptRun } from './accept-run.ts';
 import type { NewRun } from './accept-run.ts';
+import { correlate } from './correlate-request.ts';
+import type { Correlation } from './correlate-request.ts';
 import { appendCapMs, inTransaction } from './database.ts';
-import { DedupeConflictError, dedupeIdOf, findDedupeKeys, writeDedupeKeys } from './dedupe-keys.ts';
+import {
+  changeDedupeKey,
+  DedupeConflictError,
+  dedupeIdOf,
+  findDedupeKeys,
+  writeDedupeKeys,
+} from './dedupe-keys.ts';
 import type { DedupeKey, DedupeKeyDocument } from './dedupe-keys.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 import { payloadsOf } from './payloads.ts';
@@ -15,20 +23,29 @@ import type { WebhookEventDocument } from './webhook-events.ts';
 export interface WebhookStart {
   run: NewRun;
   dedupe?: DedupeKey | undefined;
+  /** The waits that it resumes rather than to start a run. */
+  correlation?: Correlation | undefined;
 }
+
+/** What a request did. */
+export type WebhookAction = 'triggered' | 'resumed' | 'skipped';
 
 /** What became of a request. */
 export interface AcceptedWebhook {
-  /** Whether none of its runs is new. */
-  isDuplicate: boolean;
-  /** In the order of the starts; of a duplicate the first request's. */
+  action: WebhookAction;
+  /** Why it was skipped. */
+  reason?: 'duplicate' | 'held' | 'no_wait';
+  /** Started or resumed, in the order of the starts; of a duplicate the first request's. */
   runIds: string[];
   /** The runs that this request began. */
   startedRunIds: string[];
+  resumedRunIds: string[];
   deliveries: DeliveryDocument[];
+  /** What the first request did, of a duplicate. */
+  firstAction?: WebhookAction;
 }
 
-type NewEvent = Omit<WebhookEventDocument, 'status' | 'runIds'>;
+type NewEvent = Omit<WebhookEventDocument, 'status' | 'action' | 'runIds'>;
 
 interface Accepting {
   db: Db;
@@ -80,8 +97,6 @@ async function untilDecided<Result>(attempt: () => Promise<Result>): Promise<Res
 async function acceptOnce(accepting: Accepting, session: ClientSession): Promise<AcceptedWebhook> {
   const { db, event, starts } = accepting;
   const now = new Date();
-  const idOf = ({ run, dedupe }: WebhookStart) =>
-    dedupe === undefined ? undefined : dedupeIdOf(run.workflowId, dedupe.key);
   const ids = starts.flatMap((start) => idOf(start) ?? []);
   const known = await findDedupeKeys(db, ids, session);
   const expired = new Map([...known].filter(([, row]) => row.expiresAt <= now));
@@ -93,13 +108,73 @@ async function acceptOnce(accepting: Accepting, session: ClientSession): Promise
   const fresh = starts.filter((start) => first(start) === undefined);
   const rows = fresh.flatMap(({ run, dedupe }) => (dedupe ? [dedupeRow(run, dedupe, { event, now })] : []));
   if (rows.length > 0) await writeDedupeKeys(db, session, { rows, expired });
-  const isDuplicate = fresh.length === 0 && starts.length > 0;
-  const runIds = starts.map((start) => first(start)?.runId ?? start.run.runId);
-  const row: WebhookEventDocument = { ...event, status: isDuplicate ? 'duplicate' : 'accepted', runIds };
+  const parts: Part[] = [];
+  for (const [index, start] of starts.entries()) {
+    const before = first(start);
+    parts.push(before ? repeated(before) : await carryOut(accepting, session, { start, index }));
+  }
+  const accepted = combine(parts);
+  const { action, reason, runIds } = accepted;
+  const status = reason === 'duplicate' ? 'duplicate' : 'accepted';
+  const row: WebhookEventDocument = { ...event, status, action, ...(reason ? { reason } : {}), runIds };
   await webhookEventsOf(db).insertOne(row, { session });
-  const deliveries: DeliveryDocument[] = [];
-  for (const { run } of fresh) deliveries.push(...(await acceptRun(db, session, run)).deliveries);
-  return { isDuplicate, runIds, startedRunIds: fresh.map(({ run }) => run.runId), deliveries };
+  return accepted;
+}
+
+function idOf({ run, dedupe }: WebhookStart): string | undefined {
+  return dedupe === undefined ? undefined : dedupeIdOf(run.workflowId, dedupe.key);
+}
+
+/** What one start of a request came to. */
+type Part = AcceptedWebhook;
+
+function repeated({ runIds, action }: DedupeKeyDocument): Part {
+  const nothing = { startedRunIds: [], resumedRunIds: [], deliveries: [] };
+  return { action: 'skipped', reason: 'duplicate', runIds, ...nothing, firstAction: action };
+}
+
+async function carryOut(
+  { db, event }: Accepting,
+  session: ClientSession,
+  { start, index }: { start: WebhookStart; index: number },
+): Promise<Part> {
+  const { run, correlation } = start;
+  const { workflowId, organizationId, runId } = run;
+  const dedupeId = idOf(start);
+  const request = { workflowId, organizationId, eventId: event._id, index, dedupeId };
+  const correlated = correlation && (await correlate(db, session, { correlation, request }));
+  if (!correlated) {
+    const { deliveries } = await acceptRun(db, session, run);
+    return { action: 'triggered', runIds: [runId], startedRunIds: [runId], resumedRunIds: [], deliveries };
+  }
+  const { action } = correlated;
+  const runIds = correlated.action === 'resumed' ? correlated.runIds : [];
+  if (dedupeId !== undefined) await changeDedupeKey(db, session, { id: dedupeId, action, runIds });
+  return {
+    action,
+    ...(correlated.action === 'skipped' ? { reason: correlated.reason } : {}),
+    runIds,
+    startedRunIds: [],
+    resumedRunIds: runIds,
+    deliveries: correlated.action === 'resumed' ? correlated.appended.flatMap((one) => one.deliveries) : [],
+  };
+}
+
+/** The strongest action of the parts is the request's: one line of many that starts a run makes it `triggered`. */
+function combine(parts: readonly Part[]): AcceptedWebhook {
+  const order: WebhookAction[] = ['triggered', 'resumed', 'skipped'];
+  const action = order.find((one) => parts.some((part) => part.action === one)) ?? 'skipped';
+  const [first] = parts;
+  const reason = action === 'skipped' ? first?.reason : undefined;
+  return {
+    action,
+    ...(reason ? { reason } : {}),
+    runIds: parts.flatMap((part) => part.runIds),
+    startedRunIds: parts.flatMap((part) => part.startedRunIds),
+    resumedRunIds: parts.flatMap((part) => part.resumedRunIds),
+    deliveries: parts.flatMap((part) => part.deliveries),
+    ...(first?.firstAction ? { firstAction: first.firstAction } : {}),
+  };
 }
 
 function dedupeRow(
@@ -113,7 +188,8 @@ function dedupeRow(
     workflowId: run.workflowId,
     key: dedupe.key,
     fingerprint: dedupe.fingerprint,
-    runId: run.runId,
+    action: 'triggered',
+    runIds: [run.runId],
     eventId: event._id,
     createdAt: now,
     expiresAt: new Date(now.getTime() + dedupe.windowSeconds * 1_000),

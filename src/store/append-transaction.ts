@@ -13,11 +13,11 @@ import type { DeliveryDocument } from './deliveries.ts';
 import { isSubscribed, liveEndpoints } from './endpoints.ts';
 import { eventsOf } from './events.ts';
 import type { EventDocument } from './events.ts';
-import { executionIdOf, executionsOf, parentOf } from './executions.ts';
-import type { ExecutionDocument } from './executions.ts';
+import { executionIdOf, executionRecord, executionsOf } from './executions.ts';
 import { deriveId } from './ids.ts';
 import { messagesOf, writeMessages } from './outbox.ts';
 import type { OutboxRow } from './outbox.ts';
+import { noteResumed, resumeEarly } from './resume-in-append.ts';
 import { runsOf } from './runs.ts';
 import type { RunDocument } from './runs.ts';
 
@@ -36,6 +36,8 @@ export interface AppendOutcome {
   events: EventDocument[];
   deliveries: DeliveryDocument[];
   messages: OutboxRow[];
+  /** Whether a wait of the run was resumed: its workflow is to be told. */
+  isResumed: boolean;
 }
 
 /** A run whose log is not there. */
@@ -60,17 +62,21 @@ export async function appendInSession(
 ): Promise<AppendOutcome> {
   const state = await loadState(db, session, { runId, facts });
   const recorded = facts.map((fact) => record(state, fact));
-  const run = state.run;
-  if (!run) throw new RunNotFoundError(runId);
-  if (state.events.length === 0) return { recorded, events: [], deliveries: [], messages: [] };
+  if (!state.run) throw new RunNotFoundError(runId);
+  if (state.events.length === 0)
+    return { recorded, events: [], deliveries: [], messages: [], isResumed: false };
+  for (const fact of await resumeEarly(db, session, state)) record(state, fact);
+  const { run } = state;
   const deliveries = await matchEndpoints(db, session, { run, events: state.events });
   await writeAll(db, session, { state, run, deliveries });
   const messages = messagesOf(run, state.events, state.executions);
   await writeMessages(db, session, messages);
-  return { recorded, events: state.events, deliveries, messages };
+  const isResumed = await noteResumed(db, session, state);
+  return { recorded, events: state.events, deliveries, messages, isResumed };
 }
 
-interface AppendState {
+/** What an append works on. */
+export interface AppendState {
   runId: string;
   run: RunProjection | undefined;
   isNewRun: boolean;
@@ -254,13 +260,7 @@ async function writeAll(
 
 function executionWrites(state: AppendState, run: RunProjection) {
   return [...state.changed].map((path) => {
-    const execution = state.executions.get(path) as ExecutionProjection;
-    const replacement: Omit<ExecutionDocument, '_id'> = {
-      ...execution,
-      organizationId: run.organizationId,
-      parent: parentOf(path),
-    };
-    delete (replacement as Partial<ExecutionDocument>)._id;
-    return { replaceOne: { filter: { _id: execution.executionId }, replacement, upsert: true } };
+    const { _id, ...replacement } = executionRecord(state.executions.get(path) as ExecutionProjection, run);
+    return { replaceOne: { filter: { _id }, replacement, upsert: true } };
   });
 }

@@ -1,11 +1,13 @@
 import { MongoClient } from 'mongodb';
 import type { ClientSession, Db } from 'mongodb';
 import { AppError } from '../errors/app-error.ts';
+import { correlationIndexes } from './correlations.ts';
 import { dedupeKeyIndexes } from './dedupe-keys.ts';
 import { endpointIndexes } from './endpoints.ts';
 import { attemptIndexes, deliveryIndexes } from './deliveries.ts';
 import { eventIndexes } from './events.ts';
 import { executionIndexes } from './executions.ts';
+import { keptResumeIndexes } from './kept-resumes.ts';
 import { outboxIndexes } from './outbox.ts';
 import { payloadIndexes } from './payloads.ts';
 import { apiKeyIndexes } from './api-keys.ts';
@@ -67,6 +69,8 @@ export async function ensureIndexes(db: Db): Promise<void> {
     webhookEventIndexes,
     dedupeKeyIndexes,
     outboxIndexes,
+    correlationIndexes,
+    keptResumeIndexes,
   ];
   await Promise.all(
     all.map(async ({ collection, indexes }) => {

@@ -11,7 +11,9 @@ export interface DedupeKeyDocument {
   key: string;
   /** SHA-256 of the body, hex. */
   fingerprint: string;
-  runId: string;
+  /** What the first request did, and the runs that it started or resumed. */
+  action: 'triggered' | 'resumed' | 'skipped';
+  runIds: string[];
   eventId: string;
   createdAt: Date;
   /** From then on the key counts as new. */
@@ -89,6 +91,16 @@ export async function writeDedupeKeys(
   } catch (error) {
     throw isConflict(error) ? new DedupeConflictError(error) : error;
   }
+}
+
+/** Notes in the caller's transaction that the first request did something other than to start its run. */
+export async function changeDedupeKey(
+  db: Db,
+  session: ClientSession,
+  given: { id: string } & Pick<DedupeKeyDocument, 'action' | 'runIds'>,
+): Promise<void> {
+  const { id, action, runIds } = given;
+  await dedupeKeysOf(db).updateOne({ _id: id }, { $set: { action, runIds } }, { session });
 }
 
 /** Source: MongoDB error codes WriteConflict and DuplicateKey. */

@@ -1,6 +1,7 @@
-import type { Collection, Db, Filter } from 'mongodb';
+import type { ClientSession, Collection, Db, Filter } from 'mongodb';
 import type { NodeStatus } from '../engine/event-catalog.ts';
 import type { ExecutionProjection } from '../engine/projections.ts';
+import { correlationIdOf } from './correlations.ts';
 import type { CollectionIndexes } from './indexes.ts';
 import { deriveId } from './ids.ts';
 
@@ -11,6 +12,8 @@ export interface ExecutionDocument extends ExecutionProjection {
   organizationId: string;
   /** Path of the iteration that holds it, such as `each[3]`; empty outside loops. */
   parent: string;
+  /** Of an open wait with a key: where requests find it. */
+  correlationId?: string;
 }
 
 export const executionIndexes: CollectionIndexes = {
@@ -19,6 +22,11 @@ export const executionIndexes: CollectionIndexes = {
     { key: { runId: 1, path: 1 }, unique: true },
     { key: { runId: 1, parent: 1, path: 1 } },
     { key: { runId: 1, status: 1 } },
+    {
+      key: { correlationId: 1, startedAt: 1, _id: 1 },
+      name: 'correlated',
+      partialFilterExpression: { correlationId: { $exists: true } },
+    },
   ],
 };
 
@@ -35,6 +43,39 @@ export function executionIdOf(runId: string, path: string): string {
 /** The path of the iteration that holds an execution: `each[3]` for `each[3]/post`, empty outside loops. */
 export function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** The record of a projection. `run`: whose it is. */
+export function executionRecord(
+  execution: ExecutionProjection,
+  run: { organizationId: string; workflowId: string },
+): ExecutionDocument {
+  const { executionId, path, status, waitKey } = execution;
+  const { correlationId: _, ...rest } = execution as Partial<ExecutionDocument> & ExecutionProjection;
+  const isCorrelated = status === 'waiting' && waitKey !== undefined;
+  return {
+    ...rest,
+    _id: executionId,
+    organizationId: run.organizationId,
+    parent: parentOf(path),
+    ...(isCorrelated ? { correlationId: correlationIdOf(run.workflowId, waitKey) } : {}),
+  };
+}
+
+/** Most waits that one request resumes. */
+const maxWaits = 200;
+
+/** The open waits of a key, oldest first. */
+export async function findCorrelatedWaits(
+  db: Db,
+  session: ClientSession,
+  correlationId: string,
+): Promise<ExecutionDocument[]> {
+  return executionsOf(db)
+    .find({ correlationId }, { session })
+    .sort({ startedAt: 1, _id: 1 })
+    .limit(maxWaits)
+    .toArray();
 }
 
 /** Reads executions of a run by path. */

@@ -2,7 +2,7 @@ import type { ClientSession, Db, MongoClient } from 'mongodb';
 import type { CheckedRun } from './check-run.ts';
 import { inTransaction } from './database.ts';
 import { deliveriesOf } from './deliveries.ts';
-import { executionsOf, parentOf } from './executions.ts';
+import { executionRecord, executionsOf } from './executions.ts';
 import type { FoldedRun } from './fold-log.ts';
 import { runsOf } from './runs.ts';
 
@@ -44,13 +44,7 @@ async function writeExecutions(
   session: ClientSession,
   { run, executions }: FoldedRun,
 ): Promise<void> {
-  const { runId, organizationId } = run;
-  await executionsOf(db).deleteMany({ runId }, { session });
-  const rows = [...executions.values()].map((execution) => ({
-    ...execution,
-    _id: execution.executionId,
-    organizationId,
-    parent: parentOf(execution.path),
-  }));
+  await executionsOf(db).deleteMany({ runId: run.runId }, { session });
+  const rows = [...executions.values()].map((execution) => executionRecord(execution, run));
   if (rows.length > 0) await executionsOf(db).insertMany(rows, { session });
 }

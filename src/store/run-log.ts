@@ -30,14 +30,15 @@ interface Waiting {
 const groupFacts = 500;
 const groupBytes = 4 * 1024 * 1024;
 
-/** Creates the run log of one process. What hears of deliveries and messages after their commit must not throw. */
+/** Creates the run log of one process. What hears of deliveries, messages and resumed runs after their commit must not throw. */
 export function createRunLog(given: {
   client: MongoClient;
   db: Db;
   onDeliveries?: (deliveries: DeliveryDocument[]) => void;
   onMessages?: (messages: OutboxRow[]) => void;
+  onResumed?: (runId: string) => void;
 }): RunLog {
-  const { client, db, onDeliveries = () => {}, onMessages = () => {} } = given;
+  const { client, db, onDeliveries = () => {}, onMessages = () => {}, onResumed = () => {} } = given;
   const queues = new Map<string, Waiting[]>();
 
   async function commit(runId: string, facts: readonly Fact[]): Promise<AppendOutcome> {
@@ -46,6 +47,7 @@ export function createRunLog(given: {
     );
     if (outcome.deliveries.length > 0) onDeliveries(outcome.deliveries);
     if (outcome.messages.length > 0) onMessages(outcome.messages);
+    if (outcome.isResumed) onResumed(runId);
     return outcome;
   }
 

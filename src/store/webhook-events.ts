@@ -17,6 +17,8 @@ export interface WebhookEventDocument {
   organizationId: string;
   workflowId: string;
   status: WebhookEventStatus;
+  /** What an accepted request did. */
+  action?: 'triggered' | 'resumed' | 'skipped';
   /** Why it was rejected (an error code), which handshake it was, or why it started nothing. */
   reason?: string;
   /** The reason for people. */

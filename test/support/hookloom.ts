@@ -33,7 +33,11 @@ export interface Hookloom {
   /** Temporal, as an operator reaches it. */
   temporal: Client;
   env: Record<string, string>;
-  startApi(options?: { isReady?: boolean }): Promise<HookloomProcess & { url: string }>;
+  /** `isReady: false` does not wait for Temporal; `env` adds settings of this process. */
+  startApi(options?: {
+    isReady?: boolean;
+    env?: Record<string, string>;
+  }): Promise<HookloomProcess & { url: string }>;
   startWorker(): Promise<HookloomProcess>;
   /** Calls the API; answers status and parsed body. */
   call(
@@ -87,10 +91,10 @@ export async function startHookloom(
     db: mongo.db(name),
     temporal,
     env: settings,
-    async startApi({ isReady = true } = {}) {
+    async startApi({ isReady = true, env = {} } = {}) {
       const port = await freePort();
       const url = `http://127.0.0.1:${port}`;
-      const process = launch('src/api/main.ts', { PORT: String(port), PUBLIC_URL: url });
+      const process = launch('src/api/main.ts', { PORT: String(port), PUBLIC_URL: url, ...env });
       const page = isReady ? 'readyz' : 'livez';
       await eventually(async () => (await fetch(`${url}/${page}`)).status === 200, 30_000);
       return { ...process, url };

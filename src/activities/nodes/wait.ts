@@ -1,12 +1,44 @@
+import { correlationKey } from '../../engine/correlation-key.ts';
+import { formOf } from '../../engine/form.schema.ts';
+import type { Json } from '../../engine/json.ts';
 import type { NodeCode } from '../node-code.ts';
 import { NodeFailure } from '../node-code.ts';
 
-/** Begins a wait: until somebody resumes it, or its `timeoutMs` are over. */
+/** Begins a wait: until somebody resumes it, by its `key` or its place, or its `timeoutMs` are over. */
 export const runWait: NodeCode = ({ payload, attempt }) => {
-  const { timeoutMs } = payload;
-  if (timeoutMs === undefined || timeoutMs === null) return { wait: {} };
-  const ms = Number(timeoutMs);
-  if (Number.isFinite(ms) && ms > 0) return { wait: { until: new Date(attempt.startedAt.getTime() + ms) } };
-  const message = `timeoutMs: expected a number of milliseconds above 0; came ${JSON.stringify(timeoutMs)}`;
-  throw new NodeFailure({ type: 'invalid_input', message, retryable: false });
+  const { timeoutMs, key, formSchema } = payload;
+  assertForm(formSchema);
+  return {
+    wait: {
+      ...(timeoutMs === undefined || timeoutMs === null
+        ? {}
+        : { until: endOf(timeoutMs, attempt.startedAt) }),
+      ...(key === undefined ? {} : { key: keyOf(key) }),
+    },
+  };
 };
+
+function endOf(timeoutMs: Json, startedAt: Date): Date {
+  const ms = Number(timeoutMs);
+  if (Number.isFinite(ms) && ms > 0) return new Date(startedAt.getTime() + ms);
+  throw refusal(`timeoutMs: expected a number of milliseconds above 0; came ${JSON.stringify(timeoutMs)}`);
+}
+
+/** A wait that nobody could ever name must not begin. */
+function keyOf(value: Json): string {
+  const key = correlationKey(value);
+  if (key !== undefined) return key;
+  throw refusal('key: expected a value of 1 to 1,024 characters; came null, an empty text or a longer one');
+}
+
+function assertForm(formSchema: Json | undefined): void {
+  try {
+    formOf(formSchema);
+  } catch (cause) {
+    throw refusal(`formSchema: expected a JSON Schema; ${(cause as Error).message}`);
+  }
+}
+
+function refusal(message: string): NodeFailure {
+  return new NodeFailure({ type: 'invalid_input', message, retryable: false });
+}

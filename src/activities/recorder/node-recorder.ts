@@ -82,7 +82,7 @@ async function begin(deps: RecorderDependencies, given: RecordedAttempt): Promis
     return { attempt: { ...base, number: 1, counted: 1, elapsedMs: 0, facts, log: logOf(1, false) } };
   }
   const recorded = last(await deps.append(call.runId, facts));
-  if (isOver(recorded) || recorded.execution?.status === 'waiting') return { adopted: recorded };
+  if (isOver(recorded) || hasBegunToWait(recorded)) return { adopted: recorded };
   const execution = recorded.execution as ExecutionProjection;
   const elapsedMs = startedAt.getTime() - Date.parse(execution.startedAt ?? start.at);
   const counted = execution.attempt - execution.losses;
@@ -264,6 +264,10 @@ function isOver(recorded: Recorded): boolean {
     isFinalRunStatus(recorded.run.status) ||
     (recorded.execution !== undefined && isFinalNodeStatus(recorded.execution.status))
   );
+}
+
+function hasBegunToWait({ execution }: Recorded): boolean {
+  return execution?.status === 'waiting' || execution?.resumedAt !== undefined;
 }
 
 /** The same on every report of one attempt, another on the next one and after a Reset. */

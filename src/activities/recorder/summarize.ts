@@ -24,6 +24,8 @@ function stateOf(execution: ExecutionProjection): NodeSummary {
   switch (status) {
     case 'scheduled':
     case 'running':
+      // What has waited ends by the step that follows its resume, not by another attempt.
+      if (execution.resumedAt !== undefined) return { status: 'waiting', ...timeUntil(execution.waitUntil) };
       return { status: 'retrying', inMs: 0, ...timeUntil(execution.nextAttemptAt) };
     case 'waiting':
       return { status, ...timeUntil(execution.waitUntil) };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { formOf } from '../../engine/form.schema.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
 import { loadValue } from '../../store/payloads.ts';
 import { findWait, resumeWait } from '../../store/resume-wait.ts';
@@ -30,9 +30,7 @@ export const resumeRoutes = [
 async function resume(deps: ApiDeps, given: { runId: string; path: string; data: Json }): Promise<void> {
   const wait = await findWait(deps.db, given.runId, given.path);
   const input = (await loadValue(deps.db, given.runId, wait.input)) as JsonObject | undefined;
-  const formSchema = input?.['formSchema'];
-  if (formSchema)
-    parseInput(z.fromJSONSchema(formSchema as z.core.JSONSchema.JSONSchema), given.data, 'data');
+  const form = formOf(input?.['formSchema']);
+  if (form) parseInput(form, given.data, 'data');
   await resumeWait(deps, wait, given.data);
-  deps.relay.resumeSoon(given.runId);
 }

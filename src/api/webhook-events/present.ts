@@ -7,6 +7,7 @@ export function presentEvent(event: WebhookEventHead) {
     id: event._id,
     workflowId: event.workflowId,
     status: event.status,
+    action: event.action ?? null,
     reason: event.reason ?? null,
     detail: event.detail ?? null,
     method: event.method,

@@ -58,11 +58,15 @@ export const webhookEventRoutes = [
       return {
         status: 202,
         body: { ...presentAccepted(accepted), replayOf: event._id },
-        headers: { location: `/v1/runs/${accepted.runIds[0] ?? ''}` },
+        headers: locationOf(accepted.runIds),
       };
     },
   }),
 ];
+
+function locationOf([runId]: readonly string[]): Record<string, string> {
+  return runId === undefined ? {} : { location: `/v1/runs/${runId}` };
+}
 
 async function requireEvent(deps: ApiDeps, organizationId: string, id: string) {
   const event = await findWebhookEvent(deps.db, organizationId, id);

@@ -8,6 +8,7 @@ import { recordValue, ValueTooLargeError } from '../../store/payloads.ts';
 import { noteWebhookUse } from '../../store/webhooks.ts';
 import { versionIdOf } from '../../store/workflow-versions.ts';
 import type { ApiDeps } from '../deps.ts';
+import { correlationOf } from './correlation.ts';
 import { dedupeKeyOf } from './dedupe.ts';
 import { inboxRow } from './inbox.ts';
 import type { IncomingRequest } from './incoming.ts';
@@ -29,7 +30,7 @@ export interface Delivery {
 export type Accepted = AcceptedWebhook & { eventId: string };
 
 /**
- * Accepts a delivery: all its runs or, when it came before, none. Starts them soon after the commit.
+ * Accepts a delivery: all its runs or, when it came before, none. Starts or resumes them soon after the commit.
  * @throws AppError payload-too-large, idempotency-key-reused, invalid-request
  */
 export async function acceptDelivery(
@@ -50,6 +51,7 @@ export async function acceptDelivery(
     starts,
   );
   for (const runId of accepted.startedRunIds) deps.relay.startSoon(runId);
+  for (const runId of accepted.resumedRunIds) deps.relay.resumeSoon(runId);
   deps.relay.deliverSoon(accepted.deliveries);
   void noteWebhookUse(deps.db, target.webhook, incoming.receivedAt).catch((error: unknown) =>
     deps.log.debug({ err: error }, 'the last use of a webhook was not noted'),
@@ -93,7 +95,8 @@ async function startOf(
     input: await record(deps, owner, body),
     request: await record(deps, owner, request),
   };
-  return { run, dedupe };
+  const correlation = await correlationOf(deps, target, { trigger, now: incoming.receivedAt });
+  return { run, dedupe, correlation };
 }
 
 async function record(deps: ApiDeps, owner: { runId: string; organizationId: string }, value: Json) {

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { AppError } from '../../errors/app-error.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
-import { createEvaluator } from '../../expressions/evaluator.ts';
-import type { Evaluator } from '../../expressions/evaluator.ts';
 import type { DedupeKey } from '../../store/dedupe-keys.ts';
 import type { DedupeRule } from '../../store/webhooks.ts';
+import { evaluateSetting } from './evaluate.ts';
 import type { IncomingRequest } from './incoming.ts';
 
 /** Where the providers put the id that stays the same when they deliver again. */
@@ -76,18 +74,11 @@ function keyOf(value: Json | undefined, isStrict: boolean): FoundKey {
   return { key: /^".*"$/s.test(text) ? text.slice(1, -1) : text, isStrict };
 }
 
-let evaluator: Evaluator | undefined;
-
+/** The expression stands with or without its braces. */
 async function evaluate(expression: string, trigger: JsonObject, now: Date): Promise<Json> {
-  // Threads only in processes whose webhooks need them.
-  evaluator ??= createEvaluator({ threads: 1 });
-  try {
-    return await evaluator.evaluate(expression, { trigger }, { now });
-  } catch (cause) {
-    throw new AppError('invalid-request', `The dedupe expression fails: ${(cause as Error).message}`, {
-      cause,
-    });
-  }
+  const text = expression.trim();
+  const whole = text.startsWith('{{') ? text : `{{${text}}}`;
+  return evaluateSetting(whole, { trigger }, { now, name: 'dedupe' });
 }
 
 function sha256(bytes: Uint8Array): string {

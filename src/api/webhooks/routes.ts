@@ -24,7 +24,7 @@ export const webhookRoutes = [
     path: '/v1/webhooks/{secret}',
     scope: 'public',
     tag: 'Incoming',
-    summary: 'Start runs by webhook',
+    summary: 'Start or resume runs by webhook',
     params: z.object({ secret: z.string() }),
     answers: {
       202: '`{action, reason?, runIds, eventId, duplicate}`; `Location` is the (first) run. With `respond: "result"`: the run’s answer.',
@@ -79,9 +79,9 @@ async function answerAccepted(
   given: { target: WebhookTarget; accepted: Accepted },
 ): Promise<Answer> {
   const { target, accepted } = given;
-  const [runId = ''] = accepted.runIds;
-  ctx.set('location', `/v1/runs/${runId}`);
-  if (target.webhook.respond === 'result') {
+  const [runId] = accepted.runIds;
+  if (runId !== undefined) ctx.set('location', `/v1/runs/${runId}`);
+  if (target.webhook.respond === 'result' && runId !== undefined && startsRun(accepted)) {
     const gone = new AbortController();
     ctx.res.once('close', () => gone.abort());
     const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(resultWaitMs)]);
@@ -91,13 +91,12 @@ async function answerAccepted(
   return { status: 202, body: presentAccepted(accepted) };
 }
 
+/** Only who starts a run, or started it before, is answered with its result. */
+function startsRun({ action, firstAction }: Accepted): boolean {
+  return (firstAction ?? action) === 'triggered';
+}
+
 /** What a sender learns of its request. */
-export function presentAccepted({ isDuplicate, runIds, eventId }: Accepted) {
-  return {
-    action: isDuplicate ? 'skipped' : 'triggered',
-    ...(isDuplicate ? { reason: 'duplicate' } : {}),
-    runIds,
-    eventId,
-    duplicate: isDuplicate,
-  };
+export function presentAccepted({ action, reason, runIds, eventId }: Accepted) {
+  return { action, ...(reason ? { reason } : {}), runIds, eventId, duplicate: reason === 'duplicate' };
 }

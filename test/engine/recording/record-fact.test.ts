@@ -52,6 +52,14 @@ const success = (key: string): Fact => ({
   node,
   outcome: { status: 'success', result: { json: '1' } },
 });
+const waits = (type: 'node.waiting' | 'node.resumed'): Fact => ({
+  kind: 'event',
+  key: `node/post/${type}`,
+  type,
+  at,
+  node,
+  data: {},
+});
 const failure = (key: string, retryInMs?: number): Fact => ({
   kind: 'outcome',
   key,
@@ -129,5 +137,16 @@ describe('recording a fact', () => {
     assert.deepEqual(log.report(attempt('a')), []);
     assert.equal(log.run().status, 'cancelled');
     assert.deepEqual(log.types, ['run.queued', 'run.cancelled']);
+  });
+
+  it('does not run a wait again whose worker was lost, whether it still waits or was resumed meanwhile', () => {
+    const log = createLog();
+    log.report(attempt('a'));
+    log.report(waits('node.waiting'));
+    assert.deepEqual(log.report(attempt('b')), []);
+    log.report(waits('node.resumed'));
+    assert.deepEqual(log.report(attempt('c')), []);
+    assert.deepEqual([log.execution().attempt, log.execution().losses], [1, 0]);
+    assert.deepEqual(log.report(success('finish/post')), ['node.succeeded']);
   });
 });
