@@ -2,6 +2,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { flattenHeaders } from '../hooks/flatten-headers.ts';
 import type { GuardedClient, GuardedResponse } from '../hooks/guarded-client.ts';
+import { redactHeaders } from '../hooks/redact-headers.ts';
 import { nextDelayMs, parseRetryAfter } from '../hooks/retry-schedule.ts';
 import { signHook } from '../hooks/sign-hook.ts';
 import type { Logger } from '../log.ts';
@@ -57,7 +58,7 @@ async function send(
   const startedAt = new Date();
   const body = endpoint.payload === 'thin' ? thinBody(event.body) : event.body;
   const headers = headersOf(deps, claimed, { body, startedAt });
-  const base = { startedAt, requestHeaders: headers };
+  const base = { startedAt, requestHeaders: { ...headers, ...redactHeaders(endpoint.headers) } };
   try {
     const response = await deps.client.request({
       method: 'POST',
@@ -82,13 +83,13 @@ function headersOf(
   claimed: ClaimedAttempt,
   sent: { body: string; startedAt: Date },
 ): Record<string, string> {
-  const { delivery, endpoint, event, number, secrets } = claimed;
+  const { delivery, endpoint, event, number, secrets, privateKeys } = claimed;
   const timestampSeconds = Math.floor(sent.startedAt.getTime() / 1000);
   return {
     ...endpoint.headers,
     'content-type': 'application/json',
     'user-agent': deps.userAgent ?? 'Hookloom',
-    ...signHook({ id: event._id, timestampSeconds, body: sent.body, secrets }),
+    ...signHook({ id: event._id, timestampSeconds, body: sent.body, secrets, privateKeys }),
     'hookloom-delivery-id': delivery._id,
     'hookloom-attempt': String(number),
     ...(delivery.replayOf ? { 'hookloom-replay': 'true' } : {}),

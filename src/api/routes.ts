@@ -1,6 +1,7 @@
 import { catalogRoutes } from './catalog/routes.ts';
 import { createDocumentRoutes } from './documents/routes.ts';
 import { hookActionRoutes } from './execution-webhooks/action-routes.ts';
+import { hookKeyRoutes } from './execution-webhooks/key-routes.ts';
 import { hookRoutes } from './execution-webhooks/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { problemRoutes } from './problems/routes.ts';
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...resumeRoutes,
   ...payloadRoutes,
   ...hookActionRoutes,
+  ...hookKeyRoutes,
   ...hookRoutes,
   ...catalogRoutes,
   ...createDocumentRoutes(() => routes),

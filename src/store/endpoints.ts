@@ -12,6 +12,12 @@ export interface SealedSecret {
   expiresAt?: Date;
 }
 
+/** An Ed25519 private key at rest; its public part is for everybody. */
+export interface SealedKey extends SealedSecret {
+  /** `whpk_…`. */
+  publicKey: string;
+}
+
 /** A hook endpoint. */
 export interface EndpointDocument {
   _id: string;
@@ -32,6 +38,8 @@ export interface EndpointDocument {
   headers: Record<string, string>;
   payload: 'full' | 'thin';
   secrets: SealedSecret[];
+  /** Empty or absent: hooks are signed by secrets alone. */
+  signingKeys?: SealedKey[];
   /** When events around the latest change are matched again; `null` once that is done. */
   sweepDueAt: Date | null;
   deletedAt: Date | null;

@@ -1,5 +1,6 @@
 /** The store as `deliverHook` sees it: claims, attempts and outcomes of deliveries. */
 import type { Db } from 'mongodb';
+import { liveKeys } from './endpoint-keys.ts';
 import { attemptsOf, deliveriesOf } from './deliveries.ts';
 import type { DeliveryAttemptDocument, DeliveryDocument } from './deliveries.ts';
 import { endpointsOf } from './endpoints.ts';
@@ -16,8 +17,9 @@ export interface ClaimedAttempt {
   event: EventDocument;
   /** Number of this attempt: 1, 2, … */
   number: number;
-  /** Live signing secrets, newest first. */
+  /** Live signing secrets and Ed25519 keys, newest first. */
   secrets: string[];
+  privateKeys: string[];
 }
 
 /** How an attempt left its delivery. */
@@ -74,7 +76,7 @@ export function createHookStore(db: Db, sealer: Sealer): HookStore {
         endpoint,
         event,
         number: delivery.attemptCount,
-        secrets: liveSecrets(endpoint, sealer),
+        ...liveKeys(endpoint, sealer, new Date()),
       };
     },
     async finish(claimed, attempt, change) {
@@ -139,12 +141,4 @@ async function discard(db: Db, deliveryId: string, reason: string): Promise<void
     { _id: deliveryId, status: { $in: ['pending', 'retrying', 'held'] } },
     { $set: { status: 'discarded', reason, finishedAt: new Date(), leaseUntil: null } },
   );
-}
-
-function liveSecrets(endpoint: EndpointDocument, sealer: Sealer): string[] {
-  const now = Date.now();
-  return endpoint.secrets
-    .filter((secret) => !secret.expiresAt || secret.expiresAt.getTime() > now)
-    .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
-    .map((secret) => sealer.open(secret.sealed));
 }

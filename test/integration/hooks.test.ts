@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
+import { verifyHook } from '../../src/hooks/verify-hook.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom } from '../support/hookloom.ts';
@@ -128,6 +130,77 @@ describe('execution hooks', function () {
     }
     const stored = JSON.stringify(await hookloom.db.collection('endpoints').find({}).toArray());
     assert.ok(!stored.includes(signingSecret.replace('whsec_', '')));
+  });
+
+  it('are signed by the new secret alone when the old one is revoked, also by one of your own', async () => {
+    const own = `whsec_${randomBytes(48).toString('base64')}`;
+    const { endpointId, signingSecret, run } = await setUp('/revoked', { signingSecret: own });
+    assert.equal(signingSecret, own);
+    const rotated = await hookloom.call('POST', `${base}/${endpointId}/rotate-secret`, { overlapSeconds: 0 });
+    await run();
+    await state(endpointId, 'success');
+    const [hook] = got('/revoked');
+    const verify = (secret: string) =>
+      verifyHook({ payload: hook?.body ?? '', headers: hook?.headers ?? {}, secrets: secret });
+    assert.equal(verify(rotated.body.signingSecret).id, hook?.headers['webhook-id']);
+    assert.throws(() => verify(own), /no signature/);
+    for (const signingSecret of ['whsec_c2hvcnQ=', `whsec_${'x'.repeat(200)}`]) {
+      const wrong = { url: receiver.url, subscribedEventTypes: ['*'], signingSecret };
+      const refused = await hookloom.call('POST', base, wrong);
+      assert.equal(refused.status, 400);
+      assert.ok(!JSON.stringify(refused.body).includes(signingSecret.slice(6)));
+    }
+  });
+
+  it('are signed by Ed25519 keys where they are switched on, through a rotation', async () => {
+    const { endpointId, signingSecret, run } = await setUp('/keys', { signing: { ed25519: true } });
+    const keys = async (): Promise<string[]> => {
+      const { body } = await hookloom.call('GET', `${base}/${endpointId}`);
+      return body.signing.publicKeys.map(({ publicKey }: { publicKey: string }) => publicKey);
+    };
+    const sent = async () => {
+      const before = got('/keys').length;
+      await run();
+      await eventually(() => assert.equal(got('/keys').length, before + 1), 20_000);
+      const { body: payload, headers } = got('/keys')[before] as ReceivedRequest;
+      return (secrets: string) => verifyHook({ payload, headers, secrets }).type;
+    };
+    const [first = ''] = await keys();
+    const verify = await sent();
+    for (const key of [first, signingSecret]) assert.equal(verify(key), 'run.succeeded');
+    const rotate = `${base}/${endpointId}/rotate-key`;
+    assert.equal((await hookloom.call('POST', rotate, { overlapSeconds: 600 })).status, 200);
+    const both = await keys();
+    assert.equal(both.length, 2);
+    const verifyBoth = await sent();
+    for (const key of both) assert.equal(verifyBoth(key), 'run.succeeded');
+    assert.equal((await hookloom.call('POST', rotate, { overlapSeconds: 0 })).status, 200);
+    const last = await keys();
+    assert.equal(last.length, 1);
+    const verifyLast = await sent();
+    assert.equal(verifyLast(last[0] ?? ''), 'run.succeeded');
+    for (const key of both) assert.throws(() => verifyLast(key), /no signature/);
+    await hookloom.call('PATCH', `${base}/${endpointId}`, { signing: { ed25519: false } });
+    assert.deepEqual(await keys(), []);
+    assert.equal((await hookloom.call('POST', rotate, {})).status, 409);
+  });
+
+  it('show no secret and no credential in any record', async () => {
+    const headers = { Authorization: 'Bearer receivers-own-credential', 'x-team': 'ledger' };
+    const { endpointId, signingSecret, run } = await setUp('/kept', { headers, signing: { ed25519: true } });
+    await run();
+    const delivery = await state(endpointId, 'success');
+    assert.equal(got('/kept')[0]?.headers['authorization'], headers.Authorization);
+    assert.equal(delivery.attempts[0].requestHeaders['x-team'], 'ledger');
+    const shown = await hookloom.call('GET', `${base}/${endpointId}`);
+    assert.doesNotMatch(JSON.stringify(shown.body), /sealed|whsec_|whsk_/);
+    const text = signingSecret.slice('whsec_'.length);
+    for (const { name } of await hookloom.db.listCollections().toArray()) {
+      const rows = JSON.stringify(await hookloom.db.collection(name).find({}).toArray());
+      assert.ok(!rows.includes(text), `${name} holds a secret`);
+      assert.ok(!rows.includes('whsk_'), `${name} holds a key`);
+      if (name !== 'endpoints') assert.ok(!rows.includes('receivers-own'), `${name} holds a credential`);
+    }
   });
 
   it('can be tried with a test event', async () => {

@@ -1,5 +1,4 @@
 import { AppError } from '../../errors/app-error.ts';
-import { createSigningSecret } from '../../hooks/sign-hook.ts';
 import {
   createTestDelivery,
   discardOpen,
@@ -14,7 +13,7 @@ import type { EndpointDocument } from '../../store/endpoints.ts';
 import type { ApiDeps } from '../deps.ts';
 import { route } from '../route.ts';
 import { presentDelivery, presentEndpoint } from './present.ts';
-import { emptyBody, enableBody, endpointParams, rotateBody } from './schema.ts';
+import { emptyBody, enableBody, endpointParams } from './schema.ts';
 
 const tag = 'Hooks';
 
@@ -51,31 +50,6 @@ export const hookActionRoutes = [
       if (body.held === 'discard') await discardOpen(deps.db, params.id, 'asked_for', ['held']);
       else deps.relay.deliverSoon(await releaseHeld(deps.db, params.id));
       return answer;
-    },
-  }),
-  route({
-    method: 'post',
-    path: '/v1/execution-webhooks/{id}/rotate-secret',
-    scope: 'write',
-    tag,
-    summary: 'Make a new signing secret; the old ones sign beside it for a while',
-    params: endpointParams,
-    body: rotateBody,
-    answers: { 200: '`{endpoint, signingSecret}`.' },
-    handler: async ({ deps, principal, params, body }) => {
-      const endpoint = await requireEndpoint(deps, principal.organizationId, params.id);
-      const signingSecret = createSigningSecret();
-      const now = new Date();
-      const expiresAt = new Date(now.getTime() + body.overlapSeconds * 1000);
-      const old = endpoint.secrets
-        .filter((secret) => !secret.expiresAt || secret.expiresAt > now)
-        .map((secret) => ({
-          ...secret,
-          expiresAt: secret.expiresAt && secret.expiresAt < expiresAt ? secret.expiresAt : expiresAt,
-        }));
-      const secrets = [...old, { sealed: deps.sealer.seal(signingSecret), createdAt: now }];
-      const { body: shown } = await change(deps, endpoint, { secrets });
-      return { body: { endpoint: shown, signingSecret } };
     },
   }),
   route({

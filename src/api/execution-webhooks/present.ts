@@ -1,17 +1,28 @@
 import type { DeliveryAttemptDocument, DeliveryDocument } from '../../store/deliveries.ts';
-import type { EndpointDocument } from '../../store/endpoints.ts';
+import { isLive } from '../../store/endpoint-keys.ts';
+import type { EndpointDocument, SealedKey } from '../../store/endpoints.ts';
 
-/** An endpoint as the API answers it: never a secret. */
+/** An endpoint as the API answers it: never a secret, but every public key that signs. */
 export function presentEndpoint(endpoint: EndpointDocument) {
   const {
     _id,
     organizationId: _owner,
     secrets: _secrets,
+    signingKeys = [],
     deletedAt: _deletedAt,
     sweepDueAt: _sweepDueAt,
     ...shown
   } = endpoint;
-  return { id: _id, ...shown };
+  return { id: _id, ...shown, signing: presentSigning(signingKeys) };
+}
+
+function presentSigning(keys: readonly SealedKey[]) {
+  const now = new Date();
+  const publicKeys = keys
+    .filter((key) => isLive(key, now))
+    .map(({ publicKey, createdAt, expiresAt = null }) => ({ publicKey, createdAt, expiresAt }))
+    .reverse();
+  return { ed25519: publicKeys.length > 0, publicKeys };
 }
 
 /** A delivery with its attempts. */

@@ -1,6 +1,4 @@
 import { AppError } from '../../errors/app-error.ts';
-import { checkUrl } from '../../hooks/address-guard.ts';
-import { checkCustomHeaders } from '../../hooks/protected-headers.ts';
 import { createSigningSecret } from '../../hooks/sign-hook.ts';
 import { findDelivery, listDeliveries, readAttempts } from '../../store/deliveries.ts';
 import { endpointsOf, findEndpoint, listEndpoints, updateEndpoint } from '../../store/endpoints.ts';
@@ -8,9 +6,10 @@ import type { EndpointDocument } from '../../store/endpoints.ts';
 import { sweepDueAt } from '../../store/sweep-endpoints.ts';
 import { discardOpen } from '../../store/delivery-actions.ts';
 import { createId } from '../../store/ids.ts';
-import type { ApiDeps } from '../deps.ts';
 import { decodeDateCursor, presentPage } from '../paging.ts';
 import { route } from '../route.ts';
+import { assertTarget } from './assert-target.ts';
+import { sealNewKey, sealSecret, switchKey } from './keys.ts';
 import { presentDelivery, presentEndpoint } from './present.ts';
 import { createBody, deliveriesQuery, endpointParams, listQuery, patchBody } from './schema.ts';
 
@@ -29,18 +28,19 @@ export const hookRoutes = [
     answers: { 201: '`{endpoint, signingSecret}`.' },
     handler: async ({ deps, principal, body }) => {
       assertTarget(deps, body);
-      const signingSecret = createSigningSecret();
+      const { signing, signingSecret = createSigningSecret(), ...given } = body;
       const retrySchedule = body.retrySchedule ?? deps.config.HOOKLOOM_HOOK_SCHEDULE;
       const now = new Date();
       const endpoint: EndpointDocument = {
-        ...body,
+        ...given,
         _id: createId('ep'),
         organizationId: principal.organizationId,
         retrySchedule,
         maxRetries: body.maxRetries ?? retrySchedule.length - 1,
         status: 'active',
         disabledReason: null,
-        secrets: [{ sealed: deps.sealer.seal(signingSecret), createdAt: now }],
+        secrets: [sealSecret(deps, signingSecret, now)],
+        signingKeys: signing.ed25519 ? [sealNewKey(deps, now)] : [],
         sweepDueAt: sweepDueAt(),
         deletedAt: null,
         createdAt: now,
@@ -134,13 +134,11 @@ export const hookRoutes = [
     answers: { 200: 'The endpoint.' },
     handler: async ({ deps, principal, params, body }) => {
       assertTarget(deps, body);
-      const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-      const set = { ...given, sweepDueAt: sweepDueAt() };
-      const endpoint = await updateEndpoint(
-        deps.db,
-        { _id: params.id, organizationId: principal.organizationId },
-        set,
-      );
+      const { signing, ...rest } = body;
+      const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+      const owner = { _id: params.id, organizationId: principal.organizationId };
+      const changed = await updateEndpoint(deps.db, owner, { ...given, sweepDueAt: sweepDueAt() });
+      const endpoint = signing ? await switchKey(deps, owner, signing.ed25519) : changed;
       if (!endpoint) throw noEndpoint();
       return { body: presentEndpoint(endpoint) };
     },
@@ -162,25 +160,3 @@ export const hookRoutes = [
     },
   }),
 ];
-
-/** @throws AppError invalid-request for a URL or a header that hooks may not use */
-function assertTarget(
-  deps: ApiDeps,
-  body: { url?: string | undefined; headers?: Record<string, string> | undefined },
-): void {
-  assertField('url', () => {
-    if (body.url !== undefined) checkUrl(body.url, { allow: deps.config.HOOKLOOM_EGRESS_ALLOW });
-  });
-  assertField('headers', () => {
-    if (body.headers) checkCustomHeaders(body.headers);
-  });
-}
-
-function assertField(field: string, check: () => void): void {
-  try {
-    check();
-  } catch (cause) {
-    const detail = `${field}: ${(cause as Error).message}`;
-    throw new AppError('invalid-request', detail, { errors: [{ pointer: `/${field}`, detail }], cause });
-  }
-}

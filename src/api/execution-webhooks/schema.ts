@@ -30,7 +30,14 @@ const fields = {
   rateLimitPerSecond: z.number().positive().max(10_000).nullable(),
   headers: z.record(z.string().max(200), z.string().max(4_000)),
   payload: z.enum(['full', 'thin']),
+  signing: z.strictObject({ ed25519: z.boolean() }),
 };
+
+/** Checked where it is used: what is wrong with a secret is told without the secret. */
+const signingSecret = z
+  .string()
+  .optional()
+  .describe('Your own: `whsec_` and the base64 of 24 to 64 random bytes.');
 
 export const endpointParams = z.object({ id });
 export const createBody = z.strictObject({
@@ -44,17 +51,19 @@ export const createBody = z.strictObject({
   rateLimitPerSecond: fields.rateLimitPerSecond.default(null),
   headers: fields.headers.default({}),
   payload: fields.payload.default('full'),
+  signing: fields.signing.default({ ed25519: false }),
+  signingSecret,
 });
 export const patchBody = z.strictObject(fields).partial();
 export const emptyBody = z.strictObject({});
 export const enableBody = z.strictObject({ held: z.enum(['send', 'discard']).default('send') });
-export const rotateBody = z.strictObject({
-  overlapSeconds: z
-    .int()
-    .min(0)
-    .max(30 * 24 * 3600)
-    .default(86_400),
-});
+const overlapSeconds = z
+  .int()
+  .min(0)
+  .max(30 * 24 * 3600)
+  .default(86_400);
+export const rotateSecretBody = z.strictObject({ overlapSeconds, signingSecret });
+export const rotateKeyBody = z.strictObject({ overlapSeconds });
 export const listQuery = z.strictObject(pageQuery);
 export const deliveriesQuery = z.strictObject({
   ...pageQuery,

@@ -14,7 +14,7 @@ import { inboxRow } from './inbox.ts';
 import type { IncomingRequest } from './incoming.ts';
 import { credentialNames } from './target.ts';
 import type { WebhookTarget } from './target.ts';
-import { redactHeaders } from './redact-headers.ts';
+import { redactHeaders } from '../../hooks/redact-headers.ts';
 
 /** A verified request with its decoded content. */
 export interface Delivery {

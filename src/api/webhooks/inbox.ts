@@ -4,7 +4,7 @@ import { packBody, webhookEventsOf } from '../../store/webhook-events.ts';
 import type { WebhookEventDocument } from '../../store/webhook-events.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { IncomingRequest } from './incoming.ts';
-import { credentialHeaders, redactHeaders } from './redact-headers.ts';
+import { credentialHeaders, redactHeaders } from '../../hooks/redact-headers.ts';
 import { credentialNames } from './target.ts';
 import type { WebhookTarget } from './target.ts';
 

@@ -1,0 +1,57 @@
+import { AppError } from '../../errors/app-error.ts';
+import { createSigningSecret } from '../../hooks/sign-hook.ts';
+import { rotateKeys } from '../../store/endpoint-keys.ts';
+import { findEndpoint } from '../../store/endpoints.ts';
+import { route } from '../route.ts';
+import { assertTarget } from './assert-target.ts';
+import { sealNewKey, sealSecret } from './keys.ts';
+import { presentEndpoint } from './present.ts';
+import { endpointParams, rotateKeyBody, rotateSecretBody } from './schema.ts';
+
+const tag = 'Hooks';
+
+/** Rotation of what signs an endpoint's hooks. */
+export const hookKeyRoutes = [
+  route({
+    method: 'post',
+    path: '/v1/execution-webhooks/{id}/rotate-secret',
+    scope: 'write',
+    tag,
+    summary: 'Make a new signing secret; the old ones sign beside it for `overlapSeconds`, with 0 no longer',
+    params: endpointParams,
+    body: rotateSecretBody,
+    answers: { 200: '`{endpoint, signingSecret}`; the secret is in this answer only.' },
+    handler: async ({ deps, principal, params, body }) => {
+      assertTarget(deps, body);
+      const { signingSecret = createSigningSecret(), overlapSeconds } = body;
+      const owner = { _id: params.id, organizationId: principal.organizationId };
+      const fresh = sealSecret(deps, signingSecret, new Date());
+      const endpoint = await rotateKeys(deps.db, owner, { list: 'secrets', fresh, overlapSeconds });
+      return { body: { endpoint: presentEndpoint(endpoint), signingSecret } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/execution-webhooks/{id}/rotate-key',
+    scope: 'write',
+    tag,
+    summary: 'Make a new Ed25519 key; the old ones sign beside it for `overlapSeconds`, with 0 no longer',
+    params: endpointParams,
+    body: rotateKeyBody,
+    answers: { 200: '`{endpoint}` with its public keys.' },
+    handler: async ({ deps, principal, params, body }) => {
+      const owner = { _id: params.id, organizationId: principal.organizationId };
+      const before = await findEndpoint(deps.db, owner.organizationId, owner._id);
+      if (!before) throw new AppError('not-found', 'No such endpoint.');
+      if (!before.signingKeys?.length)
+        throw new AppError(
+          'conflict',
+          'The endpoint has no key; switch it on with signing: {"ed25519": true}.',
+        );
+      const fresh = sealNewKey(deps, new Date());
+      const { overlapSeconds } = body;
+      const endpoint = await rotateKeys(deps.db, owner, { list: 'signingKeys', fresh, overlapSeconds });
+      return { body: { endpoint: presentEndpoint(endpoint) } };
+    },
+  }),
+];
