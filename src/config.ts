@@ -85,6 +85,10 @@ export const settings = {
     schema: z.coerce.number().int().min(50).max(40_000).default(4_096),
     help: 'events of Temporal history after which a run continues as new',
   },
+  HOOKLOOM_KEY_CHECK_MS: {
+    schema: z.coerce.number().int().min(100).default(60_000),
+    help: 'milliseconds after which the keys of open streams are looked at again',
+  },
   EMBEDDED_TEMPORAL_PORT: {
     schema: port.default(7233),
     help: 'port of the embedded Temporal; a taken port moves on',

@@ -5,6 +5,7 @@ import type { Relay } from '../relay/relay.ts';
 import type { EventHub } from '../store/event-hub.ts';
 import type { RunLog } from '../store/run-log.ts';
 import type { Sealer } from '../store/seal.ts';
+import type { KeyWatch } from './streams/key-watch.ts';
 
 /** Everything the API is made with. */
 export interface ApiDeps {
@@ -20,6 +21,8 @@ export interface ApiDeps {
   isTemporalReady(): Promise<boolean>;
   /** Live events of the log. */
   events: EventHub;
+  /** Ends the streams of keys that are no longer live. */
+  keyWatch: KeyWatch;
   /** Aborted when the API stops: streams end then. */
   closing: AbortSignal;
 }

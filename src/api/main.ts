@@ -1,6 +1,7 @@
 /** The API's entry. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { Client } from '@temporalio/client';
@@ -17,6 +18,7 @@ import { createSealer } from '../store/seal.ts';
 import { temporalTarget } from '../temporal-target.ts';
 import { createApp } from './app.ts';
 import { ensureFirstOrganization } from './organizations/first-organization.ts';
+import { createKeyWatch } from './streams/key-watch.ts';
 
 /** A running API process. */
 export interface RunningApi {
@@ -38,6 +40,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
   const temporal = await createTemporalClient(temporalTarget(config));
   const relay = createRelay({ client: temporal, db, log, ...relaySettings(config) });
   const events = createEventHub(db, log);
+  const keyWatch = createKeyWatch({ db, log, everyMs: config.HOOKLOOM_KEY_CHECK_MS });
   const closing = new AbortController();
   const app = createApp({
     config,
@@ -46,6 +49,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     mongo,
     relay,
     events,
+    keyWatch,
     runLog: createRunLog({
       client: mongo,
       db,
@@ -67,17 +71,23 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     url: `http://${config.HOST}:${port}`,
     async stop() {
       closing.abort();
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      const timer = setTimeout(() => server.closeAllConnections(), config.SHUTDOWN_GRACE_MS);
-      await closed;
-      clearTimeout(timer);
+      await closeServer(server, config.SHUTDOWN_GRACE_MS);
+      keyWatch.stop();
       await events.close();
       await relay.stop();
       await temporal.connection.close();
       await database.close();
     },
   };
+}
+
+/** Takes no new connection and lets requests under way end; by force after the grace time. */
+async function closeServer(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(timer);
 }
 
 /** Longest that Temporal may take to answer, in milliseconds. */

@@ -69,8 +69,11 @@ export async function findLiveKey(db: Db, text: string): Promise<ApiKeyDocument 
   return key;
 }
 
-/** Whether a key is still neither revoked nor expired. */
-export async function isKeyLive(db: Db, keyId: string): Promise<boolean> {
-  const key = await apiKeysOf(db).findOne({ _id: keyId, revokedAt: null });
-  return key !== null && (!key.expiresAt || key.expiresAt > new Date());
+/** Which of these keys are still neither revoked nor expired. */
+export async function liveKeysOf(db: Db, keyIds: readonly string[]): Promise<Set<string>> {
+  const rows = await apiKeysOf(db)
+    .find({ _id: { $in: [...keyIds] }, revokedAt: null }, { projection: { expiresAt: 1 } })
+    .toArray();
+  const now = new Date();
+  return new Set(rows.filter((key) => !key.expiresAt || key.expiresAt > now).map((key) => key._id));
 }

@@ -119,12 +119,17 @@ const outageNames = [
   'PoolClearedOnNetworkError',
 ];
 
-/** Whether an error says that MongoDB is away or changing its primary, rather than that a write is wrong. */
+/**
+ * Codes of a server that is stopping, starting, or no longer primary. Source: MongoDB, retryable reads specification.
+ */
+const outageCodes = [6, 7, 89, 91, 134, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436];
+const outageLabels = ['TransientTransactionError', 'RetryableWriteError', 'ResumableChangeStreamError'];
+
+/** Whether an error says that MongoDB is away or changing its primary, rather than that a call is wrong. */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (outageNames.includes(error.name)) return true;
-  const labels = (error as { hasErrorLabel?: (label: string) => boolean }).hasErrorLabel;
-  return labels
-    ? labels.call(error, 'TransientTransactionError') || labels.call(error, 'RetryableWriteError')
-    : false;
+  const { code, hasErrorLabel } = error as { code?: number; hasErrorLabel?: (label: string) => boolean };
+  if (outageCodes.includes(code ?? -1) && error.name === 'MongoServerError') return true;
+  return hasErrorLabel !== undefined && outageLabels.some((label) => hasErrorLabel.call(error, label));
 }

@@ -74,10 +74,19 @@ export async function readRunLog(
 /** Events younger than this may still be overtaken by one that commits later. Source: the cap of an append. */
 const settledAfterMs = 5_000;
 
+/** What a list of activity is narrowed to. */
+export interface ActivityFilter {
+  workflowIds: readonly string[] | undefined;
+  types: readonly EventType[];
+  /** Compared with the status of the event. */
+  status: string | undefined;
+}
+
 /** Lists an organization's events in the order of `(recordedAt, id)`, nothing younger than five seconds. */
 export async function listActivity(
   db: Db,
   organizationId: string,
+  filter: ActivityFilter,
   page: {
     since?: Date | undefined;
     until?: Date | undefined;
@@ -88,6 +97,12 @@ export async function listActivity(
   const { since, until, after } = page;
   const settled = new Date(Date.now() - settledAfterMs);
   const before = until && until < settled ? until : settled;
+  const { workflowIds, types, status } = filter;
+  const narrowed: Filter<EventDocument> = {
+    type: { $in: [...types] },
+    ...(workflowIds ? { workflowId: { $in: [...workflowIds] } } : {}),
+    ...(status === undefined ? {} : { status }),
+  };
   const rest = after
     ? {
         $or: [
@@ -97,7 +112,12 @@ export async function listActivity(
       }
     : {};
   return eventsOf(db)
-    .find({ organizationId, recordedAt: { $lt: before, ...(since ? { $gte: since } : {}) }, ...rest })
+    .find({
+      organizationId,
+      recordedAt: { $lt: before, ...(since ? { $gte: since } : {}) },
+      ...narrowed,
+      ...rest,
+    })
     .sort({ recordedAt: 1, _id: 1 })
     .limit(page.limit)
     .toArray();

@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import { eventTypes } from '../../engine/event-catalog.ts';
+import { catalogEntry, eventTypes } from '../../engine/event-catalog.ts';
+import type { EventType } from '../../engine/event-catalog.ts';
 import { matchesType } from '../../store/endpoints.ts';
 import { envelopeOf, listActivity } from '../../store/events.ts';
-import type { EventDocument } from '../../store/events.ts';
+import type { ActivityFilter, EventDocument } from '../../store/events.ts';
 import { requireWorkflow } from '../workflows/routes.ts';
 import { decodeCursor, pageQuery, presentPage } from '../paging.ts';
 import { route } from '../route.ts';
 import type { RouteContext } from '../route.ts';
 import { followActivity } from './follow-activity.ts';
-import { keepChecked } from './keep-checked.ts';
-import { openStream } from './sse.ts';
 
 const id = z.string().max(64);
 const listed = z.union([id, z.array(id).max(50)]).transform((given) => [given].flat());
@@ -51,7 +50,7 @@ export const activityRoutes = [
     summary: 'Follow all runs from now on, or after `Last-Event-ID`',
     query: streamQuery,
     produces: 'text/event-stream',
-    answers: { 200: 'Server-Sent Events; `event: reset` when the cursor is too old.' },
+    answers: { 200: 'Server-Sent Events; `event: reset` when the cursor is too old, or none.' },
     handler: (context) => follow(context, context.query),
   }),
   route({
@@ -92,21 +91,13 @@ export const activityRoutes = [
         recordedAt !== undefined && eventId !== undefined
           ? { recordedAt: new Date(recordedAt), id: eventId }
           : undefined;
-      const rows = await listActivity(deps.db, principal.organizationId, {
-        since,
-        until,
-        after,
-        limit: limit + 1,
-      });
-      const page = presentPage(rows, limit, {
-        present: (row) => row,
-        key: (row) => [row.recordedAt.toISOString(), row._id],
-      });
+      const range = { since, until, after, limit: limit + 1 };
+      const rows = await listActivity(deps.db, principal.organizationId, filterOf(query), range);
       return {
-        body: {
-          items: page.items.filter((row) => isWanted(query, row)).map(envelopeOf),
-          nextCursor: page.nextCursor,
-        },
+        body: presentPage(rows, limit, {
+          present: envelopeOf,
+          key: (row) => [row.recordedAt.toISOString(), row._id],
+        }),
       };
     },
   }),
@@ -116,16 +107,41 @@ async function follow(
   { deps, ctx, principal }: Pick<RouteContext<unknown, unknown, unknown>, 'deps' | 'ctx' | 'principal'>,
   query: Filters & { after?: string | undefined },
 ): Promise<undefined> {
-  const { organizationId } = principal;
-  const after = query.after ?? (ctx.get('last-event-id') || undefined);
-  const stream = openStream(ctx, deps.closing);
-  keepChecked(deps, stream, principal.keyId);
-  await followActivity({ stream, deps, organizationId, after, isWanted: (event) => isWanted(query, event) });
+  await deps.events.ready();
+  const filter = filterOf(query);
+  const stream = followActivity({
+    ctx,
+    deps,
+    organizationId: principal.organizationId,
+    // A browser comes back to the same address: what it says itself is the later one.
+    after: ctx.get('last-event-id') || query.after,
+    isWanted: (event) => isWanted(filter, event),
+    readAt: (since, until) => listPath(query, since, until),
+  });
+  deps.keyWatch.watch(principal.keyId, stream);
   return undefined;
 }
 
-function isWanted({ workflowId, types: wanted, status }: Filters, event: EventDocument): boolean {
-  if (workflowId && !workflowId.includes(event.workflowId)) return false;
-  if (wanted && !wanted.some((pattern) => matchesType(pattern, event.type))) return false;
-  return status === undefined || status === event.status;
+const ofRuns = eventTypes.filter((type) => catalogEntry(type).about !== 'endpoint');
+
+/** Without types: all events of runs. Those about endpoints come when they are named. */
+function filterOf({ workflowId, types: wanted, status }: Filters): ActivityFilter {
+  const named = (type: EventType) => wanted?.some((pattern) => matchesType(pattern, type));
+  return { workflowIds: workflowId, types: wanted ? eventTypes.filter(named) : ofRuns, status };
+}
+
+function isWanted({ workflowIds, types: wanted, status }: ActivityFilter, event: EventDocument): boolean {
+  if (workflowIds && !workflowIds.includes(event.workflowId)) return false;
+  return wanted.includes(event.type) && (status === undefined || status === event.status);
+}
+
+/** Where the events of a stream are read between two times. */
+function listPath({ workflowId = [], types: wanted, status }: Filters, since: Date, until: Date): string {
+  const query = new URLSearchParams();
+  for (const one of workflowId) query.append('workflowId', one);
+  if (wanted) query.set('types', wanted.join(','));
+  if (status !== undefined) query.set('status', status);
+  query.set('since', since.toISOString());
+  query.set('until', until.toISOString());
+  return `/v1/activity?${query}`;
 }

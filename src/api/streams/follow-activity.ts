@@ -1,76 +1,119 @@
-import { readSince } from '../../store/event-hub.ts';
+import type { Context } from 'koa';
 import type { EventDocument } from '../../store/events.ts';
+import { readSince } from '../../store/read-since.ts';
+import type { StreamPosition } from '../../store/stream-position.ts';
 import type { ApiDeps } from '../deps.ts';
+import { decodeCursor, encodeCursor } from './activity-cursor.ts';
+import { keepReading } from './keep-reading.ts';
+import { openStream } from './sse.ts';
 import type { EventStream } from './sse.ts';
 
-/** Deltas that a reader may have to look at twice after a reset, in milliseconds. */
+/** What a reader may have to look at twice after a reset, in milliseconds. */
 const resetOverlapMs = 60_000;
 
-interface Cursor {
-  token: string;
-  at: string;
+/** What is followed. */
+export interface ActivityToFollow {
+  ctx: Context;
+  deps: Pick<ApiDeps, 'events' | 'db' | 'log' | 'closing'>;
+  organizationId: string;
+  /** The reader's cursor; absent: from now on. */
+  after: string | undefined;
+  isWanted: (event: EventDocument) => boolean;
+  /** Where the events between two times are read after a reset. */
+  readAt: (since: Date, until: Date) => string;
 }
 
 /**
- * Sends an organization's events from now on, or after a cursor, in the order of their commits. A cursor that the
- * database no longer knows answers `event: reset`, which tells from when on `GET /v1/activity` fills the gap.
+ * Sends an organization's events from now on, or after a cursor, in the order of their commits, each once. A position
+ * that the database no longer knows, be it the reader's or the live feed's own, answers `event: reset`, which tells how
+ * to fill the gap; the stream goes on from now.
  */
-export async function followActivity(given: {
-  stream: EventStream;
-  deps: Pick<ApiDeps, 'events' | 'db'>;
-  organizationId: string;
-  after: string | undefined;
-  isWanted: (event: EventDocument) => boolean;
-}): Promise<void> {
-  const { stream, deps, organizationId, isWanted } = given;
-  const cursor = given.after === undefined ? undefined : decode(given.after);
-  const waiting: [EventDocument, string][] = [];
-  let last = '';
-  let isLive = false;
-
-  function send(event: EventDocument, token: string): void {
-    // Tokens are ordered texts: what the catch-up has sent comes again live.
-    const { _data: position } = JSON.parse(token) as { _data: string };
-    if (stream.signal.aborted || position <= last) return;
-    last = position;
-    if (isWanted(event))
-      stream.send({
-        id: encode({ token, at: event.recordedAt.toISOString() }),
-        event: event.type,
-        data: event.body,
-      });
-  }
-
-  const stop = await deps.events.listenToOrganization(organizationId, {
-    onEvent: (event, token) => (isLive ? send(event, token) : void waiting.push([event, token])),
-    // The reader comes back with its cursor and misses nothing.
-    onGap: () => stream.end('error', '{"retry":true}'),
-  });
+export function followActivity(given: ActivityToFollow): EventStream {
+  const { deps, organizationId, after, ctx } = given;
+  const asked = after === undefined ? undefined : decodeCursor(after);
+  const follower = new ActivityFollower(given, asked ?? deps.events.position());
+  const stream = openStream(ctx, { closing: deps.closing, cursor: () => follower.cursor() });
+  const stop = deps.events.listenToOrganization(organizationId, follower);
   stream.signal.addEventListener('abort', stop, { once: true });
-  if (stream.signal.aborted) return stop();
-  if (given.after !== undefined && !(await catchUp())) {
-    const since = new Date((cursor ? Date.parse(cursor.at) : Date.now()) - resetOverlapMs).toISOString();
-    stream.send({ event: 'reset', data: JSON.stringify({ since, read: `/v1/activity?since=${since}` }) });
-  }
-  for (const [event, token] of waiting) send(event, token);
-  isLive = true;
-
-  async function catchUp(): Promise<boolean> {
-    if (!cursor) return false;
-    return readSince(deps.db, { organizationId, token: cursor.token, signal: stream.signal, onEvent: send });
-  }
+  if (stream.signal.aborted) stop();
+  if (asked) follower.readGap(stream);
+  else follower.beginAtNow(stream, { isReset: after !== undefined });
+  return stream;
 }
 
-function encode(cursor: Cursor): string {
-  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
-}
+class ActivityFollower {
+  readonly #given: ActivityToFollow;
+  /** Everything up to here has been sent, or is not wanted. */
+  #known: StreamPosition;
+  /** The stream, while events come from the live feed. */
+  #live: EventStream | undefined;
 
-/** `undefined` for a text that is none of our cursors: the stream is reset. */
-function decode(text: string): Cursor | undefined {
-  try {
-    const { token, at } = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as Partial<Cursor>;
-    return typeof token === 'string' && typeof at === 'string' ? { token, at } : undefined;
-  } catch {
-    return undefined;
+  constructor(given: ActivityToFollow, known: StreamPosition) {
+    this.#given = given;
+    this.#known = known;
+  }
+
+  /** What is filtered out moves a reader on too: its cursor must not grow old. */
+  cursor(): string {
+    const live = this.#given.deps.events.position();
+    const isAhead = this.#live !== undefined && live.order > this.#known.order;
+    return encodeCursor(isAhead ? live : this.#known);
+  }
+
+  onEvent(event: EventDocument, position: StreamPosition): void {
+    if (this.#live) this.#send(this.#live, event, position);
+  }
+
+  onGap(last: StreamPosition): void {
+    const stream = this.#live;
+    if (!stream) return;
+    this.#live = undefined;
+    this.#known = last;
+    this.readGap(stream);
+  }
+
+  beginAtNow(stream: EventStream, { isReset }: { isReset: boolean }): void {
+    if (isReset) this.#reset(stream);
+    else this.#live = stream;
+  }
+
+  /** Reads what was committed after the known position, until it meets the live feed. */
+  readGap(stream: EventStream): void {
+    const { deps, organizationId } = this.#given;
+    void keepReading(stream, deps.log, async () => {
+      const outcome = await readSince(deps.db, {
+        organizationId,
+        after: this.#known,
+        signal: stream.signal,
+        onEvent: async (event, position) => {
+          await stream.drained();
+          this.#send(stream, event, position);
+        },
+        hasMet: (position) => {
+          if (position.order < deps.events.position().order) return false;
+          this.#known = position;
+          this.#live = stream;
+          return true;
+        },
+      });
+      if (outcome === 'lost') this.#reset(stream);
+    });
+  }
+
+  #send(stream: EventStream, event: EventDocument, position: StreamPosition): void {
+    // What the catch-up has sent comes again live.
+    if (stream.signal.aborted || position.order <= this.#known.order) return;
+    this.#known = position;
+    if (this.#given.isWanted(event))
+      stream.send({ id: encodeCursor(position), event: event.type, data: event.body });
+  }
+
+  #reset(stream: EventStream): void {
+    const now = this.#given.deps.events.position();
+    const since = new Date(this.#known.at.getTime() - resetOverlapMs);
+    const data = { since, until: now.at, read: this.#given.readAt(since, now.at) };
+    this.#known = now;
+    this.#live = stream;
+    stream.send({ id: encodeCursor(now), event: 'reset', data: JSON.stringify(data) });
   }
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { catalogEntry } from '../../engine/event-catalog.ts';
+import { catalogEntry, isFinalNodeStatus, isFinalRunStatus } from '../../engine/event-catalog.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { readRunLog } from '../../store/events.ts';
 import type { EventDocument } from '../../store/events.ts';
@@ -10,7 +10,6 @@ import { runParams, streamQuery } from '../runs/schema.ts';
 import { route } from '../route.ts';
 import type { RouteContext } from '../route.ts';
 import { followLog } from './follow-log.ts';
-import { keepChecked } from './keep-checked.ts';
 import { openStream } from './sse.ts';
 
 type Context = RouteContext<{ id: string }, z.output<typeof streamQuery>, undefined>;
@@ -32,7 +31,11 @@ export const streamRoutes = [
     answers: { 200: 'Server-Sent Events; ends with `event: end` after the run’s last event.' },
     handler: async (context) => {
       const run = await requireRun(context.deps, context.principal.organizationId, context.params.id);
-      return follow(context, { runId: run._id, isLast: isRunEnd });
+      const isOver = async () => {
+        const { status } = await requireRun(context.deps, run.organizationId, run._id);
+        return isFinalRunStatus(status);
+      };
+      return follow(context, { runId: run._id, isLast: isRunEnd, isOver });
     },
   }),
   route({
@@ -65,27 +68,40 @@ export const streamRoutes = [
         context.principal.organizationId,
         context.params.id,
       );
+      const { _id: executionId, runId, organizationId } = execution;
       const isLast = (event: EventDocument) => catalogEntry(event.type).final === true;
-      return follow(context, { runId: execution.runId, executionId: execution._id, isLast });
+      const isOver = async () => {
+        const { status } = await requireExecution(context.deps, organizationId, executionId);
+        return isFinalNodeStatus(status);
+      };
+      return follow(context, { runId, executionId, isLast, isOver });
     },
   }),
 ];
 
-async function follow(
-  { deps, ctx, principal, query }: Context,
-  log: { runId: string; executionId?: string; isLast: (event: EventDocument) => boolean },
-): Promise<undefined> {
-  const after = query.after ?? readLastEventId(ctx.get('last-event-id'));
-  const { runId, executionId, isLast } = log;
+interface Followed {
+  runId: string;
+  executionId?: string;
+  isLast: (event: EventDocument) => boolean;
+  isOver: () => Promise<boolean>;
+}
+
+async function follow({ deps, ctx, principal, query }: Context, followed: Followed): Promise<undefined> {
+  // A browser comes back to the same address: what it says itself is the later one.
+  const after = readLastEventId(ctx.get('last-event-id')) ?? query.after ?? 0;
+  const { runId, executionId, isLast, isOver } = followed;
   const only = executionId === undefined ? {} : { executionId };
-  const stream = openStream(ctx, deps.closing);
-  keepChecked(deps, stream, principal.keyId);
-  await followLog({
+  await deps.events.ready();
+  const stream = openStream(ctx, deps);
+  deps.keyWatch.watch(principal.keyId, stream);
+  followLog({
     stream,
     hub: deps.events,
+    log: deps.log,
     runId,
     after,
     isLast,
+    isOver,
     includes: (event) => executionId === undefined || event.executionId === executionId,
     read: (from, limit) => readRunLog(deps.db, runId, { after: from, limit, ...only }),
   });
@@ -117,8 +133,8 @@ async function requireExecution(deps: Context['deps'], organizationId: string, i
   return execution;
 }
 
-function readLastEventId(text: string): number {
-  if (text === '') return 0;
+function readLastEventId(text: string): number | undefined {
+  if (text === '') return undefined;
   const sequence = Number(text);
   if (Number.isSafeInteger(sequence) && sequence >= 0) return sequence;
   const detail = `last-event-id: expected a sequence; came ${text}`;

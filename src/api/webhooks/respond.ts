@@ -49,7 +49,8 @@ async function waitForLog(deps: ApiDeps, runId: string, signal: AbortSignal): Pr
   const onAbort = () => resolve(undefined);
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
-  const stop = await deps.events.listenToRun(runId, {
+  await deps.events.ready();
+  const stop = deps.events.listenToRun(runId, {
     onEvent: look,
     onGap: () => void readAll().catch(reject),
   });

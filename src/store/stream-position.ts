@@ -1,0 +1,30 @@
+/** Where a reader stands in the order of all commits. */
+
+/** A place in the change stream: everything up to it has been told. */
+export interface StreamPosition {
+  /** The resume token, as the database gave it. */
+  token: object;
+  /** Sorts as the commits did, as text. Source: MongoDB, change streams, resume tokens. */
+  order: string;
+  /** About when it was, by our clock; no earlier than its event was recorded. */
+  at: Date;
+}
+
+/** The position that a resume token stands for. */
+export function positionOf(token: unknown, at: Date): StreamPosition {
+  return { token: token as object, order: String((token as { _data?: unknown })._data), at };
+}
+
+/**
+ * MongoDB error codes of a token that it does not, or no longer, know: InvalidResumeToken, ChangeStreamFatalError,
+ * ChangeStreamHistoryLost.
+ */
+const lostCodes = [260, 280, 286];
+
+/** Whether an error says that a change stream cannot go on from where it was. */
+export function isPositionLost(error: unknown): boolean {
+  const { code, hasErrorLabel } = error as { code?: number; hasErrorLabel?: (label: string) => boolean };
+  return (
+    lostCodes.includes(code ?? 0) || hasErrorLabel?.call(error, 'NonResumableChangeStreamError') === true
+  );
+}

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import type { Db } from 'mongodb';
+import { createLogger } from '../../src/log.ts';
+import { connectDatabase, ensureIndexes } from '../../src/store/database.ts';
+import type { Database } from '../../src/store/database.ts';
+import { createEventHub } from '../../src/store/event-hub.ts';
+import type { EventHub } from '../../src/store/event-hub.ts';
+import { eventsOf } from '../../src/store/events.ts';
+import type { EventDocument } from '../../src/store/events.ts';
+import { eventually } from '../support/eventually.ts';
+import { startReplicaSet } from '../support/replica-set.ts';
+import type { ReplicaSet } from '../support/replica-set.ts';
+
+const organizationId = 'org_hub';
+
+function event(sequence: number): EventDocument {
+  const at = new Date();
+  return {
+    _id: `evt_${sequence}`,
+    runId: 'run_hub',
+    sequence,
+    type: 'node.log',
+    timestamp: at,
+    recordedAt: at,
+    organizationId,
+    workflowId: 'wf_hub',
+    body: '{}',
+  };
+}
+
+describe('the event hub', function () {
+  this.timeout(240_000);
+  let set: ReplicaSet;
+  let database: Database;
+  let db: Db;
+  let hub: EventHub;
+  let written = 0;
+  const told: number[] = [];
+  const gaps: string[] = [];
+
+  before(async () => {
+    set = await startReplicaSet();
+    await set.primary();
+    database = await connectDatabase(set.url, 'hub');
+    db = database.db;
+    await ensureIndexes(db);
+    hub = createEventHub(db, createLogger('silent', 'test'));
+    await hub.ready();
+    hub.listenToOrganization(organizationId, {
+      onEvent: ({ sequence }) => void told.push(sequence),
+      onGap: ({ order }) => void gaps.push(order),
+    });
+  });
+  after(async () => {
+    await hub?.close();
+    await database?.close();
+    await set?.stop();
+  });
+
+  /** Writes events, whatever happens to the primary meanwhile. */
+  async function write(count: number): Promise<void> {
+    for (let index = 0; index < count; index += 1) {
+      written += 1;
+      const row = event(written);
+      await eventually(() => eventsOf(db).replaceOne({ _id: row._id }, row, { upsert: true }), 60_000);
+    }
+  }
+  const heard = () => eventually(() => assert.equal(told.at(-1), written), 60_000);
+  const everything = () => Array.from({ length: written }, (_, index) => index + 1);
+
+  async function cursors(): Promise<{ cursor: { cursorId: bigint } }[]> {
+    const stages = [
+      { $currentOp: { allUsers: true, idleCursors: true } },
+      { $match: { ns: 'hub.events', 'cursor.tailable': true } },
+    ];
+    return (await database.client
+      .db('admin')
+      .aggregate(stages, { readConcern: { level: 'local' } })
+      .toArray()) as never;
+  }
+
+  it('tells every event once while its cursor is killed', async () => {
+    await write(5);
+    await heard();
+    const killed: unknown[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const [found] = await eventually(async () => {
+        const open = await cursors();
+        assert.ok(open.length > 0);
+        return open;
+      });
+      killed.push(found?.cursor.cursorId);
+      await db.command({ killCursors: 'events', cursors: [found?.cursor.cursorId] });
+      await write(5);
+      await heard();
+    }
+    assert.equal(new Set(killed.map(String)).size, 3, 'another cursor each time');
+    assert.deepEqual(told, everything());
+    assert.deepEqual(gaps, []);
+  });
+
+  it('tells every event once across a step-down and the death of the primary', async () => {
+    const writing = write(60);
+    await set.stepDown();
+    await writing;
+    const more = write(60);
+    const primary = await set.primary();
+    primary.signal('SIGKILL');
+    await more;
+    await primary.restart();
+    await write(5);
+    await heard();
+    assert.deepEqual(told, everything());
+    assert.deepEqual(gaps, []);
+  });
+
+  it('tells a gap, with the place before it, when its history is lost', async () => {
+    const before = hub.position();
+    await eventsOf(db).drop();
+    await ensureIndexes(db);
+    await eventually(() => assert.equal(gaps.length, 1), 60_000);
+    assert.ok((gaps[0] ?? '') >= before.order);
+    const from = told.length;
+    written += 100;
+    await write(3);
+    await heard();
+    assert.deepEqual(told.slice(from), [written - 2, written - 1, written]);
+    assert.equal(gaps.length, 1);
+  });
+
+  it('opens once MongoDB is there, when it is away at first', async () => {
+    const single = await startReplicaSet(1);
+    const [member] = single.members;
+    await single.primary();
+    const away = await connectDatabase(single.url, 'hub');
+    const late = createEventHub(away.db, createLogger('silent', 'test'));
+    try {
+      member?.signal('SIGKILL');
+      await assert.rejects(late.ready(), { code: 'store-unavailable' });
+      await member?.restart();
+      await eventually(() => late.ready(), 60_000);
+      const sequences: number[] = [];
+      late.listenToRun('run_hub', {
+        onEvent: ({ sequence }) => void sequences.push(sequence),
+        onGap: () => assert.fail('there is no gap'),
+      });
+      await eventually(
+        () =>
+          eventsOf(away.db)
+            .insertOne(event(1))
+            .then(() => true),
+        60_000,
+      );
+      await eventually(() => assert.deepEqual(sequences, [1]), 60_000);
+    } finally {
+      await late.close();
+      await away.close();
+      await single.stop();
+    }
+  });
+});
