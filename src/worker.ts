@@ -26,10 +26,15 @@ import type { RetentionReport } from './store/apply-retention.ts';
 import { connectDatabase, ensureIndexes } from './store/database.ts';
 import { createHookStore } from './store/hook-store.ts';
 import { createNodeStore } from './store/node-store.ts';
+import { createPermits } from './store/permits.ts';
+import type { Permits } from './store/permits.ts';
 import { createRunLog } from './store/run-log.ts';
 import type { RunLog } from './store/run-log.ts';
 import { createSealer } from './store/seal.ts';
 import { workflowBundle } from './workflow-bundle.ts';
+
+/** Activities at a time, by Task Queue. One endpoint gets at most a quarter of the hooks' slots. */
+const slots = { runs: 200, hooks: 200 } as const;
 
 /** A running worker process. */
 export interface RunningWorker {
@@ -44,7 +49,8 @@ export interface RunningWorker {
 export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
   installRuntime(log);
   const database = await connectDatabase(requireSetting(config, 'MONGODB_URL'), config.MONGODB_DB);
-  await ensureIndexes(database.db);
+  const { db, client: mongo } = database;
+  await ensureIndexes(db);
   const target = temporalTarget(config);
   const temporal = await createTemporalClient(target);
   const queues = taskQueues(config);
@@ -54,7 +60,8 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     taskQueue: queues.runs,
     log,
   });
-  const relay = createRelay({ client: temporal, db: database.db, log, ...relaySettings(config) });
+  const relay = createRelay({ client: temporal, mongo, db, log, ...relaySettings(config) });
+  const permits = createPermits({ db, processCap: slots.hooks / 4, log });
   const runLog = createRunLog({
     ...database,
     onDeliveries: relay.deliverSoon,
@@ -64,18 +71,9 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const client = createGuardedClient({ egressAllow: config.HOOKLOOM_EGRESS_ALLOW, log });
   const evaluator = createEvaluator();
   const connection = await NativeConnection.connect(await connectionOptions(target));
-  const upkeep = createUpkeep({ config, log, db: database.db, runLog, temporal });
-  const workers = await createWorkers({
-    config,
-    log,
-    connection,
-    database,
-    runLog,
-    client,
-    evaluator,
-    upkeep,
-    relay,
-  });
+  const upkeep = createUpkeep({ config, log, db, runLog, temporal });
+  const shared = { config, log, connection, database, runLog };
+  const workers = await createWorkers({ ...shared, client, evaluator, upkeep, relay, permits });
   const running = Promise.all(workers.map((worker) => worker.run()));
   running.catch((error: unknown) => log.error({ err: error }, 'a Worker stopped'));
   log.info({ taskQueues: queues }, 'worker is ready');
@@ -83,6 +81,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     async stop() {
       for (const worker of workers) worker.shutdown();
       await running.catch(() => undefined);
+      permits.stop();
       await relay.stop();
       await Promise.all([evaluator.close(), client.close(), connection.close(), temporal.connection.close()]);
       await database.close();
@@ -100,6 +99,7 @@ interface WorkerParts {
   evaluator: ReturnType<typeof createEvaluator>;
   upkeep: ReturnType<typeof createUpkeep>;
   relay: Relay;
+  permits: Permits;
 }
 
 /** The Activities of the upkeep workflows. */
@@ -116,7 +116,7 @@ function createUpkeep(given: { config: Config; log: Logger; db: Db; runLog: RunL
 }
 
 async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
-  const { config, log, connection, database, runLog, client, evaluator, upkeep, relay } = parts;
+  const { config, log, connection, database, runLog, client, evaluator, upkeep, relay, permits } = parts;
   const store = createNodeStore({
     mongo: database.client,
     db: database.db,
@@ -127,7 +127,14 @@ async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
   const { activities, isNodeType } = createActivities({ store, evaluator, client, log });
   const recorder = createRecorder({ ...store, rulesOf: rulesOf(store), log }, isNodeType);
   const sealer = createSealer(requireSetting(config, 'HOOKLOOM_MASTER_KEY'));
-  const hookStore = createHookStore(database.db, sealer);
+  const hookStore = createHookStore({
+    mongo: database.client,
+    db: database.db,
+    sealer,
+    permits,
+    onDeliveries: relay.deliverSoon,
+    onRoom: relay.releaseSoon,
+  });
   const queues = taskQueues(config);
   const shared = {
     connection,
@@ -144,13 +151,13 @@ async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
       workflowBundle: await workflowBundle(config.HOOKLOOM_DATA_DIR, log),
       activities: { ...activities, ...upkeep },
       interceptors: { activity: [recorder] },
-      maxConcurrentActivityTaskExecutions: 200,
+      maxConcurrentActivityTaskExecutions: slots.runs,
     }),
     Worker.create({
       ...shared,
       taskQueue: queues.hooks,
       activities: { deliverHook: createDeliverHook({ store: hookStore, client, log }) },
-      maxConcurrentActivityTaskExecutions: 200,
+      maxConcurrentActivityTaskExecutions: slots.hooks,
     }),
   ]);
 }

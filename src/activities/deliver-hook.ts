@@ -1,5 +1,7 @@
 /** One hook delivery: a standalone Activity whose attempts are the delivery's attempts. */
-import { ApplicationFailure } from '@temporalio/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import { activityInfo } from '@temporalio/activity';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { flattenHeaders } from '../hooks/flatten-headers.ts';
 import type { GuardedClient, GuardedResponse } from '../hooks/guarded-client.ts';
 import { redactHeaders } from '../hooks/redact-headers.ts';
@@ -7,12 +9,18 @@ import { nextDelayMs, parseRetryAfter } from '../hooks/retry-schedule.ts';
 import { signHook } from '../hooks/sign-hook.ts';
 import type { Logger } from '../log.ts';
 import type { DeliveryAttemptDocument } from '../store/deliveries.ts';
-import type { ClaimedAttempt, DeliveryChange, HookStore } from '../store/hook-store.ts';
+import type { AttemptResult, DeliveryChange } from '../store/finish-delivery.ts';
+import type { ClaimedAttempt, HookStore } from '../store/hook-store.ts';
 import { thinBody } from './thin-body.ts';
 
 /** Largest part of an answer that is read, and that is kept, in bytes. Source: the contract, execution hooks. */
 const readBytes = 64 * 1024;
 const keepBytes = 16 * 1024;
+const keepHeaderBytes = 8 * 1024;
+/** After a bound, so that a clock that is a little behind has reached it too, in milliseconds. */
+const comeBackReserveMs = 20;
+/** Between tries to record an attempt while MongoDB is away, in milliseconds. */
+const recordAgainMs = 500;
 
 /** What `deliverHook` is made with. */
 export interface DeliverHookDependencies {
@@ -26,28 +34,60 @@ type AttemptRecord = Omit<DeliveryAttemptDocument, '_id' | 'deliveryId' | 'runId
 
 /**
  * Creates the Activity. Each call makes at most one attempt: it claims it, sends, records, and throws with the delay
- * to the next one. At least once: a process killed between sending and recording sends again after the lease.
+ * to the next one. Without leave to send it throws at once with the delay until it may ask again; that is no attempt.
+ * At least once: a process killed between sending and recording sends again after the lease.
  */
 export function createDeliverHook(
   deps: DeliverHookDependencies,
 ): (call: { deliveryId: string }) => Promise<string> {
   return async ({ deliveryId }) => {
-    const claimed = await deps.store.claim(deliveryId).catch(comeBackLater);
+    const isNew = activityInfo().attempt === 1;
+    const claimed = await deps.store.claim(deliveryId, isNew).catch(comeBackLater);
     if (!claimed) return 'nothing to send';
-    const { record, response } = await send(deps, claimed);
-    const change = changeOf(claimed, response);
-    await deps.store.finish(claimed, record, change);
-    if (change.status === 'success') return `answered ${response?.status}`;
-    throw failureOf(record, change);
+    const { permit, number } = claimed;
+    try {
+      await delay(permit.sendAt.getTime() - Date.now());
+      const { record, response } = await send(deps, claimed);
+      const change = changeOf(claimed, response);
+      await recordSurely(deps, claimed, { attempt: record, change, ...pauseOf(response) });
+      permit.giveBack(record.durationMs);
+      if (change.status === 'success') return `attempt ${number} was answered ${response?.status}`;
+      throw failureOf(record, change);
+    } finally {
+      permit.giveBack();
+    }
   };
 }
 
-/** A delivery whose attempt is under way, or was lost with its worker, is looked at again when the lease is over. */
+/** Not now: the limits of the endpoint, its pause, or an attempt that is under way or was lost with its worker. */
 function comeBackLater(error: unknown): never {
-  const { until, message } = error as { until?: Date; message: string };
+  const { until, message, type = 'postponed' } = error as { until?: Date; message: string; type?: string };
   if (!(until instanceof Date)) throw error;
-  const nextRetryDelay = Math.max(0, until.getTime() - Date.now()) + 100;
-  throw ApplicationFailure.create({ type: 'attempt_in_flight', message, nextRetryDelay });
+  const nextRetryDelay = Math.max(0, until.getTime() - Date.now()) + comeBackReserveMs;
+  throw ApplicationFailure.create({
+    type,
+    message,
+    nextRetryDelay,
+    category: ApplicationFailureCategory.BENIGN,
+  });
+}
+
+/** An outcome that is not recorded is sent again: it tries for as long as the attempt is this one's. */
+async function recordSurely(
+  { store, log }: DeliverHookDependencies,
+  claimed: ClaimedAttempt,
+  result: AttemptResult,
+): Promise<void> {
+  for (;;) {
+    try {
+      return await store.finish(claimed, result);
+    } catch (error) {
+      const leaseUntil = claimed.delivery.leaseUntil?.getTime() ?? 0;
+      if (Date.now() + recordAgainMs >= leaseUntil) throw error;
+      log.warn({ err: error, deliveryId: claimed.delivery._id }, 'an attempt could not be recorded yet');
+      await delay(recordAgainMs);
+    }
+  }
 }
 
 async function send(
@@ -103,7 +143,7 @@ function describeAnswer(
   const isSuccess = response.status >= 200 && response.status < 300;
   return {
     responseStatus: response.status,
-    responseHeaders: flattenHeaders(response.headers),
+    ...keepHeaders(flattenHeaders(response.headers)),
     responseBody: response.body.subarray(0, keepBytes).toString('utf8'),
     responseBodyTruncated: response.truncated || response.body.length > keepBytes,
     durationMs: Date.now() - startedAt.getTime(),
@@ -113,10 +153,22 @@ function describeAnswer(
   };
 }
 
+/** Keeps headers from the first on, as many whole ones as fit. */
+function keepHeaders(
+  headers: Record<string, string>,
+): Pick<AttemptRecord, 'responseHeaders' | 'responseHeadersTruncated'> {
+  let bytes = 0;
+  const pairs = Object.entries(headers);
+  const cut = pairs.findIndex(([name, value]) => (bytes += name.length + value.length) > keepHeaderBytes);
+  const responseHeaders = Object.fromEntries(cut === -1 ? pairs : pairs.slice(0, cut));
+  return { responseHeaders, responseHeadersTruncated: cut !== -1 };
+}
+
 function noAnswer(startedAt: Date): Omit<AttemptRecord, 'startedAt' | 'requestHeaders' | 'error'> {
   return {
     responseStatus: null,
     responseHeaders: null,
+    responseHeadersTruncated: false,
     responseBody: null,
     responseBodyTruncated: false,
     durationMs: Date.now() - startedAt.getTime(),
@@ -127,29 +179,33 @@ function noAnswer(startedAt: Date): Omit<AttemptRecord, 'startedAt' | 'requestHe
 
 /** What an attempt means for its delivery: only 2xx is a success, `410` is final. */
 function changeOf(
-  { delivery, endpoint, number }: ClaimedAttempt,
+  { delivery, endpoint, place }: ClaimedAttempt,
   response: GuardedResponse | undefined,
 ): DeliveryChange {
   const status = response?.status ?? 0;
   if (status >= 200 && status < 300) return { status: 'success' };
   if (status === 410) return { status: 'failure', reason: 'gone' };
-  if (number > delivery.maxRetries) return { status: 'failure', reason: 'exhausted' };
-  const retryAfterMs = [429, 503].includes(status)
-    ? parseRetryAfter(retryAfterOf(response), new Date())
-    : undefined;
+  if (place > delivery.maxRetries) return { status: 'failure', reason: 'exhausted' };
   const delayMs = nextDelayMs({
     schedule: endpoint.retrySchedule,
-    attemptNumber: number + 1,
+    attemptNumber: place + 1,
     random: Math.random(),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    retryAfterMs: retryAfterOf(response) ?? 0,
   });
-  if (delayMs === undefined) return { status: 'failure', reason: 'exhausted' };
   return { status: 'retrying', nextRetryAt: new Date(Date.now() + delayMs) };
 }
 
-function retryAfterOf(response: GuardedResponse | undefined): string | undefined {
-  const value = response?.headers['retry-after'];
-  return Array.isArray(value) ? value[0] : value;
+/** The milliseconds of quiet that an answer asks for. Source: the contract, execution hooks. */
+function retryAfterOf(response: GuardedResponse | undefined): number | undefined {
+  if (!response || ![429, 503].includes(response.status)) return undefined;
+  const value = response.headers['retry-after'];
+  return parseRetryAfter(Array.isArray(value) ? value[0] : value, new Date());
+}
+
+/** What one delivery was asked, the whole endpoint obeys. */
+function pauseOf(response: GuardedResponse | undefined): Pick<AttemptResult, 'pauseUntil'> {
+  const retryAfterMs = retryAfterOf(response) ?? 0;
+  return retryAfterMs > 0 ? { pauseUntil: new Date(Date.now() + retryAfterMs) } : {};
 }
 
 function failureOf(record: AttemptRecord, change: DeliveryChange): ApplicationFailure {

@@ -38,7 +38,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
   await ensureIndexes(db);
   await ensureFirstOrganization(db, config.HOOKLOOM_BOOTSTRAP_KEY, log);
   const temporal = await createTemporalClient(temporalTarget(config));
-  const relay = createRelay({ client: temporal, db, log, ...relaySettings(config) });
+  const relay = createRelay({ client: temporal, mongo, db, log, ...relaySettings(config) });
   const events = createEventHub(db, log);
   const keyWatch = createKeyWatch({ db, log, everyMs: config.HOOKLOOM_KEY_CHECK_MS });
   const closing = new AbortController();

@@ -22,8 +22,8 @@ export function parseDuration(text: string): number {
 }
 
 /**
- * The milliseconds before an attempt, with jitter; at least what the receiver asked for. `undefined`: the schedule is
- * at its end.
+ * The milliseconds before an attempt, with jitter; at least what the receiver asked for. Past the end of the schedule
+ * its last wait repeats.
  * @param given.attemptNumber 1, 2, … of the attempt that is to come
  * @param given.random in [0, 1)
  */
@@ -32,9 +32,8 @@ export function nextDelayMs(given: {
   attemptNumber: number;
   random: number;
   retryAfterMs?: number;
-}): number | undefined {
-  const step = given.schedule[given.attemptNumber - 1];
-  if (step === undefined) return undefined;
+}): number {
+  const step = given.schedule[given.attemptNumber - 1] ?? given.schedule.at(-1) ?? '0s';
   const delayMs = parseDuration(step) * (1 + jitter * (2 * given.random - 1));
   return Math.round(Math.max(delayMs, given.retryAfterMs ?? 0));
 }

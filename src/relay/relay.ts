@@ -3,19 +3,20 @@
  * finds what was lost between a commit and its start (a killed process, Temporal away).
  */
 import type { Client } from '@temporalio/client';
-import type { Db } from 'mongodb';
+import type { Db, MongoClient } from 'mongodb';
 import type { Logger } from '../log.ts';
-import { deliveriesOf } from '../store/deliveries.ts';
 import type { DeliveryDocument } from '../store/deliveries.ts';
 import { outboxOf } from '../store/outbox.ts';
 import type { OutboxRow } from '../store/outbox.ts';
+import { releaseHeld } from '../store/release-held.ts';
 import { runsOf } from '../store/runs.ts';
-import { sweepEndpoints } from '../store/sweep-endpoints.ts';
 import { cancelRun } from './cancel-run.ts';
 import { carryMessage } from './carry-message.ts';
 import { signalResumed } from './signal-resumed.ts';
 import { startDelivery } from './start-delivery.ts';
 import { startRun } from './start-run.ts';
+import { sweepHooks } from './sweep-hooks.ts';
+import type { SweepingHooks } from './sweep-hooks.ts';
 
 /** What accepts work for Temporal. No call waits for it or throws. */
 export interface Relay {
@@ -27,6 +28,8 @@ export interface Relay {
   resumeSoon(runId: string): void;
   /** Starts deliveries soon. */
   deliverSoon(deliveries: readonly DeliveryDocument[]): void;
+  /** Lets the next held deliveries of an enabled endpoint go out soon. */
+  releaseSoon(endpointId: string): void;
   /** Carries messages between runs soon. */
   carrySoon(messages: readonly OutboxRow[]): void;
   /** Stops sweeping and waits for the calls under way. */
@@ -43,6 +46,7 @@ const maxInFlight = 50;
 /** Creates and starts the relay of one process. */
 export function createRelay(given: {
   client: Client;
+  mongo: MongoClient;
   db: Db;
   log: Logger;
   taskQueues: { runs: string; hooks: string };
@@ -59,8 +63,12 @@ export function createRelay(given: {
     resumeSoon: (runId: string) => work.add(`resume ${runId}`, () => signalResumed(runs, runId)),
     deliverSoon(deliveries: readonly DeliveryDocument[]) {
       for (const delivery of deliveries) {
-        if (delivery.status === 'pending') work.add(delivery._id, () => startDelivery(hooks, delivery));
+        if (['pending', 'retrying'].includes(delivery.status))
+          work.add(delivery._id, () => startDelivery(hooks, delivery));
       }
+    },
+    releaseSoon(endpointId: string) {
+      work.add(`release ${endpointId}`, async () => relay.deliverSoon(await releaseHeld(given, endpointId)));
     },
     carrySoon(messages: readonly OutboxRow[]) {
       for (const message of messages)
@@ -68,7 +76,7 @@ export function createRelay(given: {
     },
   };
   const sweeper = setInterval(() => {
-    if (work.isIdle()) work.add('sweep', () => sweep(db, relay));
+    if (work.isIdle()) work.add('sweep', () => sweep(given, relay));
   }, sweepEveryMs);
   return {
     ...relay,
@@ -79,9 +87,10 @@ export function createRelay(given: {
   };
 }
 
-async function sweep(db: Db, relay: Omit<Relay, 'stop'>): Promise<void> {
+async function sweep(given: SweepingHooks, relay: Omit<Relay, 'stop'>): Promise<void> {
+  const { db } = given;
   const before = new Date(Date.now() - lostAfterMs);
-  const [runs, cancels, resumes, deliveries, messages] = await Promise.all([
+  const [runs, cancels, resumes, messages] = await Promise.all([
     runsOf(db)
       .find({ startConfirmed: false, createdAt: { $lt: before.toISOString() } }, { projection: { _id: 1 } })
       .limit(sweepRows)
@@ -94,10 +103,6 @@ async function sweep(db: Db, relay: Omit<Relay, 'stop'>): Promise<void> {
       .find({ 'resumeRequests.0': { $exists: true } }, { projection: { _id: 1 } })
       .limit(sweepRows)
       .toArray(),
-    deliveriesOf(db)
-      .find({ startConfirmed: false, createdAt: { $lt: before } })
-      .limit(sweepRows)
-      .toArray(),
     outboxOf(db)
       .find({ createdAt: { $lt: before } })
       .limit(sweepRows)
@@ -107,7 +112,9 @@ async function sweep(db: Db, relay: Omit<Relay, 'stop'>): Promise<void> {
   for (const run of cancels) relay.cancelSoon(run._id);
   for (const run of resumes) relay.resumeSoon(run._id);
   relay.carrySoon(messages);
-  relay.deliverSoon([...deliveries, ...(await sweepEndpoints(db))]);
+  const { deliveries, releasing } = await sweepHooks(given, before);
+  relay.deliverSoon(deliveries);
+  for (const endpointId of releasing) relay.releaseSoon(endpointId);
 }
 
 /** Keyed work: a key that waits or runs is not added again. */

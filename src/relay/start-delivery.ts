@@ -15,7 +15,7 @@ export const deliverHookType = 'deliverHook';
  */
 export async function startDelivery(
   given: { client: Client; db: Db; taskQueue: string },
-  delivery: Pick<DeliveryDocument, '_id' | 'endpointId' | 'eventType' | 'runId' | 'attemptCount'>,
+  delivery: Pick<DeliveryDocument, '_id' | 'endpointId' | 'eventType' | 'runId' | 'sequence' | 'starts'>,
 ): Promise<void> {
   const { client, db, taskQueue } = given;
   const start = () =>
@@ -23,7 +23,7 @@ export async function startDelivery(
       id: delivery._id,
       taskQueue,
       args: [{ deliveryId: delivery._id }],
-      summary: `${delivery.eventType} of ${delivery.runId} to ${delivery.endpointId}`,
+      summary: summaryOf(delivery),
       // The record decides what is sent, not Temporal: a closed Activity may be started again for a retry.
       idReusePolicy: 'ALLOW_DUPLICATE',
       idConflictPolicy: 'USE_EXISTING',
@@ -31,10 +31,17 @@ export async function startDelivery(
       retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
       priority: { fairnessKey: delivery.endpointId },
     });
-  // A retry of a delivery that waits for its next attempt: the waiting Activity makes room for one that starts now.
-  if (delivery.attemptCount > 0) await endWaiting(client, delivery._id);
+  // Started before: the Activity that waits, or is just ending, makes room for one that looks at the record now.
+  if (delivery.starts > 1) await endWaiting(client, delivery._id);
   await client.withDeadline(Date.now() + callDeadlineMs, start).catch(ignoreStarted);
-  await deliveriesOf(db).updateOne({ _id: delivery._id }, { $set: { startConfirmed: true } });
+  // Not when another start was asked for meanwhile.
+  const asked = { _id: delivery._id, starts: delivery.starts };
+  await deliveriesOf(db).updateOne(asked, { $set: { startConfirmed: true } });
+}
+
+function summaryOf({ eventType, runId, sequence, endpointId }: Parameters<typeof startDelivery>[1]): string {
+  const place = sequence > 0 ? ` (${runId}, event ${sequence})` : '';
+  return `${eventType}${place} to ${endpointId}`;
 }
 
 async function endWaiting(client: Client, id: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { ClientSession, Db } from 'mongodb';
 import { AppError } from '../errors/app-error.ts';
 import { correlationIndexes } from './correlations.ts';
 import { dedupeKeyIndexes } from './dedupe-keys.ts';
+import { limitIndexes } from './endpoint-limits.ts';
 import { endpointIndexes } from './endpoints.ts';
 import { attemptIndexes, deliveryIndexes } from './deliveries.ts';
 import { eventIndexes } from './events.ts';
@@ -59,6 +60,7 @@ export async function ensureIndexes(db: Db): Promise<void> {
     executionIndexes,
     payloadIndexes,
     endpointIndexes,
+    limitIndexes,
     deliveryIndexes,
     attemptIndexes,
     organizationIndexes,

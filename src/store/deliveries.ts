@@ -5,7 +5,10 @@ import type { EndpointDocument } from './endpoints.ts';
 import type { EventDocument } from './events.ts';
 import { deriveId } from './ids.ts';
 
-/** States of a delivery; the last three are final until somebody retries. */
+/**
+ * States of a delivery; the last three are final until somebody retries. `held`: its endpoint is disabled, or sends
+ * older held ones first.
+ */
 export const deliveryStatuses = ['pending', 'retrying', 'held', 'success', 'failure', 'discarded'] as const;
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
@@ -25,12 +28,26 @@ export interface DeliveryDocument {
   replayOf: string | null;
   /** Attempts made, the one under way included. */
   attemptCount: number;
+  /** Those of them whose worker was lost before it recorded them. */
+  lostCount: number;
+  /** As the endpoint had it at the latest attempt, at least `grantedRetries`. */
   maxRetries: number;
+  /** Retries that were asked for by hand beyond the schedule. */
+  grantedRetries: number;
+  /** Somebody asked for the next attempt: a disabled or paused endpoint does not keep it back. */
+  byHand: boolean;
   nextRetryAt: Date | null;
-  /** While an attempt is under way: until when nobody else may send. */
+  /** While an attempt is under way: since when, and until when nobody else may send. */
+  leasedAt: Date | null;
   leaseUntil: Date | null;
+  /** Since when it waits for an earlier event of its run; it has no Activity meanwhile. */
+  waitsSince: Date | null;
   /** Whether the Activity is known to be started in Temporal; the relay looks for `false`. */
   startConfirmed: boolean;
+  /** How often a start was asked for. From the second on, an Activity that is there makes room for the new one. */
+  starts: number;
+  /** When Temporal is asked whether the Activity is still there; `null`: it needs none. */
+  checkAt: Date | null;
   createdAt: Date;
   finishedAt: Date | null;
 }
@@ -59,8 +76,11 @@ export const deliveryIndexes: CollectionIndexes = {
   indexes: [
     { key: { organizationId: 1, createdAt: -1, _id: -1 } },
     { key: { runId: 1, createdAt: -1 } },
-    { key: { endpointId: 1, status: 1, createdAt: 1 } },
+    { key: { endpointId: 1, status: 1, createdAt: 1, sequence: 1 } },
+    { key: { endpointId: 1, runId: 1, sequence: 1 } },
     { key: { createdAt: 1 }, name: 'unstarted', partialFilterExpression: { startConfirmed: false } },
+    { key: { checkAt: 1 }, name: 'toCheck', partialFilterExpression: { checkAt: { $type: 'date' } } },
+    { key: { waitsSince: 1 }, name: 'inTurn', partialFilterExpression: { waitsSince: { $type: 'date' } } },
   ],
 };
 
@@ -79,9 +99,35 @@ export function attemptsOf(db: Db): Collection<DeliveryAttemptDocument> {
   return db.collection<DeliveryAttemptDocument>('deliveryAttempts');
 }
 
+/** States in which a delivery still has something to send. */
+export const openStatuses: DeliveryStatus[] = ['pending', 'retrying', 'held'];
+
+/** How long after it is due a delivery's Activity is looked for in Temporal, in milliseconds. */
+const checkAfterMs = 60_000;
+
+/** When the Activity of a delivery that is due then is looked for. */
+export function checkAfter(due: Date): Date {
+  return new Date(due.getTime() + checkAfterMs);
+}
+
+/** A delivery's state before its first attempt. */
+export const unsent = {
+  attemptCount: 0,
+  lostCount: 0,
+  grantedRetries: 0,
+  byHand: false,
+  nextRetryAt: null,
+  leasedAt: null,
+  leaseUntil: null,
+  waitsSince: null,
+  startConfirmed: false,
+  starts: 1,
+  finishedAt: null,
+} as const;
+
 /** The delivery of an event to an endpoint, ready to be stored in the event's own transaction. */
 export function createDelivery(event: EventDocument, endpoint: EndpointDocument): DeliveryDocument {
-  const held = endpoint.status === 'disabled';
+  const held = endpoint.status === 'disabled' || Boolean(endpoint.releasingSince);
   return {
     _id: deriveId('dlv', event._id, endpoint._id),
     organizationId: event.organizationId,
@@ -91,15 +137,14 @@ export function createDelivery(event: EventDocument, endpoint: EndpointDocument)
     workflowId: event.workflowId,
     runId: event.runId,
     sequence: event.sequence,
-    status: held ? 'held' : 'pending',
     replayOf: null,
-    attemptCount: 0,
     maxRetries: endpoint.maxRetries,
-    nextRetryAt: null,
-    leaseUntil: null,
-    startConfirmed: held,
     createdAt: event.recordedAt,
-    finishedAt: null,
+    ...unsent,
+    status: held ? 'held' : 'pending',
+    startConfirmed: held,
+    starts: held ? 0 : 1,
+    checkAt: held ? null : checkAfter(event.recordedAt),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ClientSession, Collection, Db } from 'mongodb';
+import type { EndpointHealth } from '../engine/endpoint-health.ts';
 import { catalogEntry } from '../engine/event-catalog.ts';
 import type { EventType } from '../engine/event-catalog.ts';
 import type { CollectionIndexes } from './indexes.ts';
@@ -18,6 +19,10 @@ export interface SealedKey extends SealedSecret {
   publicKey: string;
 }
 
+/** Why an endpoint is disabled: somebody did it, the receiver answered 410, or five days went by without a success. */
+export const disabledReasons = ['by_hand', 'gone', 'no_success'] as const;
+export type DisabledReason = (typeof disabledReasons)[number];
+
 /** A hook endpoint. */
 export interface EndpointDocument {
   _id: string;
@@ -26,7 +31,7 @@ export interface EndpointDocument {
   description: string;
   url: string;
   status: 'active' | 'disabled';
-  disabledReason: string | null;
+  disabledReason: DisabledReason | null;
   subscribedEventTypes: string[];
   /** Empty: every workflow. */
   workflowIds: string[];
@@ -35,11 +40,22 @@ export interface EndpointDocument {
   retrySchedule: string[];
   timeoutMs: number;
   rateLimitPerSecond: number | null;
+  /** Most attempts under way at a time, over all worker processes. */
+  maxInFlight: number;
+  /** `run`: the events of one run go out strictly one after the other. */
+  ordering: 'none' | 'run';
   headers: Record<string, string>;
   payload: 'full' | 'thin';
   secrets: SealedSecret[];
   /** Empty or absent: hooks are signed by secrets alone. */
   signingKeys?: SealedKey[];
+  health: EndpointHealth;
+  /** The receiver has asked for quiet (`Retry-After`) until then. */
+  pausedUntil: Date | null;
+  /** Since when held deliveries go out; new ones queue behind them until all are out. */
+  releasingSince: Date | null;
+  /** Steps of releasing, counted so that one comes after the other. */
+  releaseSteps: number;
   /** When events around the latest change are matched again; `null` once that is done. */
   sweepDueAt: Date | null;
   deletedAt: Date | null;
@@ -49,7 +65,12 @@ export interface EndpointDocument {
 
 export const endpointIndexes: CollectionIndexes = {
   collection: 'endpoints',
-  indexes: [{ key: { organizationId: 1, deletedAt: 1, createdAt: -1, _id: -1 } }, { key: { sweepDueAt: 1 } }],
+  indexes: [
+    { key: { organizationId: 1, deletedAt: 1, createdAt: -1, _id: -1 } },
+    { key: { sweepDueAt: 1 } },
+    { key: { 'health.failingSince': 1 }, partialFilterExpression: { 'health.status': 'failing' } },
+    { key: { releasingSince: 1 }, partialFilterExpression: { releasingSince: { $type: 'date' } } },
+  ],
 };
 
 /** The collection of hook endpoints. */
@@ -75,12 +96,19 @@ export function matchesType(pattern: string, type: EventType): boolean {
   return type.startsWith(pattern.slice(0, -1));
 }
 
-/** Whether an endpoint is to get an event. */
+/**
+ * Whether an endpoint is to get an event. Events about endpoints are of no workflow, so `workflowIds` does not narrow
+ * them; none goes to the endpoint that it is about, and a test only to the tested one.
+ */
 export function isSubscribed(
-  endpoint: Pick<EndpointDocument, 'subscribedEventTypes' | 'workflowIds'>,
-  event: { type: EventType; workflowId: string },
+  endpoint: Pick<EndpointDocument, '_id' | 'subscribedEventTypes' | 'workflowIds'>,
+  event: { type: EventType; workflowId: string; endpointId?: string },
 ): boolean {
-  const inScope = endpoint.workflowIds.length === 0 || endpoint.workflowIds.includes(event.workflowId);
+  const { workflowIds } = endpoint;
+  const isAboutEndpoint = catalogEntry(event.type).about === 'endpoint';
+  const inScope = isAboutEndpoint
+    ? event.type !== 'endpoint.test' && event.endpointId !== endpoint._id
+    : workflowIds.length === 0 || workflowIds.includes(event.workflowId);
   return inScope && endpoint.subscribedEventTypes.some((pattern) => matchesType(pattern, event.type));
 }
 

@@ -25,6 +25,8 @@ export interface EventDocument {
   organizationId: string;
   workflowId: string;
   executionId?: string;
+  /** Which endpoint an `endpoint.*` or `delivery.*` event is about. */
+  endpointId?: string;
   path?: string;
   status?: string;
   /** The envelope as compact JSON: exactly what streams and hooks send. Text, because user values may be deeper and odder than BSON allows. */

@@ -17,7 +17,21 @@ function base32(bytes: Uint8Array): string {
 
 /** The prefixes of Hookloom's ids. */
 export type IdPrefix =
-  'evt' | 'run' | 'exe' | 'dlv' | 'org' | 'wf' | 'wfv' | 'whe' | 'ep' | 'key' | 'pl' | 'req' | 'cred' | 'rpl';
+  | 'evt'
+  | 'run'
+  | 'exe'
+  | 'dlv'
+  | 'org'
+  | 'wf'
+  | 'wfv'
+  | 'whe'
+  | 'ep'
+  | 'key'
+  | 'pl'
+  | 'req'
+  | 'cred'
+  | 'rpl'
+  | 'wkr';
 
 /** A new random id such as `run_7k2m…`. */
 export function createId(prefix: IdPrefix): string {

@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import { appendCapMs } from './database.ts';
-import { createDelivery, deliveriesOf } from './deliveries.ts';
+import { createDelivery, deliveriesOf, openStatuses } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 import { endpointsOf, isSubscribed } from './endpoints.ts';
 import type { EndpointDocument } from './endpoints.ts';
@@ -17,14 +17,16 @@ export function sweepDueAt(): Date {
 /**
  * Matches again what was recorded around the changes of endpoints: an append that began before a change and ended after
  * it has not seen the change. Answers the deliveries that were missing; their ids are derived, so nothing is doubled.
+ * What such an append left in the wrong state is put right too.
  */
 export async function sweepEndpoints(db: Db): Promise<DeliveryDocument[]> {
   const due = await endpointsOf(db)
-    .find({ sweepDueAt: { $lte: new Date() }, deletedAt: null })
+    .find({ sweepDueAt: { $lte: new Date() } })
     .toArray();
   const found: DeliveryDocument[] = [];
   for (const endpoint of due) {
-    found.push(...(await sweepEndpoint(db, endpoint)));
+    if (!endpoint.deletedAt) found.push(...(await matchAgain(db, endpoint)));
+    await settle(db, endpoint);
     await endpointsOf(db).updateOne(
       { _id: endpoint._id, sweepDueAt: endpoint.sweepDueAt },
       { $set: { sweepDueAt: null } },
@@ -33,7 +35,7 @@ export async function sweepEndpoints(db: Db): Promise<DeliveryDocument[]> {
   return found;
 }
 
-async function sweepEndpoint(db: Db, endpoint: EndpointDocument): Promise<DeliveryDocument[]> {
+async function matchAgain(db: Db, endpoint: EndpointDocument): Promise<DeliveryDocument[]> {
   const { organizationId, updatedAt } = endpoint;
   const from = new Date(updatedAt.getTime() - appendCapMs);
   const until = new Date(updatedAt.getTime() + appendCapMs);
@@ -49,4 +51,45 @@ async function sweepEndpoint(db: Db, endpoint: EndpointDocument): Promise<Delive
     if (written.upsertedCount === 1) missing.push(delivery);
   }
   return missing;
+}
+
+/** An append that saw the endpoint as it was before has left deliveries in that state. */
+async function settle(db: Db, { _id: endpointId, deletedAt, status }: EndpointDocument): Promise<void> {
+  if (deletedAt) return discardOpen(db, endpointId, 'endpoint_deleted');
+  if (status === 'disabled') return holdWaiting(db, endpointId);
+  const held = await deliveriesOf(db).findOne({ endpointId, status: 'held' }, { projection: { _id: 1 } });
+  if (!held) return;
+  await endpointsOf(db).updateOne(
+    { _id: endpointId, status: 'active', releasingSince: null },
+    { $set: { releasingSince: new Date() } },
+  );
+}
+
+/** What waits for its turn has no Activity that would find the endpoint disabled. */
+async function holdWaiting(db: Db, endpointId: string): Promise<void> {
+  await deliveriesOf(db).updateMany(
+    { endpointId, status: { $in: ['pending', 'retrying'] }, waitsSince: { $ne: null } },
+    { $set: { status: 'held', waitsSince: null, nextRetryAt: null } },
+  );
+}
+
+/** Gives up what an endpoint still had to get. */
+export async function discardOpen(
+  db: Db,
+  endpointId: string,
+  reason: 'asked_for' | 'endpoint_deleted',
+): Promise<void> {
+  const open = { endpointId, status: { $in: openStatuses } };
+  // With the endpoint there, only what is kept back is given up, not what is on its way.
+  const keptBack = { endpointId, $or: [{ status: 'held' as const }, { waitsSince: { $ne: null } }] };
+  await deliveriesOf(db).updateMany(reason === 'endpoint_deleted' ? open : keptBack, {
+    $set: {
+      status: 'discarded',
+      reason,
+      finishedAt: new Date(),
+      nextRetryAt: null,
+      waitsSince: null,
+      checkAt: null,
+    },
+  });
 }

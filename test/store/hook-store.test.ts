@@ -2,18 +2,23 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
-import { deliveriesOf } from '../../src/store/deliveries.ts';
+import { createLogger } from '../../src/log.ts';
+import { attemptsOf, deliveriesOf, unsent } from '../../src/store/deliveries.ts';
 import type { DeliveryDocument } from '../../src/store/deliveries.ts';
 import { endpointsOf } from '../../src/store/endpoints.ts';
 import type { EndpointDocument } from '../../src/store/endpoints.ts';
 import { eventsOf } from '../../src/store/events.ts';
 import type { EventDocument } from '../../src/store/events.ts';
-import { AttemptInFlightError, createHookStore } from '../../src/store/hook-store.ts';
+import { AttemptPostponedError } from '../../src/store/claim-delivery.ts';
+import { createHookStore } from '../../src/store/hook-store.ts';
+import { createPermits } from '../../src/store/permits.ts';
+import type { Permits } from '../../src/store/permits.ts';
 import { createSealer } from '../../src/store/seal.ts';
 
 describe('claiming a delivery attempt', () => {
   let mongo: MongoClient;
   let db: Db;
+  let permits: Permits;
   const sealer = createSealer(randomBytes(32).toString('base64'));
 
   before(async () => {
@@ -21,17 +26,24 @@ describe('claiming a delivery attempt', () => {
       process.env['MONGODB_URL'] ?? assert.fail('MONGODB_URL is not set: run `npm test`'),
     );
     db = mongo.db(`test_${randomBytes(6).toString('hex')}`);
+    permits = createPermits({ db, processCap: 50, log: createLogger('silent', 'test') });
     const endpoint = {
       _id: 'ep_1',
       status: 'active',
       deletedAt: null,
       timeoutMs: 100,
+      maxRetries: 1,
+      maxInFlight: 50,
+      rateLimitPerSecond: null,
+      pausedUntil: null,
+      ordering: 'none',
       secrets: [{ sealed: sealer.seal('whsec_x'), createdAt: new Date() }],
     };
     await endpointsOf(db).insertOne(endpoint as unknown as EndpointDocument);
     await eventsOf(db).insertOne({ _id: 'evt_1', body: '{}' } as EventDocument);
   });
   after(async () => {
+    permits.stop();
     await db.dropDatabase();
     await mongo.close();
   });
@@ -41,32 +53,37 @@ describe('claiming a delivery attempt', () => {
       _id: id,
       endpointId: 'ep_1',
       eventId: 'evt_1',
+      ...unsent,
       status: 'pending',
-      attemptCount: 0,
-      leaseUntil: null,
       ...more,
     };
     await deliveriesOf(db).insertOne(row as DeliveryDocument);
   }
 
+  const createStore = () =>
+    createHookStore({ mongo, db, sealer, permits, onDeliveries: () => {}, onRoom: () => {} });
+
   it('lets one of two send at a time', async () => {
     await deliver('dlv_1');
-    const store = createHookStore(db, sealer);
-    const claims = await Promise.allSettled([store.claim('dlv_1'), store.claim('dlv_1')]);
+    const store = createStore();
+    const claims = await Promise.allSettled([store.claim('dlv_1', true), store.claim('dlv_1', true)]);
     assert.equal(claims.filter((claim) => claim.status === 'fulfilled').length, 1);
     const lost = claims.find((claim) => claim.status === 'rejected');
-    assert.ok(lost?.reason instanceof AttemptInFlightError);
+    assert.ok(lost?.reason instanceof AttemptPostponedError);
   });
 
   it('gives a lost attempt to the next after its lease, with the next number', async () => {
     await deliver('dlv_2', { attemptCount: 1, leaseUntil: new Date(Date.now() - 1) });
-    const claimed = await createHookStore(db, sealer).claim('dlv_2');
+    const claimed = await createStore().claim('dlv_2', false);
     assert.equal(claimed?.number, 2);
+    assert.equal(claimed?.place, 1, 'a lost attempt takes no place of the schedule');
     assert.deepEqual(claimed?.secrets, ['whsec_x']);
+    const lost = await attemptsOf(db).findOne({ deliveryId: 'dlv_2', number: 1 });
+    assert.equal(lost?.error?.type, 'worker_lost');
   });
 
   it('sends nothing of what is over', async () => {
     await deliver('dlv_3', { status: 'success' });
-    assert.equal(await createHookStore(db, sealer).claim('dlv_3'), undefined);
+    assert.equal(await createStore().claim('dlv_3', true), undefined);
   });
 });

@@ -35,6 +35,7 @@ describe('the sweep after a change of an endpoint', () => {
       maxRetries: 1,
       sweepDueAt: new Date(Date.now() - 1),
       deletedAt: null,
+      releasingSince: null,
       updatedAt,
     };
     await endpointsOf(db).insertOne(endpoint as unknown as EndpointDocument);

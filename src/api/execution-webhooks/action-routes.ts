@@ -1,15 +1,12 @@
 import { AppError } from '../../errors/app-error.ts';
-import {
-  createTestDelivery,
-  discardOpen,
-  releaseHeld,
-  replayDelivery,
-  retryDelivery,
-} from '../../store/delivery-actions.ts';
+import { createTestDelivery, replayDelivery, retryDelivery } from '../../store/delivery-actions.ts';
+import { disableEndpoint, enableEndpoint } from '../../store/disable-endpoint.ts';
 import { findDelivery } from '../../store/deliveries.ts';
 import type { DeliveryDocument } from '../../store/deliveries.ts';
-import { findEndpoint, updateEndpoint } from '../../store/endpoints.ts';
+import { findEndpoint } from '../../store/endpoints.ts';
 import type { EndpointDocument } from '../../store/endpoints.ts';
+import { discardOpen } from '../../store/sweep-endpoints.ts';
+import { startDue } from '../../store/patch-endpoint.ts';
 import type { ApiDeps } from '../deps.ts';
 import { route } from '../route.ts';
 import { presentDelivery, presentEndpoint } from './present.ts';
@@ -28,12 +25,13 @@ export const hookActionRoutes = [
     params: endpointParams,
     body: emptyBody,
     answers: { 200: 'The endpoint.' },
-    handler: ({ deps, principal, params }) =>
-      change(
-        deps,
-        { _id: params.id, organizationId: principal.organizationId },
-        { status: 'disabled', disabledReason: 'by hand' },
-      ),
+    handler: async ({ deps, principal, params }) => {
+      const owner = { _id: params.id, organizationId: principal.organizationId };
+      const disabled = await disableEndpoint(deps, owner);
+      if (!disabled) throw noEndpoint();
+      deps.relay.deliverSoon(disabled.deliveries);
+      return { body: presentEndpoint(disabled.endpoint) };
+    },
   }),
   route({
     method: 'post',
@@ -46,10 +44,14 @@ export const hookActionRoutes = [
     answers: { 200: 'The endpoint.' },
     handler: async ({ deps, principal, params, body }) => {
       const owner = { _id: params.id, organizationId: principal.organizationId };
-      const answer = await change(deps, owner, { status: 'active', disabledReason: null });
-      if (body.held === 'discard') await discardOpen(deps.db, params.id, 'asked_for', ['held']);
-      else deps.relay.deliverSoon(await releaseHeld(deps.db, params.id));
-      return answer;
+      const before = await requireEndpoint(deps, owner.organizationId, params.id);
+      // First: killed in between, nothing of what was to be discarded goes out.
+      if (body.held === 'discard') await discardOpen(deps.db, params.id, 'asked_for');
+      const endpoint = await enableEndpoint(deps, owner);
+      if (!endpoint) throw noEndpoint();
+      if (before.pausedUntil) await startDue(deps.db, params.id);
+      deps.relay.releaseSoon(params.id);
+      return { body: presentEndpoint(endpoint) };
     },
   }),
   route({
@@ -100,24 +102,16 @@ export const hookActionRoutes = [
   }),
 ];
 
+const noEndpoint = () => new AppError('not-found', 'No such endpoint.');
+
 function answerSoon(deps: ApiDeps, delivery: DeliveryDocument) {
   deps.relay.deliverSoon([delivery]);
   return { status: 202, body: presentDelivery(delivery, []) };
 }
 
-async function change(
-  deps: ApiDeps,
-  owner: Pick<EndpointDocument, '_id' | 'organizationId'>,
-  set: Partial<EndpointDocument>,
-) {
-  const endpoint = await updateEndpoint(deps.db, owner, set);
-  if (!endpoint) throw new AppError('not-found', 'No such endpoint.');
-  return { body: presentEndpoint(endpoint) };
-}
-
 async function requireEndpoint(deps: ApiDeps, organizationId: string, id: string): Promise<EndpointDocument> {
   const endpoint = await findEndpoint(deps.db, organizationId, id);
-  if (!endpoint) throw new AppError('not-found', 'No such endpoint.');
+  if (!endpoint) throw noEndpoint();
   return endpoint;
 }
 

@@ -1,8 +1,9 @@
+import { disablesAt } from '../../engine/endpoint-health.ts';
 import type { DeliveryAttemptDocument, DeliveryDocument } from '../../store/deliveries.ts';
 import { isLive } from '../../store/endpoint-keys.ts';
 import type { EndpointDocument, SealedKey } from '../../store/endpoints.ts';
 
-/** An endpoint as the API answers it: never a secret, but every public key that signs. */
+/** An endpoint as the API answers it, with its health: never a secret, but every public key that signs. */
 export function presentEndpoint(endpoint: EndpointDocument) {
   const {
     _id,
@@ -11,9 +12,17 @@ export function presentEndpoint(endpoint: EndpointDocument) {
     signingKeys = [],
     deletedAt: _deletedAt,
     sweepDueAt: _sweepDueAt,
+    releasingSince: _releasingSince,
+    releaseSteps: _releaseSteps,
+    health: { warnedPercent: _warnedPercent, ...health },
     ...shown
   } = endpoint;
-  return { id: _id, ...shown, signing: presentSigning(signingKeys) };
+  return {
+    id: _id,
+    ...shown,
+    signing: presentSigning(signingKeys),
+    health: { ...health, disablesAt: disablesAt(endpoint.health) },
+  };
 }
 
 function presentSigning(keys: readonly SealedKey[]) {
@@ -38,14 +47,15 @@ export function presentDelivery(delivery: DeliveryDocument, attempts: readonly D
     reason = null,
     replayOf,
   } = delivery;
+  const isOfRun = delivery.sequence > 0;
   const { attemptCount, maxRetries, nextRetryAt, createdAt } = delivery;
   return {
     id: _id,
     endpointId,
     eventId,
     eventType,
-    workflowId,
-    runId,
+    workflowId: isOfRun ? workflowId : null,
+    runId: isOfRun ? runId : null,
     status,
     reason,
     replayOf,

@@ -1,10 +1,12 @@
+import { unknownHealth } from '../../engine/endpoint-health.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { createSigningSecret } from '../../hooks/sign-hook.ts';
 import { findDelivery, listDeliveries, readAttempts } from '../../store/deliveries.ts';
 import { endpointsOf, findEndpoint, listEndpoints, updateEndpoint } from '../../store/endpoints.ts';
 import type { EndpointDocument } from '../../store/endpoints.ts';
-import { sweepDueAt } from '../../store/sweep-endpoints.ts';
-import { discardOpen } from '../../store/delivery-actions.ts';
+import { patchEndpoint } from '../../store/patch-endpoint.ts';
+import { deleteLimits } from '../../store/endpoint-limits.ts';
+import { discardOpen, sweepDueAt } from '../../store/sweep-endpoints.ts';
 import { createId } from '../../store/ids.ts';
 import { decodeDateCursor, presentPage } from '../paging.ts';
 import { route } from '../route.ts';
@@ -41,6 +43,10 @@ export const hookRoutes = [
         disabledReason: null,
         secrets: [sealSecret(deps, signingSecret, now)],
         signingKeys: signing.ed25519 ? [sealNewKey(deps, now)] : [],
+        health: unknownHealth,
+        pausedUntil: null,
+        releasingSince: null,
+        releaseSteps: 0,
         sweepDueAt: sweepDueAt(),
         deletedAt: null,
         createdAt: now,
@@ -134,10 +140,9 @@ export const hookRoutes = [
     answers: { 200: 'The endpoint.' },
     handler: async ({ deps, principal, params, body }) => {
       assertTarget(deps, body);
-      const { signing, ...rest } = body;
-      const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+      const { signing, ...settings } = body;
       const owner = { _id: params.id, organizationId: principal.organizationId };
-      const changed = await updateEndpoint(deps.db, owner, { ...given, sweepDueAt: sweepDueAt() });
+      const changed = await patchEndpoint(deps.db, owner, settings);
       const endpoint = signing ? await switchKey(deps, owner, signing.ed25519) : changed;
       if (!endpoint) throw noEndpoint();
       return { body: presentEndpoint(endpoint) };
@@ -153,9 +158,10 @@ export const hookRoutes = [
     answers: { 204: 'Deleted.' },
     handler: async ({ deps, principal, params }) => {
       const owner = { _id: params.id, organizationId: principal.organizationId };
-      if (!(await updateEndpoint(deps.db, owner, { deletedAt: new Date(), status: 'disabled' })))
-        throw noEndpoint();
-      await discardOpen(deps.db, params.id, 'endpoint_deleted', ['held']);
+      const set = { deletedAt: new Date(), status: 'disabled', sweepDueAt: sweepDueAt() } as const;
+      if (!(await updateEndpoint(deps.db, owner, set))) throw noEndpoint();
+      await discardOpen(deps.db, params.id, 'endpoint_deleted');
+      await deleteLimits(deps.db, params.id);
       return { status: 204 };
     },
   }),

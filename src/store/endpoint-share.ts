@@ -1,0 +1,150 @@
+/** One worker process's share of what may go to one endpoint. */
+import type { Db } from 'mongodb';
+import { leaseMs } from '../engine/endpoint-limits.ts';
+import type { LimitAnswer, LimitRequest } from '../engine/endpoint-limits.ts';
+import type { Logger } from '../log.ts';
+import { askLimits } from './endpoint-limits.ts';
+
+/** Leave to send one attempt. */
+export interface Permit {
+  /** Not before this moment, which is now or in less than a second. */
+  sendAt: Date;
+  /** Gives the place in flight back; the attempt's duration makes the guess of the next free place better. */
+  giveBack(durationMs?: number): void;
+}
+
+/** What an attempt asks with. */
+export interface PermitAsk {
+  /** It has not waited yet. */
+  isNew: boolean;
+  /** Epoch milliseconds before which nothing is sent; 0: no such bound. */
+  notBefore: number;
+}
+
+interface Waiting extends PermitAsk {
+  resolve: (answer: LimitAnswer) => void;
+  reject: (error: unknown) => void;
+}
+
+/** Unused permits are handed back after this long: other processes may need them. */
+const handBackMs = 250;
+/** Weight of the newest attempt in the running mean of durations. */
+const newestShare = 0.2;
+
+/** What a share is made with. */
+export interface ShareOf {
+  db: Db;
+  log: Logger;
+  endpointId: string;
+  processId: string;
+  /** Most that the process may use at a time. */
+  processCap: number;
+}
+
+/** Permits that are leased in blocks: asks that come while MongoDB is asked go together in the next block. */
+export class EndpointShare {
+  /** The endpoint's limits as they were last read. */
+  limits: Pick<LimitRequest, 'ratePerSecond' | 'maxInFlight'> = { ratePerSecond: null, maxInFlight: 0 };
+  private readonly given: ShareOf;
+  private leased = 0;
+  private leasedUntil = 0;
+  private inUse = 0;
+  private serviceMs = 100;
+  private waiting: Waiting[] = [];
+  private isAsking = false;
+  private handBack: NodeJS.Timeout | undefined;
+
+  constructor(given: ShareOf) {
+    this.given = given;
+  }
+
+  /** Whether nothing is leased, in use or asked for. */
+  get isIdle(): boolean {
+    return this.leased === 0 && this.inUse === 0 && !this.isAsking && this.waiting.length === 0;
+  }
+
+  /** Answers a permit, or when to ask again. */
+  async take(ask: PermitAsk): Promise<Permit | { comeBackAt: Date }> {
+    if (this.takeLeased(ask)) return this.permit(Date.now());
+    const answer = await new Promise<LimitAnswer>((resolve, reject) => {
+      this.waiting.push({ ...ask, resolve, reject });
+      void this.drain();
+    });
+    return 'sendAt' in answer ? this.permit(answer.sendAt) : { comeBackAt: new Date(answer.comeBackAt) };
+  }
+
+  /** Renews what is in use and hands back what is not. */
+  async renew(): Promise<void> {
+    if (this.isAsking) return;
+    this.isAsking = true;
+    if (this.waiting.length === 0) await this.askBlock([]);
+    this.isAsking = false;
+    await this.drain();
+  }
+
+  /** A permit of the block before that is free again costs no call. */
+  private takeLeased({ notBefore }: PermitAsk): boolean {
+    const { limits, leased, inUse } = this;
+    if (limits.ratePerSecond !== null || notBefore > 0) return false;
+    if (this.isAsking || this.leasedUntil <= Date.now()) return false;
+    if (inUse >= Math.min(leased, limits.maxInFlight, this.given.processCap)) return false;
+    this.inUse += 1;
+    return true;
+  }
+
+  /** Asks for all that wait, block by block. */
+  private async drain(): Promise<void> {
+    if (this.isAsking) return;
+    this.isAsking = true;
+    while (this.waiting.length > 0) {
+      // A block has one bound: those behind a pause are asked for apart.
+      const bound = this.waiting[0]?.notBefore;
+      const block = this.waiting.filter((waiting) => waiting.notBefore === bound);
+      this.waiting = this.waiting.filter((waiting) => waiting.notBefore !== bound);
+      await this.askBlock(block);
+    }
+    this.isAsking = false;
+  }
+
+  private async askBlock(block: readonly Waiting[]): Promise<void> {
+    const { db, endpointId, log } = this.given;
+    try {
+      const { answers, permits } = await askLimits(db, endpointId, () => this.request(block));
+      this.leased = permits;
+      this.leasedUntil = Date.now() + leaseMs;
+      this.inUse += answers.filter((answer) => 'sendAt' in answer).length;
+      block.forEach((waiting, index) => waiting.resolve(answers[index] as LimitAnswer));
+    } catch (error) {
+      for (const waiting of block) waiting.reject(error);
+      if (block.length === 0) log.warn({ err: error, endpointId }, 'permits could not be renewed');
+    }
+  }
+
+  private request(block: readonly Waiting[]): LimitRequest {
+    const { processId, processCap } = this.given;
+    const { inUse, serviceMs, limits } = this;
+    const at = { now: Date.now(), notBefore: block[0]?.notBefore ?? 0, random: Math.random };
+    return { processId, processCap, inUse, serviceMs, ...limits, ...at, asks: block };
+  }
+
+  private permit(sendAt: number): Permit {
+    let isGivenBack = false;
+    return {
+      sendAt: new Date(sendAt),
+      giveBack: (durationMs) => {
+        if (isGivenBack) return;
+        isGivenBack = true;
+        this.inUse -= 1;
+        if (durationMs !== undefined) this.serviceMs += newestShare * (durationMs - this.serviceMs);
+        this.handBackSoon();
+      },
+    };
+  }
+
+  private handBackSoon(): void {
+    this.handBack ??= setTimeout(() => {
+      this.handBack = undefined;
+      if (this.leased > this.inUse) void this.renew();
+    }, handBackMs).unref();
+  }
+}

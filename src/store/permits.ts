@@ -1,0 +1,43 @@
+/** Leave to send, for one worker process: permits and moments that MongoDB leases to it in blocks. */
+import type { Db } from 'mongodb';
+import { leaseMs } from '../engine/endpoint-limits.ts';
+import type { Logger } from '../log.ts';
+import { EndpointShare } from './endpoint-share.ts';
+import type { Permit, PermitAsk } from './endpoint-share.ts';
+import type { EndpointDocument } from './endpoints.ts';
+import { createId } from './ids.ts';
+
+/** The permits of one process. */
+export interface Permits {
+  /** Answers a permit, or when to ask again. */
+  take(
+    endpoint: Pick<EndpointDocument, '_id' | 'rateLimitPerSecond' | 'maxInFlight'>,
+    ask: PermitAsk,
+  ): Promise<Permit | { comeBackAt: Date }>;
+  /** Stops renewing; what is held comes back by its lease. */
+  stop(): void;
+}
+
+const renewEveryMs = leaseMs / 3;
+
+/** Creates the permits of a process. `processCap`: most that one endpoint may have of its slots. */
+export function createPermits(given: { db: Db; processCap: number; log: Logger }): Permits {
+  const processId = createId('wkr');
+  const shares = new Map<string, EndpointShare>();
+  const timer = setInterval(() => {
+    for (const [id, share] of shares) {
+      if (share.isIdle) shares.delete(id);
+      else void share.renew();
+    }
+  }, renewEveryMs).unref();
+  return {
+    take(endpoint, ask) {
+      const { _id: endpointId, rateLimitPerSecond: ratePerSecond, maxInFlight } = endpoint;
+      const share = shares.get(endpointId) ?? new EndpointShare({ ...given, endpointId, processId });
+      shares.set(endpointId, share);
+      share.limits = { ratePerSecond, maxInFlight };
+      return share.take(ask);
+    },
+    stop: () => clearInterval(timer),
+  };
+}
