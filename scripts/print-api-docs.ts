@@ -1,12 +1,17 @@
-/** Prints a page of docs/ from its table: `routes` (api.md), `errors` (errors.md), `events` (event-schemas.json). */
+/**
+ * Prints a page of docs/ from its table: `routes` (api.md), `errors` (errors.md), `events` (event-schemas.json), `cases`
+ * (case-schema.json).
+ */
 import { describeErrors, describeRoutes } from '../src/api/documents/markdown.ts';
 import { routes } from '../src/api/routes.ts';
 import { eventJsonSchemas } from '../src/engine/event.schema.ts';
+import { caseJsonSchema } from '../test/engine/case.schema.ts';
 
 const pages = {
   routes: () => describeRoutes(routes),
   errors: describeErrors,
   events: () => `${JSON.stringify(eventJsonSchemas(), null, 2)}\n`,
+  cases: () => `${JSON.stringify(caseJsonSchema(), null, 2)}\n`,
 };
 const page = process.argv[2] ?? 'routes';
 if (!Object.hasOwn(pages, page)) throw new Error(`which page: ${Object.keys(pages).join(', ')}`);

@@ -214,6 +214,7 @@ function failureOf(record: AttemptRecord, change: DeliveryChange): ApplicationFa
   return ApplicationFailure.create({
     type,
     message,
-    nextRetryDelay: Math.max(0, change.nextRetryAt.getTime() - Date.now()),
+    // Temporal takes a delay of 0 for the end of all attempts.
+    nextRetryDelay: Math.max(1, change.nextRetryAt.getTime() - Date.now()),
   });
 }

@@ -2,7 +2,7 @@ import type { AttemptOutcome, RunError } from '../engine/facts.ts';
 import { isFinalRunStatus } from '../engine/event-catalog.ts';
 import type { Json, JsonObject } from '../engine/json.ts';
 import type { NodeCall, NodeSummary } from '../engine/node-call.ts';
-import { nextAttemptInMs } from '../engine/retry-policy.ts';
+import { judgeFailure } from '../engine/retry-policy.ts';
 import type { RunDocument } from '../store/runs.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { recordEnd } from './record-end.ts';
@@ -18,14 +18,14 @@ export async function finishChild(deps: ActivityDependencies, call: NodeCall): P
   const outcome = await outcomeOf(deps, call, child);
   if (outcome.status !== 'failure') return recordEnd(deps, call, outcome);
   const rules = await rulesOf(store)(call.versionId, call.nodeId);
-  const retryInMs = nextAttemptInMs(rules.retry, {
+  const failure = judgeFailure(rules.retry, {
     error: outcome.error,
     attempt: execution.attempt - execution.losses,
     elapsedMs: Date.now() - Date.parse(execution.startedAt ?? new Date().toISOString()),
     random: Math.random(),
     ...(rules.deadlineMs === undefined ? {} : { deadlineMs: rules.deadlineMs }),
   });
-  return recordEnd(deps, call, { ...outcome, ...(retryInMs === undefined ? {} : { retryInMs }) });
+  return recordEnd(deps, call, { ...outcome, ...failure });
 }
 
 /** The output is copied: a value belongs to one run. */

@@ -74,8 +74,10 @@ async function loadLoops({ store }: Pick<ActivityDependencies, 'store'>, place: 
     return { loopId, index, ...(item === undefined ? {} : { item }) };
   });
   const [own, parent] = values;
+  // A `repeat` has no items: inside it the item is that of the loop around.
+  const { item } = values.find((one) => 'item' in one) ?? {};
   return {
-    ...(own ? { index: own.index, ...itemOf('item', own.item) } : {}),
+    ...(own ? { index: own.index, ...itemOf('item', item) } : {}),
     ...(parent ? { parent_index: parent.index, ...itemOf('parent_item', parent.item) } : {}),
     for: Object.fromEntries(values.map(({ loopId, ...rest }) => [loopId, rest])),
   };

@@ -27,11 +27,14 @@ export function createCheckLoop(deps: ActivityDependencies): (call: CheckLoopCal
   };
 }
 
-/** The condition sees the results of the last pass. */
+/**
+ * The condition sees the results of the last pass, and the loops around as the body does; before the first pass there
+ * are no results inside.
+ */
 async function evaluateWhile(deps: ActivityDependencies, call: CheckLoopCall): Promise<boolean> {
   const { definition, payload } = await nodeOf(deps, call);
   const condition = payload['while'] ?? null;
-  const path = call.index === 0 ? call.path : `${call.path}[${call.index - 1}]/while`;
+  const path = `${call.path}[${Math.max(0, call.index - 1)}]/while`;
   const { template } = parseTemplate(condition);
   const bindings = await loadBindings(deps, { runId: call.runId, path, definition }, template.references);
   const options = { now: new Date(), strict: definition.settings.strict };

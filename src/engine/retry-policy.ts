@@ -47,11 +47,23 @@ export function nextAttemptInMs(policy: RetryPolicy, failed: FailedAttempt): num
   return isTooLate ? undefined : inMs;
 }
 
+/** The error as it is recorded, which says whether its kind is retried, and when the next attempt comes if one does. */
+export function judgeFailure(
+  policy: RetryPolicy,
+  failed: FailedAttempt,
+): { error: RunError; retryInMs?: number } {
+  const retryInMs = nextAttemptInMs(policy, failed);
+  const error = { ...failed.error, retryable: isRetried(policy, failed.error) };
+  return { error, ...(retryInMs === undefined ? {} : { retryInMs }) };
+}
+
+/** What the user names in `retryOn` is retried even when its node thinks that another attempt ends alike. */
 function isRetried(policy: RetryPolicy, error: RunError): boolean {
-  if (error.retryable === false || neverRetried.includes(error.type)) return false;
+  if (neverRetried.includes(error.type)) return false;
   const names: (string | number)[] = error.status === undefined ? [error.type] : [error.type, error.status];
   if (policy.noRetryOn && names.some((name) => policy.noRetryOn?.includes(name))) return false;
   if (policy.retryOn) return names.some((name) => policy.retryOn?.includes(name));
+  if (error.retryable === false) return false;
   return error.type === 'http_status'
     ? retriedStatuses.includes(error.status ?? 0)
     : retriedTypes.includes(error.type);

@@ -99,7 +99,8 @@ async function follow(
     const isRedirect = redirectStatuses.includes(answer.statusCode) && typeof location === 'string';
     if (!isRedirect || redirects >= request.followRedirects)
       return read(request, answer, { startedAt, redirects });
-    answer.body.destroy();
+    // A body that is given up emits an error, which nobody else would hear.
+    answer.body.on('error', () => {}).destroy();
     const next = new URL(location, target);
     if (next.origin !== target.origin) headers = withoutCredentials(headers);
     if (answer.statusCode === 303) [method, body] = ['GET', undefined];

@@ -5,6 +5,8 @@ import { createOpenApi } from '../../src/api/documents/openapi.ts';
 import { routes } from '../../src/api/routes.ts';
 import { eventJsonSchemas } from '../../src/engine/event.schema.ts';
 import { eventTypes } from '../../src/engine/event-catalog.ts';
+import { caseJsonSchema } from '../engine/case.schema.ts';
+import { matchers } from '../support/match.ts';
 
 /** Markdown without what a formatter may change. */
 const bare = (text: string): string =>
@@ -14,6 +16,18 @@ const bare = (text: string): string =>
     .replaceAll(/ +/g, ' ')
     .trim();
 const read = (file: string): Promise<string> => readFile(file, 'utf8');
+
+/** Names of all fields that a JSON Schema knows, except its own. */
+function fieldsOf(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { properties = {} } = schema as { properties?: Record<string, unknown> };
+  const names = Object.keys(properties).filter((name) => name !== '$schema');
+  return [
+    ...names,
+    ...Object.values(schema).flatMap(fieldsOf),
+    ...Object.values(properties).flatMap(fieldsOf),
+  ];
+}
 
 describe('the documentation', () => {
   it('lists every route as it is', async () => {
@@ -33,6 +47,14 @@ describe('the documentation', () => {
 
   it('publishes the JSON Schema of every event type as it is', async () => {
     assert.deepEqual(JSON.parse(await read('docs/event-schemas.json')), eventJsonSchemas());
+  });
+
+  it('publishes the JSON Schema of case tables as it is, and explains each of its fields', async () => {
+    const schema = caseJsonSchema();
+    assert.deepEqual(JSON.parse(await read('docs/case-schema.json')), schema);
+    const page = await read('docs/cases.md');
+    for (const name of [...fieldsOf(schema), ...Object.keys(matchers)])
+      assert.ok(page.includes(`\`${name}\``), `docs/cases.md does not name ${name}`);
   });
 
   it('has no link to a page that is not there', async () => {

@@ -4,6 +4,7 @@ import type { GuardedClient, GuardedResponse } from '../../hooks/guarded-client.
 import { parseRetryAfter } from '../../hooks/retry-schedule.ts';
 import { NodeFailure } from '../node-code.ts';
 import type { NodeCode, NodeContext } from '../node-code.ts';
+import { headersOf, methodOf, redirectsOf, textOf, urlOf } from './request-input.ts';
 
 /** Largest answer that is read, in bytes. Source: the hard cap of a value. */
 const maxResponseBytes = 10 * 1024 * 1024;
@@ -21,15 +22,13 @@ export function createHttpRequest(client: GuardedClient): NodeCode {
 }
 
 function requestOf({ payload, attempt }: NodeContext) {
-  const url = withQuery(String(payload['url'] ?? ''), payload['query'] as JsonObject | undefined);
-  const method = String(payload['method'] ?? 'GET').toUpperCase();
-  const given = Object.entries((payload['headers'] ?? {}) as JsonObject);
-  const headers = Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), textOf(value)]));
+  const url = withQuery(urlOf(payload['url']), payload['query'] as JsonObject | undefined);
+  const headers = headersOf(payload['headers']);
   const body = payload['body'];
   const hasBody = body !== undefined && body !== null;
   const isJson = hasBody && typeof body !== 'string';
   return {
-    method,
+    method: methodOf(payload['method']),
     url,
     headers: {
       ...(isJson ? { 'content-type': 'application/json' } : {}),
@@ -41,18 +40,12 @@ function requestOf({ payload, attempt }: NodeContext) {
     deadlineMs: 24 * 60 * 60 * 1000,
     maxResponseBytes,
     onOverflow: 'error' as const,
-    followRedirects: Number(payload['followRedirects'] ?? 0),
+    followRedirects: redirectsOf(payload['followRedirects']),
   };
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function withQuery(text: string, query: JsonObject | undefined): string {
-  if (!query) return text;
-  const url = new URL(text);
-  for (const [name, value] of Object.entries(query)) {
+function withQuery(url: URL, query: JsonObject | undefined): string {
+  for (const [name, value] of Object.entries(query ?? {})) {
     for (const item of Array.isArray(value) ? value : [value]) {
       if (item !== null) url.searchParams.append(name, textOf(item));
     }

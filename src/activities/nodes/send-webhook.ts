@@ -6,6 +6,7 @@ import { signHook } from '../../hooks/sign-hook.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import { NodeFailure } from '../node-code.ts';
 import type { NodeCode, NodeContext } from '../node-code.ts';
+import { urlOf } from './request-input.ts';
 
 const maxResponseBytes = 64 * 1024;
 
@@ -16,7 +17,7 @@ export function createSendWebhook(client: GuardedClient): NodeCode {
     const body = JSON.stringify(payload['body'] ?? null);
     const response = await client.request({
       method: 'POST',
-      url: String(payload['url'] ?? ''),
+      url: urlOf(payload['url']).href,
       headers: headersOf(context, body),
       body: Buffer.from(body),
       deadlineMs: 24 * 60 * 60 * 1000,

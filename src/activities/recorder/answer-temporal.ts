@@ -17,7 +17,9 @@ export function answerTemporal(given: { context: Context; call: NodeCall }, reco
   // A pure node's retry is a timer of the workflow: a Local Activity would hold its task.
   const isWorkflowTimer = given.call.pure && given.context.info.isLocal;
   if (summary.status !== 'retrying' || isWorkflowTimer) return summary;
-  throw ApplicationFailure.create({ message, type, details: [summary], nextRetryDelay: summary.inMs ?? 0 });
+  // Temporal takes a delay of 0 for the end of all attempts.
+  const nextRetryDelay = Math.max(1, summary.inMs ?? 0);
+  throw ApplicationFailure.create({ message, type, details: [summary], nextRetryDelay });
 }
 
 /** Answers the bounds of a loop that has opened, with the number of items that is recorded. */

@@ -5,7 +5,7 @@ import { isFinalNodeStatus, isFinalRunStatus } from '../../engine/event-catalog.
 import type { Json, JsonObject } from '../../engine/json.ts';
 import type { NodeCall, NodeSummary } from '../../engine/node-call.ts';
 import type { ExecutionProjection } from '../../engine/projections.ts';
-import { nextAttemptInMs } from '../../engine/retry-policy.ts';
+import { judgeFailure } from '../../engine/retry-policy.ts';
 import type { RetryPolicy } from '../../engine/retry-policy.ts';
 import type { Recorded } from '../../store/append-transaction.ts';
 import type { Attempt, ChildBegun, NodeOutput, WaitBegun } from '../node-code.ts';
@@ -117,7 +117,7 @@ async function finish(
     return { output, at: new Date().toISOString() };
   } catch (thrown) {
     const { error, retryAfterMs } = failureOf(thrown, deps.log);
-    const retryInMs = nextAttemptInMs(rules.retry, {
+    const failure = judgeFailure(rules.retry, {
       error,
       attempt: attempt.counted,
       elapsedMs: attempt.elapsedMs + (Date.now() - attempt.startedAt.getTime()),
@@ -125,10 +125,7 @@ async function finish(
       ...(rules.deadlineMs === undefined ? {} : { deadlineMs: rules.deadlineMs }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     });
-    return {
-      failure: { error, ...(retryInMs === undefined ? {} : { retryInMs }) },
-      at: new Date().toISOString(),
-    };
+    return { failure, at: new Date().toISOString() };
   }
 }
 

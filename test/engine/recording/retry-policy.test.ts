@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { nextAttemptInMs } from '../../../src/engine/retry-policy.ts';
+import { judgeFailure, nextAttemptInMs } from '../../../src/engine/retry-policy.ts';
 
 const policy = { maxAttempts: 3, initialIntervalMs: 1000, backoff: 2, maxIntervalMs: 1500, jitter: 0 };
 const network = { type: 'network', message: '' };
@@ -32,6 +32,23 @@ describe('the retry policy', () => {
     assert.equal(nextAttemptInMs({ ...policy, retryOn: [404] }, { ...failed, error }), 1000);
     assert.equal(nextAttemptInMs({ ...policy, retryOn: [404] }, failed), undefined);
     assert.equal(nextAttemptInMs({ ...policy, noRetryOn: ['network'] }, failed), undefined);
+  });
+
+  it('retries what retryOn names although its node sees no use in it, but never what must not be', () => {
+    const hopeless = { type: 'code_timeout', message: '', retryable: false };
+    assert.equal(nextAttemptInMs(policy, { ...failed, error: hopeless }), undefined);
+    const named = { ...policy, retryOn: ['code_timeout', 'address_denied'] };
+    assert.equal(nextAttemptInMs(named, { ...failed, error: hopeless }), 1000);
+    const denied = { type: 'address_denied', message: '' };
+    assert.equal(nextAttemptInMs(named, { ...failed, error: denied }), undefined);
+  });
+
+  it('tells whether the kind of an error is retried, also after the last attempt', () => {
+    assert.deepEqual(judgeFailure(policy, { ...failed, attempt: 3 }), {
+      error: { ...network, retryable: true },
+    });
+    const error = { type: 'http_status', message: '', status: 404 };
+    assert.deepEqual(judgeFailure(policy, { ...failed, error }), { error: { ...error, retryable: false } });
   });
 
   it('waits at least as long as the peer asks and never starts past the deadline', () => {
