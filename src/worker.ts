@@ -8,7 +8,7 @@ import { createActivities } from './activities/create-activities.ts';
 import { createDeliverHook } from './activities/deliver-hook.ts';
 import { createRecorder } from './activities/recorder/interceptor.ts';
 import { rulesOf } from './activities/recorder/rules-of.ts';
-import { loadConfig, relaySettings, requireSetting, taskQueues } from './config.ts';
+import { loadConfig, publicUrl, relaySettings, requireSetting, taskQueues } from './config.ts';
 import type { Config } from './config.ts';
 import { createEvaluator } from './expressions/evaluator.ts';
 import { createGuardedClient } from './hooks/guarded-client.ts';
@@ -28,6 +28,7 @@ import { createHookStore } from './store/hook-store.ts';
 import { createNodeStore } from './store/node-store.ts';
 import { createPermits } from './store/permits.ts';
 import type { Permits } from './store/permits.ts';
+import { createResumeLinks } from './store/resume-links.ts';
 import { createRunLog } from './store/run-log.ts';
 import type { RunLog } from './store/run-log.ts';
 import { createSealer } from './store/seal.ts';
@@ -115,22 +116,31 @@ function createUpkeep(given: { config: Config; log: Logger; db: Db; runLog: RunL
   };
 }
 
-async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
-  const { config, log, connection, database, runLog, client, evaluator, upkeep, relay, permits } = parts;
+/** What the runs' Worker carries out, and what records it. */
+function createRunActivities(parts: WorkerParts, masterKey: string) {
+  const { config, log, database, runLog, client, evaluator, relay } = parts;
   const store = createNodeStore({
     mongo: database.client,
     db: database.db,
     runLog,
+    sealer: createSealer(masterKey),
     onRunAccepted: relay.startSoon,
     onDeliveries: relay.deliverSoon,
   });
-  const { activities, isNodeType } = createActivities({ store, evaluator, client, log });
+  const resumeLinks = createResumeLinks(masterKey, publicUrl(config));
+  const { activities, isNodeType } = createActivities({ store, evaluator, client, resumeLinks, log });
   const recorder = createRecorder({ ...store, rulesOf: rulesOf(store), log }, isNodeType);
-  const sealer = createSealer(requireSetting(config, 'HOOKLOOM_MASTER_KEY'));
+  return { activities, recorder };
+}
+
+async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
+  const { config, log, connection, database, client, upkeep, relay, permits } = parts;
+  const masterKey = requireSetting(config, 'HOOKLOOM_MASTER_KEY');
+  const { activities, recorder } = createRunActivities(parts, masterKey);
   const hookStore = createHookStore({
     mongo: database.client,
     db: database.db,
-    sealer,
+    sealer: createSealer(masterKey),
     permits,
     onDeliveries: relay.deliverSoon,
     onRoom: relay.releaseSoon,

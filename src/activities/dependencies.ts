@@ -7,6 +7,7 @@ import type { Logger } from '../log.ts';
 import type { Recorded } from '../store/append-transaction.ts';
 import type { ExecutionProjection } from '../engine/projections.ts';
 import type { NewRun } from '../store/accept-run.ts';
+import type { ResumeLinks } from '../store/resume-links.ts';
 import type { RunDocument } from '../store/runs.ts';
 import type { PlannedChild, WantedChild } from '../store/start-child.ts';
 import type { NodeValues, RunValues } from '../store/run-values.ts';
@@ -36,6 +37,8 @@ export interface NodeStore {
   findChild(runId: string): Promise<RunDocument | null>;
   /** How a wait was resumed, once that is recorded. */
   resumption(runId: string, path: string): Promise<{ outcome: string; data?: Json } | undefined>;
+  /** The values of stored credentials by name; one that is not stored is absent. */
+  secrets(organizationId: string, names: readonly string[]): Promise<Map<string, string>>;
   cancelReason(runId: string): Promise<string | undefined>;
   isOutage(error: unknown): boolean;
 }
@@ -45,5 +48,6 @@ export interface ActivityDependencies {
   store: NodeStore;
   evaluator: Evaluator;
   client: GuardedClient;
+  resumeLinks: Pick<ResumeLinks, 'urlOf'>;
   log: Logger;
 }

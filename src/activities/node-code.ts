@@ -42,6 +42,8 @@ export interface NodeContext {
   payload: JsonObject;
   /** Resolves a raw field once per item, which its expressions see as `$item` and `$index`. */
   resolveForItems(template: Json, items: readonly Json[]): Promise<Json[]>;
+  /** Takes the secrets of this attempt out of a text that leaves it by another way than its result, error or log. */
+  redact(text: string): string;
 }
 
 /** What a node's code comes to: a value, a wait that begins, or a loop that opens. */

@@ -1,11 +1,13 @@
 /** The body of every node's Activity: resolves the payload and runs the node type's code. */
-import type { Json, JsonObject } from '../engine/json.ts';
+import type { Json } from '../engine/json.ts';
 import type { NodeCall } from '../engine/node-call.ts';
 import { parseTemplate } from '../expressions/template.ts';
+import { resolvePayload } from './confidential.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { loadBindings } from './load-bindings.ts';
 import type { Place } from './load-bindings.ts';
 import type { Attempt, NodeCode, NodeOutput } from './node-code.ts';
+import { redactError, redactLog, redactResult } from './redact-output.ts';
 
 /** Creates the Activity of a node type. It is called by the recorder, which adds the attempt. `rawFields` stay unresolved. */
 export function createNodeActivity(
@@ -21,15 +23,22 @@ export function createNodeActivity(
     if (!node) throw new Error(`version ${call.versionId} has no node ${call.nodeId}`);
     const { template } = parseTemplate(node.payload);
     const references = template.references.filter(({ pointer }) => !isRaw(pointer));
-    const bindings = await loadBindings(deps, { runId: call.runId, path: call.path, definition }, references);
+    const place = { runId: call.runId, path: call.path, definition };
+    const bindings = await loadBindings(deps, place, references);
     const options = { now: attempt.startedAt, strict: definition.settings.strict, skip: isRaw };
-    const payload = template.constant
-      ? node.payload
-      : await deps.evaluator.resolve(node.payload, bindings, options);
+    const { payload } = node;
+    const resolving = { call, definition, payload, references, bindings, options };
+    const { payload: resolved, shown, redactor } = await resolvePayload(deps, resolving);
     const resolveForItems = (raw: Json, items: readonly Json[]) =>
-      resolveRaw(deps, { raw, items, place: { runId: call.runId, path: call.path, definition }, options });
-    const result = await code({ call, attempt, payload: payload as JsonObject, resolveForItems });
-    return { result, input: payload };
+      resolveRaw(deps, { raw, items, place, options });
+    const own = { ...attempt, log: redactLog(redactor, attempt.log) };
+    try {
+      const redact = redactor.text;
+      const result = await code({ call, attempt: own, payload: resolved, resolveForItems, redact });
+      return { result: redactResult(redactor, result), input: shown };
+    } catch (thrown) {
+      throw redactError(redactor, thrown);
+    }
   };
 }
 

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { EventHub } from '../store/event-hub.ts';
+import type { ResumeLinks } from '../store/resume-links.ts';
 import type { RunLog } from '../store/run-log.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { KeyWatch } from './streams/key-watch.ts';
@@ -15,6 +16,7 @@ export interface ApiDeps {
   mongo: MongoClient;
   runLog: RunLog;
   sealer: Sealer;
+  resumeLinks: Pick<ResumeLinks, 'read'>;
   /** Carries accepted work to Temporal. */
   relay: Omit<Relay, 'stop'>;
   /** Whether Temporal answers now. */

@@ -5,7 +5,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { Client } from '@temporalio/client';
-import { loadConfig, relaySettings, requireSetting } from '../config.ts';
+import { loadConfig, publicUrl, relaySettings, requireSetting } from '../config.ts';
 import type { Config } from '../config.ts';
 import { createLogger } from '../log.ts';
 import type { Logger } from '../log.ts';
@@ -13,6 +13,7 @@ import { createTemporalClient } from '../relay/connection.ts';
 import { createRelay } from '../relay/relay.ts';
 import { connectDatabase, ensureIndexes } from '../store/database.ts';
 import { createEventHub } from '../store/event-hub.ts';
+import { createResumeLinks } from '../store/resume-links.ts';
 import { createRunLog } from '../store/run-log.ts';
 import { createSealer } from '../store/seal.ts';
 import { temporalTarget } from '../temporal-target.ts';
@@ -57,7 +58,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
       onMessages: relay.carrySoon,
       onResumed: relay.resumeSoon,
     }),
-    sealer: createSealer(requireSetting(config, 'HOOKLOOM_MASTER_KEY')),
+    ...secretKeeping(config),
     isTemporalReady: () => isTemporalReady(temporal),
     closing: closing.signal,
   });
@@ -88,6 +89,15 @@ async function closeServer(server: Server, graceMs: number): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
   clearTimeout(timer);
+}
+
+/** What works with the master key. */
+function secretKeeping(config: Config) {
+  const masterKey = requireSetting(config, 'HOOKLOOM_MASTER_KEY');
+  return {
+    sealer: createSealer(masterKey),
+    resumeLinks: createResumeLinks(masterKey, publicUrl(config)),
+  };
 }
 
 /** Longest that Temporal may take to answer, in milliseconds. */

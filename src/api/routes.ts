@@ -1,4 +1,5 @@
 import { catalogRoutes } from './catalog/routes.ts';
+import { credentialRoutes } from './credentials/routes.ts';
 import { createDocumentRoutes } from './documents/routes.ts';
 import { hookActionRoutes } from './execution-webhooks/action-routes.ts';
 import { hookKeyRoutes } from './execution-webhooks/key-routes.ts';
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   ...hookActionRoutes,
   ...hookKeyRoutes,
   ...hookRoutes,
+  ...credentialRoutes,
   ...catalogRoutes,
   ...createDocumentRoutes(() => routes),
 ];

@@ -22,9 +22,17 @@ function describeIssue(issue: z.core.$ZodIssue): ErrorDetail[] {
     }));
   }
   const name = issue.path.at(-1);
-  const came = issue.input === undefined ? 'nothing' : preview(issue.input);
+  const came = issue.input === undefined ? 'nothing' : previewOf(issue);
   const detail = `${name === undefined ? 'it' : String(name)}: ${issue.message}; came ${came}`;
   return [{ pointer: pointerOf(issue.path), detail }];
+}
+
+/** Members whose text may be a secret: only its kind is shown. */
+const secretNames = /^(value|.*(secret|token|password))$/i;
+
+function previewOf({ input, path }: z.core.$ZodIssue): string {
+  const isSecret = secretNames.test(String(path.at(-1) ?? '')) && typeof input === 'string';
+  return isSecret ? `a text of ${input.length} characters` : preview(input);
 }
 
 function preview(input: unknown): string {

@@ -41,6 +41,11 @@ export const problemCodes = {
   },
   reference_may_not_run: { severity: 'warning', summary: 'An expression names a node that may not have run' },
   reference_outside_loop: { severity: 'error', summary: 'An expression names an item outside a loop' },
+  secret_unknown: { severity: 'warning', summary: 'No credential of that name is stored' },
+  secret_other_credential: {
+    severity: 'error',
+    summary: 'A node with a `credential` names another secret',
+  },
   secret_recorded: { severity: 'error', summary: 'A secret is named in a field that is recorded' },
 } as const satisfies Record<string, { severity: 'error' | 'warning'; summary: string }>;
 

@@ -25,16 +25,27 @@ interface Place {
   node: DefinitionNode;
   /** Ids of the loops around, innermost first. */
   loops: string[];
+  loopOf: ReadonlyMap<string, string>;
+  known: KnownNames;
+}
+
+/** What a definition may name that is outside it. What is left out is not checked. */
+export interface KnownNames {
+  secrets?: ReadonlySet<string>;
 }
 
 /**
  * Answers all problems of the expressions of a normalised definition, in its order, with pointers from its root.
  * Stands on `canHaveRun` for what comes before what.
  */
-export function checkReferences(definition: Definition, canHaveRun: CanHaveRun): Problem[] {
+export function checkReferences(
+  definition: Definition,
+  canHaveRun: CanHaveRun,
+  known: KnownNames = {},
+): Problem[] {
   const loopOf = loopsByNode(definition);
   return Object.entries(definition.nodes).flatMap(([nodeId, node]) =>
-    checkNode({ definition, canHaveRun, nodeId, node, loops: loopsAround(loopOf, nodeId) }),
+    checkNode({ definition, canHaveRun, nodeId, node, loops: loopsAround(loopOf, nodeId), loopOf, known }),
   );
 }
 
@@ -58,7 +69,19 @@ function checkNode(place: Place): Problem[] {
   return [
     ...problems.map(({ pointer, message, code }) => problem(code, base + pointer, message)),
     ...template.references.flatMap((reference) => checkReference(place, reference, base + reference.pointer)),
+    ...checkCredential(place),
   ];
+}
+
+function checkCredential({ node: { credential }, nodeId, known }: Place): Problem[] {
+  return credential === undefined
+    ? []
+    : checkKnown(known, credential, pointerTo('nodes', nodeId, 'credential'));
+}
+
+function checkKnown({ secrets }: KnownNames, name: string, pointer: string): Problem[] {
+  if (secrets === undefined || secrets.has(name)) return [];
+  return [problem('secret_unknown', pointer, `no credential is called ${quote(name)} yet`)];
 }
 
 function checkReference(place: Place, reference: Reference, pointer: string): Problem[] {
@@ -69,9 +92,12 @@ function checkReference(place: Place, reference: Reference, pointer: string): Pr
 type Check = (place: Place, reference: ValueReference, pointer: string) => Problem[];
 
 const checks: Partial<Record<ValueReference['kind'], Check>> = {
-  secrets: checkSecret,
-  resumeUrl: (place, reference, pointer) => [
+  secrets: (place, reference, pointer) => [
+    ...checkHidden(place, reference, pointer),
     ...checkSecret(place, reference, pointer),
+  ],
+  resumeUrl: (place, reference, pointer) => [
+    ...checkHidden(place, reference, pointer),
     ...checkWait(place, reference, pointer),
   ],
   item: (place, reference, pointer) => checkLoop(place, { reference, levels: 1 }, pointer),
@@ -106,7 +132,14 @@ function fieldOf(pointer: string): string {
   return pointer.split('/')[1] ?? '';
 }
 
-function checkSecret({ node }: Place, reference: ValueReference, pointer: string): Problem[] {
+function checkSecret({ node, known }: Place, { name = '' }: ValueReference, pointer: string): Problem[] {
+  const { credential } = node;
+  if (credential === undefined || credential === name) return checkKnown(known, name, pointer);
+  const message = `the node may use the credential ${quote(credential)} alone; came ${quote(name)}`;
+  return [problem('secret_other_credential', pointer, message)];
+}
+
+function checkHidden({ node }: Place, reference: ValueReference, pointer: string): Problem[] {
   if (nodeType(node.type)?.secretFields.includes(fieldOf(reference.pointer))) return [];
   const what = reference.kind === 'secrets' ? '$secrets' : '$resumeUrl';
   const where = quote(fieldOf(reference.pointer));
@@ -115,9 +148,15 @@ function checkSecret({ node }: Place, reference: ValueReference, pointer: string
   ];
 }
 
-function checkWait({ definition }: Place, { name = '' }: ValueReference, pointer: string): Problem[] {
-  if (nodeOf(definition, name)?.type === 'wait') return [];
-  return [problem('reference_unknown', pointer, `no wait is called ${quote(name)}`)];
+/** A link names one wait: that of the same iteration, or one outside the loops. */
+function checkWait(place: Place, { name = '' }: ValueReference, pointer: string): Problem[] {
+  const { definition, loopOf, loops } = place;
+  if (nodeOf(definition, name)?.type !== 'wait')
+    return [problem('reference_unknown', pointer, `no wait is called ${quote(name)}`)];
+  const loop = loopOf.get(name);
+  if (loop === undefined || loops.includes(loop)) return [];
+  const message = `the wait ${quote(name)} is inside the loop ${quote(loop)}, and this node is not`;
+  return [problem('reference_outside_loop', pointer, message)];
 }
 
 function checkLoop(

@@ -1,4 +1,5 @@
 /** Resolves payloads: plain paths here, everything else in threads that an attack cannot leave. */
+import { maskDifference } from './confidential.ts';
 import { pointerTo } from '../engine/definition.ts';
 import type { Json } from '../engine/json.ts';
 import { environmentOf, readsOf } from './bindings.ts';
@@ -32,10 +33,28 @@ export interface Evaluator {
    * @throws ExpressionError of the first expression that fails, in the payload's order among those of one kind
    */
   resolve(payload: Json, bindings: Bindings, options: ResolveOptions): Promise<Json>;
+  /**
+   * As `resolve`, for a payload that names secrets; tells besides what of it came of them.
+   * @param decoys the same bindings, with other secrets: what they change came of the secrets
+   */
+  resolveConfidential(
+    payload: Json,
+    bindings: Bindings,
+    options: ResolveOptions & { decoys: Bindings },
+  ): Promise<Confidential>;
   /** Evaluates one expression, with or without its braces. @throws ExpressionError with the pointer '' */
   evaluate(expression: string, bindings: Bindings, options: ResolveOptions): Promise<Json>;
   /** Ends the threads. */
   close(): Promise<void>;
+}
+
+/** A resolved payload that holds secrets. */
+export interface Confidential {
+  payload: Json;
+  /** The payload as it may be recorded: what came of secrets is replaced. */
+  shown: Json;
+  /** The texts in the payload that came of secrets. */
+  secrets: string[];
 }
 
 /** One expression of a payload, with its value once it has one. */
@@ -43,7 +62,12 @@ interface Task {
   parsed: ParsedExpression;
   pointer: string;
   value?: Json | undefined;
+  /** The value as it may be recorded, for an expression that reads secrets. */
+  shown?: Json | undefined;
 }
+
+/** Builds a payload out of the values of its expressions. */
+type Build = (valueOf: (task: Task) => Json | undefined) => Json;
 
 interface Resolving {
   tasks: Task[];
@@ -57,10 +81,18 @@ export function createEvaluator(options: { threads?: number } = {}): Evaluator {
     const resolving: Resolving = { tasks: [], options: given };
     const build = plan(payload, '', resolving);
     await evaluateTasks(resolving, bindings, pool);
-    return build();
+    return build(({ value }) => value);
   };
   return {
     resolve,
+    async resolveConfidential(payload, bindings, { decoys, ...given }) {
+      const resolving: Resolving = { tasks: [], options: given };
+      const build = plan(payload, '', resolving);
+      await evaluateTasks(resolving, bindings, pool);
+      const secrets = await maskTasks(resolving, decoys, pool);
+      const shownOf = (task: Task) => ('shown' in task ? task.shown : task.value);
+      return { payload: build(({ value }) => value), shown: build(shownOf), secrets };
+    },
     evaluate: (expression, bindings, given) =>
       resolve(expression.trim().startsWith('{{') ? expression.trim() : `{{${expression}}}`, bindings, given),
     close: () => pool.close(),
@@ -68,7 +100,7 @@ export function createEvaluator(options: { threads?: number } = {}): Evaluator {
 }
 
 /** Collects the expressions below a value and answers what builds its result once they have their values. */
-function plan(value: Json, pointer: string, resolving: Resolving): () => Json {
+function plan(value: Json, pointer: string, resolving: Resolving): Build {
   if (resolving.options.skip?.(pointer)) return () => value;
   if (typeof value === 'string')
     return isTemplateText(value) ? planText(value, pointer, resolving) : () => value;
@@ -76,11 +108,11 @@ function plan(value: Json, pointer: string, resolving: Resolving): () => Json {
   const inner = Object.entries(value).map(
     ([key, one]) => [key, plan(one, pointer + pointerTo(key), resolving)] as const,
   );
-  if (Array.isArray(value)) return () => inner.map(([, build]) => build());
-  return () => Object.fromEntries(inner.map(([key, build]) => [key, build()]));
+  if (Array.isArray(value)) return (valueOf) => inner.map(([, build]) => build(valueOf));
+  return (valueOf) => Object.fromEntries(inner.map(([key, build]) => [key, build(valueOf)]));
 }
 
-function planText(text: string, pointer: string, { tasks }: Resolving): () => Json {
+function planText(text: string, pointer: string, { tasks }: Resolving): Build {
   const { parts, problem } = splitText(text);
   if (problem !== undefined)
     throw new ExpressionError('expression_error', problem, { pointer, expression: text });
@@ -91,8 +123,10 @@ function planText(text: string, pointer: string, { tasks }: Resolving): () => Js
     return task;
   });
   const [only] = pieces;
-  if (pieces.length === 1 && only !== undefined && typeof only !== 'string') return () => only.value ?? null;
-  return () => pieces.map((piece) => (typeof piece === 'string' ? piece : asText(piece.value))).join('');
+  if (pieces.length === 1 && only !== undefined && typeof only !== 'string')
+    return (valueOf) => valueOf(only) ?? null;
+  return (valueOf) =>
+    pieces.map((piece) => (typeof piece === 'string' ? piece : asText(valueOf(piece)))).join('');
 }
 
 function readable(source: string, pointer: string): ParsedExpression {
@@ -113,6 +147,33 @@ async function evaluateTasks(resolving: Resolving, bindings: Bindings, pool: Thr
   if (slow.length > 0) await evaluateInThread(slow, { bindings, environment, options }, pool);
   const missing = options.strict ? tasks.find(({ value }) => value === undefined) : undefined;
   if (missing) throw failed(missing, 'expression_missing_value', 'the expression gives no value');
+}
+
+/** Finds what of the values came of secrets, by evaluating once more with others; answers its texts. */
+async function maskTasks(
+  { tasks, options }: Resolving,
+  decoys: Bindings,
+  pool: ThreadPool,
+): Promise<string[]> {
+  const confidential = tasks.filter(({ parsed }) => readsSecrets(parsed));
+  const others = confidential.map(({ parsed, pointer }): Task => ({ parsed, pointer }));
+  const isEvaluated = await evaluateTasks(
+    { tasks: others, options: { ...options, strict: false } },
+    decoys,
+    pool,
+  ).then(
+    () => true,
+    () => false,
+  );
+  return confidential.flatMap((task, index) => {
+    const { shown, secrets } = maskDifference(task.value, isEvaluated ? others[index]?.value : undefined);
+    task.shown = shown;
+    return secrets;
+  });
+}
+
+function readsSecrets({ uses, resumeIds }: ParsedExpression): boolean {
+  return resumeIds.length > 0 || uses.some(({ variable }) => variable === 'secrets');
 }
 
 /** Whether the expression was plain enough. */
@@ -162,7 +223,7 @@ function jobOf(
   const expressions = tasks.map(({ parsed }) => ({
     text: parsed.text,
     reads: readsOf(parsed.uses, environment).map((read) => ({ path: read.path, value: numberOf(read) })),
-    secret: parsed.uses.some(({ variable }) => variable === 'secrets'),
+    secret: readsSecrets(parsed),
   }));
   const ids = tasks.flatMap(({ parsed }) => parsed.resumeIds);
   const resumeUrls = Object.fromEntries(

@@ -53,7 +53,7 @@ function gap(tokens: readonly Token[], index: number): string {
   return next && next.start > (tokens[index]?.end ?? 0) ? ' ' : '';
 }
 
-/** Quotes `a-b` where it can only be an id: after `$nodes.` and `$for.`, and in `a-b.result`. */
+/** Quotes `a-b` where it can only be an id or a name: after `$nodes.`, `$for.` and `$secrets.`, and in `a-b.result`. */
 function quoteIds(source: string, tokens: readonly Token[], texts: string[]): void {
   for (let first = 0; first < tokens.length; first += 1) {
     const last = endOfId(source, tokens, first);
@@ -80,9 +80,11 @@ function isName(token: Token, before: Token | undefined): boolean {
   return token.kind === 'name' || (words.has(token.text) && !isOperand(before));
 }
 
+const rootsOfIds = new Set(['$nodes', '$for', '$secrets']);
+
 function isIdPlace(tokens: readonly Token[], first: number, last: number): boolean {
   const root = tokens[first - 2]?.text;
-  if (tokens[first - 1]?.text === '.') return root === '$nodes' || root === '$for';
+  if (tokens[first - 1]?.text === '.') return root !== undefined && rootsOfIds.has(root);
   return tokens[last + 1]?.text === '.' && referenceParts.has(tokens[last + 2]?.text ?? '');
 }
 

@@ -7,7 +7,7 @@ import type { Dispatcher } from 'undici';
 import { checkUrl, denialOf, parseEgressAllow } from './address-guard.ts';
 import type { EgressException } from './address-guard.ts';
 import { GuardedRequestError, toGuardedError } from './guarded-error.ts';
-import { readBounded } from './read-bounded.ts';
+import { letGo, readBounded } from './read-bounded.ts';
 
 /** One request. */
 export interface GuardedRequest {
@@ -23,6 +23,10 @@ export interface GuardedRequest {
   onOverflow: 'truncate' | 'error';
   /** Most redirects that are followed, each judged anew. */
   followRedirects: number;
+  /** What stays with the first origin when a redirect leads to another: headers by lower-case name, the body. */
+  confidential?: { headers: readonly string[]; body: boolean };
+  /** Takes secrets out of the reason that is logged when the request fails. */
+  redact?: (text: string) => string;
   signal?: AbortSignal;
 }
 
@@ -71,7 +75,8 @@ export function createGuardedClient(options: {
         return await follow({ agent, allow }, { ...request, signal }, startedAt);
       } catch (thrown) {
         const error = toGuardedError(thrown, deadline);
-        options.log?.info({ type: error.type, reason: error.reason }, 'a guarded request failed');
+        const { redact = (text: string) => text } = request;
+        options.log?.info({ type: error.type, reason: redact(error.reason) }, 'a guarded request failed');
         throw error;
       }
     },
@@ -79,33 +84,49 @@ export function createGuardedClient(options: {
   };
 }
 
+/** What changes from hop to hop. */
+type Hop = Pick<GuardedRequest, 'url' | 'method' | 'headers' | 'body'>;
+
 /** Sends, and follows redirects as far as the request allows; every hop is judged anew. */
 async function follow(
   given: { agent: Agent; allow: readonly string[] },
   request: GuardedRequest & { signal: AbortSignal },
   startedAt: number,
 ): Promise<GuardedResponse> {
-  let { url, method, body, headers } = request;
+  let hop: Hop = request;
   for (let redirects = 0; ; redirects += 1) {
-    const target = judge(url, given.allow);
+    const target = judge(hop.url, given.allow);
     const answer = await send(target, {
-      method: method as Dispatcher.HttpMethod,
-      headers,
-      body: body ?? null,
+      method: hop.method as Dispatcher.HttpMethod,
+      headers: hop.headers,
+      body: hop.body ?? null,
       dispatcher: given.agent,
       signal: request.signal,
     });
-    const location = answer.headers['location'];
-    const isRedirect = redirectStatuses.includes(answer.statusCode) && typeof location === 'string';
-    if (!isRedirect || redirects >= request.followRedirects)
-      return read(request, answer, { startedAt, redirects });
-    // A body that is given up emits an error, which nobody else would hear.
-    answer.body.on('error', () => {}).destroy();
-    const next = new URL(location, target);
-    if (next.origin !== target.origin) headers = withoutCredentials(headers);
-    if (answer.statusCode === 303) [method, body] = ['GET', undefined];
-    url = next.href;
+    const next = redirects < request.followRedirects ? nextHop(request, hop, answer) : undefined;
+    if (!next) return read(request, answer, { startedAt, redirects });
+    letGo(answer.body);
+    hop = next;
   }
+}
+
+/** The next hop of a redirect; `undefined` when the answer is none, or a confidential body would change its origin. */
+function nextHop(request: GuardedRequest, hop: Hop, answer: Dispatcher.ResponseData): Hop | undefined {
+  const next = targetOf(answer, hop.url);
+  if (!next) return undefined;
+  const { headers: own = [], body: isBodyOwn = false } = request.confidential ?? {};
+  const isElsewhere = next.origin !== new URL(hop.url).origin;
+  const headers = isElsewhere ? withoutCredentials(hop.headers, own) : hop.headers;
+  const moved = { method: hop.method, url: next.href, headers };
+  if (answer.statusCode === 303) return { ...moved, method: 'GET' };
+  if (hop.body === undefined) return moved;
+  return isElsewhere && isBodyOwn ? undefined : { ...moved, body: hop.body };
+}
+
+function targetOf(answer: Dispatcher.ResponseData, url: string): URL | undefined {
+  const { location } = answer.headers;
+  if (!redirectStatuses.includes(answer.statusCode) || typeof location !== 'string') return undefined;
+  return URL.canParse(location, url) ? new URL(location, url) : undefined;
 }
 
 function judge(url: string, allow: readonly string[]): URL {
@@ -142,10 +163,12 @@ async function read(
 }
 
 /** Credentials never follow a redirect to another origin. */
-function withoutCredentials(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).filter(([name]) => !/^(authorization|cookie)$/i.test(name)),
-  );
+function withoutCredentials(
+  headers: Record<string, string>,
+  confidential: readonly string[],
+): Record<string, string> {
+  const names = new Set(['authorization', 'cookie', ...confidential]);
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.has(name.toLowerCase())));
 }
 
 /** Connects only to an address that was judged: all answers of the resolver must pass, and the socket must agree. */

@@ -1,5 +1,10 @@
 import type { Readable } from 'node:stream';
 
+/** Gives up a stream. What it says about that is heard: an error that nobody hears would end the process. */
+export function letGo(stream: Readable): void {
+  stream.on('error', () => undefined).destroy();
+}
+
 /** Reads at most `limitBytes` of a stream, then lets go of it. */
 export async function readBounded(
   stream: Readable,
@@ -12,7 +17,7 @@ export async function readBounded(
     chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
     size += chunk.length;
     if (size > limitBytes) {
-      stream.destroy();
+      letGo(stream);
       return { body: Buffer.concat(chunks), truncated: true };
     }
   }

@@ -3,6 +3,7 @@ import type { Db } from 'mongodb';
 import { attemptsOf, deliveriesOf } from './deliveries.ts';
 import { eventsOf } from './events.ts';
 import { executionsOf } from './executions.ts';
+import { deleteLinkedResumes } from './keep-linked-resume.ts';
 import { payloadsOf } from './payloads.ts';
 import { runsOf } from './runs.ts';
 import type { RunDocument } from './runs.ts';
@@ -58,6 +59,7 @@ async function endedRuns(db: Db, before: Date, after: RetentionReport['after']):
 async function deleteRun(db: Db, { _id: runId, parentRunId }: RunDocument): Promise<boolean> {
   if (parentRunId !== undefined && (await isOpen(db, parentRunId))) return false;
   if (!(await deleteDeliveries(db, runId))) return false;
+  await deleteLinkedResumes(db, runId);
   await payloadsOf(db).deleteMany({ runId });
   await executionsOf(db).deleteMany({ runId });
   await eventsOf(db).deleteMany({ runId });

@@ -11,6 +11,7 @@ import { executionIndexes } from './executions.ts';
 import { keptResumeIndexes } from './kept-resumes.ts';
 import { outboxIndexes } from './outbox.ts';
 import { payloadIndexes } from './payloads.ts';
+import { credentialIndexes } from './credentials.ts';
 import { apiKeyIndexes } from './api-keys.ts';
 import { organizationIndexes } from './organizations.ts';
 import { runIndexes } from './runs.ts';
@@ -73,6 +74,7 @@ export async function ensureIndexes(db: Db): Promise<void> {
     outboxIndexes,
     correlationIndexes,
     keptResumeIndexes,
+    credentialIndexes,
   ];
   await Promise.all(
     all.map(async ({ collection, indexes }) => {

@@ -32,7 +32,8 @@ export const keptResumeIndexes: CollectionIndexes = {
   indexes: [{ key: { target: 1, createdAt: 1, _id: 1 } }, { key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
 };
 
-function keptResumesOf(db: Db): Collection<KeptResumeDocument> {
+/** The collection of resumes that are kept. */
+export function keptResumesOf(db: Db): Collection<KeptResumeDocument> {
   return db.collection<KeptResumeDocument>('keptResumes');
 }
 

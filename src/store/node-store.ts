@@ -15,6 +15,8 @@ import { loadValue, recordValue } from './payloads.ts';
 import type { RunLog } from './run-log.ts';
 import { loadNodeValues, loadRunValues } from './run-values.ts';
 import { runsOf } from './runs.ts';
+import { openCredentials } from './credentials.ts';
+import type { Sealer } from './seal.ts';
 import { findChild, planChild, startChild } from './start-child.ts';
 import type { WantedChild } from './start-child.ts';
 import { findVersion } from './workflow-versions.ts';
@@ -30,6 +32,7 @@ interface NodeStoreParts {
   mongo: MongoClient;
   db: Db;
   runLog: RunLog;
+  sealer: Sealer;
   /** Hears of runs and deliveries after their commit. */
   onRunAccepted: (runId: string) => void;
   onDeliveries: (deliveries: DeliveryDocument[]) => void;
@@ -68,6 +71,8 @@ export function createNodeStore(given: NodeStoreParts) {
     execution: (runId: string, path: string): Promise<ExecutionProjection | null> =>
       executionsOf(db).findOne({ _id: executionIdOf(runId, path) }),
     resumption: (runId: string, path: string) => readResumption(db, runId, path),
+    secrets: (organizationId: string, names: readonly string[]) =>
+      openCredentials(db, given.sealer, { organizationId, names }),
     async cancelReason(runId: string): Promise<string | undefined> {
       return (await runsOf(db).findOne({ _id: runId }, { projection: { cancelRequest: 1 } }))?.cancelRequest
         ?.reason;

@@ -11,6 +11,8 @@ export interface RunDocument extends RunProjection {
   startConfirmed: boolean;
   /** Paths of waits that were resumed and whose signal the relay has still to deliver. */
   resumeRequests?: string[];
+  /** When a resume was last kept for a wait of this run that had not begun. */
+  resumeKeptAt?: Date;
   /** A cancel that was asked for and that the relay has still to deliver. */
   cancelRequest?: { reason: string; requestedAt: Date; delivered: boolean };
 }

@@ -1,3 +1,5 @@
+import { definitionLimits } from '../../engine/definition.ts';
+import { jsonDepthExceeds } from '../../engine/json-depth.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
 import { flattenHeaders } from '../../hooks/flatten-headers.ts';
 import type { GuardedClient, GuardedResponse } from '../../hooks/guarded-client.ts';
@@ -13,8 +15,15 @@ const maxResponseBytes = 10 * 1024 * 1024;
 export function createHttpRequest(client: GuardedClient): NodeCode {
   return async (context) => {
     const { payload, attempt } = context;
-    const response = await client.request({ ...requestOf(context), signal: attempt.signal });
-    if (!isExpected(payload['expectStatus'] ?? '2xx', response.status)) throw unexpected(response);
+    const request = requestOf(context);
+    const response = await client.request({
+      ...request,
+      confidential: confidentialIn(request, context.redact),
+      redact: context.redact,
+      signal: attempt.signal,
+    });
+    if (!isExpected(payload['expectStatus'] ?? '2xx', response.status))
+      throw unexpected(response, context.redact);
     return {
       value: { status: response.status, headers: flattenHeaders(response.headers), ...bodyOf(response) },
     };
@@ -44,6 +53,16 @@ function requestOf({ payload, attempt }: NodeContext) {
   };
 }
 
+/** What holds a secret of the node. */
+function confidentialIn(
+  { headers, body }: { headers: Record<string, string>; body?: Buffer },
+  redact: (text: string) => string,
+): { headers: string[]; body: boolean } {
+  const isSecret = (text: string) => redact(text) !== text;
+  const names = Object.entries(headers).flatMap(([name, value]) => (isSecret(value) ? [name] : []));
+  return { headers: names, body: body !== undefined && isSecret(body.toString('utf8')) };
+}
+
 function withQuery(url: URL, query: JsonObject | undefined): string {
   for (const [name, value] of Object.entries(query ?? {})) {
     for (const item of Array.isArray(value) ? value : [value]) {
@@ -61,10 +80,10 @@ function isExpected(expected: unknown, status: number): boolean {
   return Number(expected) === status;
 }
 
-function unexpected(response: GuardedResponse): NodeFailure {
+function unexpected(response: GuardedResponse, redact: (text: string) => string): NodeFailure {
   const { status } = response;
   const retryAfterMs = parseRetryAfter(headerOf(response, 'retry-after'), new Date());
-  const details = { headers: flattenHeaders(response.headers), ...bodyOf(response) };
+  const details = { headers: flattenHeaders(response.headers), ...shortBodyOf(response, redact) };
   const error = { type: 'http_status', message: `the peer answered ${status}`, status, details };
   return new NodeFailure(error, retryAfterMs === undefined ? {} : { retryAfterMs });
 }
@@ -74,7 +93,19 @@ function headerOf(response: GuardedResponse, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** A body that is not the JSON it claims stays a string and says so. */
+/** Largest body in an error, in characters, and deepest JSON: errors stand in many records. */
+const maxErrorBody = 16 * 1024;
+const maxErrorDepth = 20;
+
+/** The body as an error shows it. Secrets go before it is cut, so that none is cut in half. */
+function shortBodyOf(response: GuardedResponse, redact: (text: string) => string): JsonObject {
+  const text = redact(response.body.toString('utf8'));
+  if (text.length > maxErrorBody) return { body: text.slice(0, maxErrorBody), bodyTruncated: true };
+  const parsed = bodyOf(response);
+  return jsonDepthExceeds(parsed.body, maxErrorDepth) ? { body: text } : parsed;
+}
+
+/** A body that is not the JSON it claims, or nested too deep, stays a string and says so. */
 function bodyOf(response: GuardedResponse): {
   body: Json;
   bodyParseError?: true;
@@ -84,8 +115,10 @@ function bodyOf(response: GuardedResponse): {
   if (text === '') return { body: null };
   if (!/[/+]json\b/i.test(type)) return { body: text };
   try {
-    return { body: JSON.parse(text) };
+    const body = JSON.parse(text) as Json;
+    if (!jsonDepthExceeds(body, definitionLimits.jsonDepth)) return { body };
   } catch {
-    return { body: text, bodyParseError: true };
+    // Falls through: not JSON is as wrong as JSON that is too deep.
   }
+  return { body: text, bodyParseError: true };
 }

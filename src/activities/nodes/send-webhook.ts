@@ -24,6 +24,7 @@ export function createSendWebhook(client: GuardedClient): NodeCode {
       maxResponseBytes,
       onOverflow: 'truncate',
       followRedirects: 0,
+      redact: context.redact,
       signal: attempt.signal,
     });
     const { status } = response;
@@ -38,13 +39,15 @@ export function createSendWebhook(client: GuardedClient): NodeCode {
 function headersOf({ payload, attempt }: NodeContext, body: string): Record<string, string> {
   const given = Object.entries((payload['headers'] ?? {}) as JsonObject);
   const custom = Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), String(value)]));
-  checkHeaders(custom);
+  refuseBad('headers', () => checkCustomHeaders(custom));
   const secret = payload['secret'];
   // One id for every attempt: the receiver's idempotency key.
   const id = attempt.executionId;
   const timestampSeconds = Math.floor(Date.now() / 1000);
   const signed =
-    typeof secret === 'string' ? signHook({ id, timestampSeconds, body, secrets: [secret] }) : {};
+    typeof secret === 'string'
+      ? refuseBad('secret', () => signHook({ id, timestampSeconds, body, secrets: [secret] }))
+      : {};
   return {
     ...custom,
     'content-type': 'application/json',
@@ -54,13 +57,12 @@ function headersOf({ payload, attempt }: NodeContext, body: string): Record<stri
   };
 }
 
-function checkHeaders(headers: Record<string, string>): void {
+/** @throws NodeFailure invalid_input when the field is not as it must be */
+function refuseBad<Result>(field: string, check: () => Result): Result {
   try {
-    checkCustomHeaders(headers);
+    return check();
   } catch (cause) {
-    throw new NodeFailure(
-      { type: 'invalid_input', message: `headers: ${(cause as Error).message}`, retryable: false },
-      { cause },
-    );
+    const message = `${field}: ${(cause as Error).message}`;
+    throw new NodeFailure({ type: 'invalid_input', message, retryable: false }, { cause });
   }
 }

@@ -1,12 +1,13 @@
-import { formOf } from '../../engine/form.schema.ts';
-import type { Json, JsonObject } from '../../engine/json.ts';
-import { loadValue } from '../../store/payloads.ts';
-import { findWait, resumeWait } from '../../store/resume-wait.ts';
-import type { ApiDeps } from '../deps.ts';
+import { z } from 'zod';
+import type { Json } from '../../engine/json.ts';
 import { route } from '../route.ts';
-import { parseInput } from '../validate.ts';
 import { requireRun } from './require-run.ts';
+import { presentLinked, requireLinked, resumeLinked } from './resume-link.ts';
+import { resume } from './resume.ts';
 import { nodeParams, resumeBody } from './schema.ts';
+
+const tag = 'Runs';
+const tokenParams = z.object({ token: z.string().max(8_000) });
 
 /** What lets a waiting run go on. */
 export const resumeRoutes = [
@@ -14,7 +15,7 @@ export const resumeRoutes = [
     method: 'post',
     path: '/v1/runs/{id}/nodes/{path}/resume',
     scope: 'run',
-    tag: 'Runs',
+    tag,
     summary: 'Resume a wait; the first to do so wins',
     params: nodeParams,
     body: resumeBody,
@@ -25,12 +26,38 @@ export const resumeRoutes = [
       return { status: 202, body: { runId: run._id, path: params.path } };
     },
   }),
+  route({
+    method: 'post',
+    path: '/v1/resume/{token}',
+    scope: 'public',
+    tag,
+    summary: 'Resume a wait by its link, once; before the wait begins, the resume is kept for it',
+    params: tokenParams,
+    body: resumeBody,
+    answers: {
+      202: '`{runId, path, status}`; status `resumed` or `held`.',
+      404: 'No such link; the same for every token that was not made here.',
+      409: 'The link was used, or the wait or its run is over.',
+    },
+    handler: async ({ deps, params, body }) => {
+      const linked = await requireLinked(deps, params.token);
+      const status = await resumeLinked(deps, linked, body.data as Json);
+      return { status: 202, body: { runId: linked.run._id, path: linked.path, status } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/resume/{token}',
+    scope: 'public',
+    tag,
+    summary: 'Read what a link resumes; reading never resumes, so that scanners of links do no harm',
+    params: tokenParams,
+    answers: {
+      200: '`{runId, path, status, formSchema, expiresAt}`; status `not_begun`, `held`, `waiting` or `over`.',
+      404: 'No such link.',
+    },
+    handler: async ({ deps, params }) => ({
+      body: await presentLinked(deps, await requireLinked(deps, params.token)),
+    }),
+  }),
 ];
-
-async function resume(deps: ApiDeps, given: { runId: string; path: string; data: Json }): Promise<void> {
-  const wait = await findWait(deps.db, given.runId, given.path);
-  const input = (await loadValue(deps.db, given.runId, wait.input)) as JsonObject | undefined;
-  const form = formOf(input?.['formSchema']);
-  if (form) parseInput(form, given.data, 'data');
-  await resumeWait(deps, wait, given.data);
-}

@@ -5,22 +5,32 @@ import { reachability } from '../../engine/reachability.ts';
 import { checkDefinition } from '../../engine/validate-definition.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { checkReferences } from '../../expressions/check-references.ts';
+import type { KnownNames } from '../../expressions/check-references.ts';
 import type { CheckedDefinition } from '../../store/save-workflow.ts';
 
 /** Answers every problem of a definition, its structure's and its expressions', with pointers from its root. */
-export function findProblems(input: unknown): { problems: Problem[]; checked?: CheckedDefinition } {
+export function findProblems(
+  input: unknown,
+  known: KnownNames,
+): {
+  problems: Problem[];
+  checked?: CheckedDefinition;
+} {
   const { definition, problems } = checkDefinition(input);
   if (!definition || hasErrors(problems)) return { problems };
-  const all = [...problems, ...checkReferences(definition, reachability(definition))];
+  const all = [...problems, ...checkReferences(definition, reachability(definition), known)];
   return hasErrors(all)
     ? { problems: all }
     : { problems: all, checked: { definition, graph: compileGraph(definition) } };
 }
 
-/** Answers the definition, ready to be saved. @throws AppError invalid-definition with pointers from the body's root */
-export function requireValid(input: unknown): CheckedDefinition {
-  const { problems, checked } = findProblems(input);
-  if (checked) return checked;
+/**
+ * Answers the definition, ready to be saved, and what is to be warned of.
+ * @throws AppError invalid-definition with pointers from the body's root
+ */
+export function requireValid(input: unknown, known: KnownNames): CheckedDefinition & { warnings: Problem[] } {
+  const { problems, checked } = findProblems(input, known);
+  if (checked) return { ...checked, warnings: problems };
   const errors = problems
     .filter((problem) => problem.severity === 'error')
     .map(({ code, pointer, message }) => ({ code, pointer: `/definition${pointer}`, detail: message }));

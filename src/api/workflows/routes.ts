@@ -1,4 +1,6 @@
 import { AppError } from '../../errors/app-error.ts';
+import type { KnownNames } from '../../expressions/check-references.ts';
+import { credentialNames } from '../../store/credentials.ts';
 import { inTransaction } from '../../store/database.ts';
 import { createWorkflow, saveWorkflow } from '../../store/save-workflow.ts';
 import type { SavedWorkflow } from '../../store/save-workflow.ts';
@@ -26,17 +28,17 @@ export const workflowRoutes = [
     tag,
     summary: 'Create a workflow; its webhook URL is in this answer only',
     body: createBody,
-    answers: { 201: 'The workflow.' },
+    answers: { 201: 'The workflow, with `warnings` of its definition.' },
     handler: async ({ deps, principal, body }) => {
       const { organizationId } = principal;
       const { name, description } = body;
-      const checked = requireValid(body.definition);
+      const { warnings, ...checked } = requireValid(body.definition, await knownNames(deps, organizationId));
       const webhook = await settingsOf(deps, { organizationId, settings: body.webhook });
       const given = { organizationId, name, description, webhook, ...checked };
       const saved = await inTransaction(deps.mongo, (session) => createWorkflow(deps.db, session, given));
       return {
         status: 201,
-        body: presentSaved(deps, saved),
+        body: { ...presentSaved(deps, saved), warnings },
         headers: { location: `/v1/workflows/${saved.workflow._id}` },
       };
     },
@@ -67,8 +69,9 @@ export const workflowRoutes = [
     summary: 'Answer every problem of a definition',
     body: validateBody,
     answers: { 200: '`{valid, problems}`.' },
-    handler: ({ body }) => {
-      const { problems, checked } = findProblems(body.definition);
+    handler: async ({ deps, principal, body }) => {
+      const known = await knownNames(deps, principal.organizationId);
+      const { problems, checked } = findProblems(body.definition, known);
       return { body: { valid: checked !== undefined, problems } };
     },
   }),
@@ -94,15 +97,16 @@ export const workflowRoutes = [
     summary: 'Save a workflow; a changed definition becomes a new version',
     params: workflowParams,
     body: saveBody,
-    answers: { 200: 'The workflow.' },
+    answers: { 200: 'The workflow, with `warnings` of its definition.' },
     handler: async ({ deps, principal, params, body }) => {
       const { organizationId } = principal;
       const { definition, webhook: settings, ...named } = body;
-      const checked = definition === undefined ? {} : requireValid(definition);
+      const known = await knownNames(deps, organizationId);
+      const { warnings = [], ...checked } = definition === undefined ? {} : requireValid(definition, known);
       const webhook = await settingsOf(deps, { organizationId, id: params.id, settings });
       const given = { organizationId, id: params.id, ...named, webhook, ...checked };
       const saved = await inTransaction(deps.mongo, (session) => saveWorkflow(deps.db, session, given));
-      return { body: presentSaved(deps, saved) };
+      return { body: { ...presentSaved(deps, saved), warnings } };
     },
   }),
   route({
@@ -140,6 +144,11 @@ export const workflowRoutes = [
     },
   }),
 ];
+
+/** What a definition may name that is stored apart. */
+async function knownNames({ db }: ApiDeps, organizationId: string): Promise<KnownNames> {
+  return { secrets: await credentialNames(db, organizationId) };
+}
 
 /** Answers the workflow of the organization. @throws AppError not-found */
 export async function requireWorkflow(deps: ApiDeps, organizationId: string, id: string) {

@@ -19,8 +19,10 @@ export interface NodeType {
   alwaysBranches: boolean;
   /** `false`: an attempt lost with its worker fails the node instead of running again. */
   rerunAfterLoss: boolean;
-  /** Payload fields that are never recorded, so that they may name secrets. */
+  /** Payload fields that may name secrets: what comes of these is recorded as `[redacted]`. */
   secretFields: readonly string[];
+  /** Payload fields that are secrets themselves, also when they are written out. */
+  writeOnlyFields: readonly string[];
   /** The payload as saved: any field may hold an expression. */
   payload: z.ZodType;
   /** What the result looks like, for people. */
@@ -32,7 +34,14 @@ type Declared = Pick<NodeType, 'type' | 'title' | 'description' | 'mode' | 'payl
 
 /** Fills in what most types share. */
 export function declareNodeType(declared: Declared): NodeType {
-  return { network: false, alwaysBranches: false, rerunAfterLoss: true, secretFields: [], ...declared };
+  return {
+    network: false,
+    alwaysBranches: false,
+    rerunAfterLoss: true,
+    secretFields: [],
+    writeOnlyFields: [],
+    ...declared,
+  };
 }
 
 /** What a trigger type declares. */

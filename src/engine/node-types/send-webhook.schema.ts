@@ -10,6 +10,7 @@ export const sendWebhookType = declareNodeType({
   mode: 'remote',
   network: true,
   secretFields: ['headers', 'query', 'body', 'url', 'secret'],
+  writeOnlyFields: ['secret'],
   payload: z.strictObject({
     url,
     headers: namedValues.optional(),

@@ -1,0 +1,44 @@
+/** Takes the secrets of an attempt out of everything that it gives: its result, its error, its lines. */
+import type { RunError } from '../engine/facts.ts';
+import type { Json, JsonObject } from '../engine/json.ts';
+import { NodeFailure } from './node-code.ts';
+import type { NodeLog, NodeResult } from './node-code.ts';
+import type { Redactor } from './redactor.ts';
+
+/** Answers the result without secrets. */
+export function redactResult(redactor: Redactor, result: NodeResult): NodeResult {
+  return 'value' in result ? { ...result, value: redactor.json(result.value) } : result;
+}
+
+/** Answers what was thrown without secrets. An error of a kind that is not ours keeps only its texts. */
+export function redactError(redactor: Redactor, thrown: unknown): unknown {
+  if (redactor.isEmpty) return thrown;
+  if (thrown instanceof NodeFailure) {
+    const error = redactor.json(thrown.error as unknown as Json) as unknown as RunError;
+    const { retryAfterMs } = thrown;
+    return new NodeFailure(error, retryAfterMs === undefined ? {} : { retryAfterMs });
+  }
+  if (!(thrown instanceof Error)) return thrown;
+  const { name, message, stack = '' } = thrown;
+  const type = 'type' in thrown ? { type: thrown.type } : {};
+  return Object.assign(new Error(redactor.text(message)), { name, stack: redactor.text(stack), ...type });
+}
+
+/** Answers a log whose lines hold no secrets. */
+export function redactLog(redactor: Redactor, log: NodeLog): NodeLog {
+  const line =
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (message: string, fields?: JsonObject): void =>
+      log[level](
+        redactor.text(message),
+        ...(fields === undefined ? [] : [redactor.json(fields) as JsonObject]),
+      );
+  return {
+    debug: line('debug'),
+    info: line('info'),
+    warn: line('warn'),
+    error: line('error'),
+    progress: ({ message, ...step }) =>
+      log.progress(message === undefined ? step : { ...step, message: redactor.text(message) }),
+  };
+}

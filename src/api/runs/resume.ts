@@ -1,0 +1,23 @@
+import { formOf } from '../../engine/form.schema.ts';
+import type { Json, JsonObject } from '../../engine/json.ts';
+import { loadValue } from '../../store/payloads.ts';
+import { findWait, resumeWait } from '../../store/resume-wait.ts';
+import type { ApiDeps } from '../deps.ts';
+import { parseInput } from '../validate.ts';
+
+/** Resumes a wait that has begun. @throws AppError not-found, conflict, invalid-request for data that does not fit */
+export async function resume(
+  deps: ApiDeps,
+  given: { runId: string; path: string; data: Json },
+): Promise<void> {
+  const wait = await findWait(deps.db, given.runId, given.path);
+  const input = (await loadValue(deps.db, given.runId, wait.input)) as JsonObject | undefined;
+  checkForm(input?.['formSchema'], given.data);
+  await resumeWait(deps, wait, given.data);
+}
+
+/** @throws AppError invalid-request that names each place where data does not fit the form */
+export function checkForm(formSchema: Json | undefined, data: Json): void {
+  const form = formOf(formSchema);
+  if (form) parseInput(form, data, 'data');
+}
