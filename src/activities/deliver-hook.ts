@@ -1,6 +1,6 @@
 /** One hook delivery: a standalone Activity whose attempts are the delivery's attempts. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { flattenHeaders } from '../hooks/flatten-headers.ts';
 import type { GuardedClient, GuardedResponse } from '../hooks/guarded-client.ts';
@@ -17,6 +17,8 @@ import { thinBody } from './thin-body.ts';
 const readBytes = 64 * 1024;
 const keepBytes = 16 * 1024;
 const keepHeaderBytes = 8 * 1024;
+/** A third of the Activity's heartbeat timeout, in milliseconds. */
+const heartbeatEveryMs = 5_000;
 /** After a bound, so that a clock that is a little behind has reached it too, in milliseconds. */
 const comeBackReserveMs = 20;
 /** Between tries to record an attempt while MongoDB is away, in milliseconds. */
@@ -41,22 +43,31 @@ export function createDeliverHook(
   deps: DeliverHookDependencies,
 ): (call: { deliveryId: string }) => Promise<string> {
   return async ({ deliveryId }) => {
-    const isNew = activityInfo().attempt === 1;
-    const claimed = await deps.store.claim(deliveryId, isNew).catch(comeBackLater);
-    if (!claimed) return 'nothing to send';
-    const { permit, number } = claimed;
+    // Temporal hears within seconds of a worker that was killed, or of a task that none got.
+    const beating = setInterval(() => heartbeat(), heartbeatEveryMs);
     try {
-      await delay(permit.sendAt.getTime() - Date.now());
-      const { record, response } = await send(deps, claimed);
-      const change = changeOf(claimed, response);
-      await recordSurely(deps, claimed, { attempt: record, change, ...pauseOf(response) });
-      permit.giveBack(record.durationMs);
-      if (change.status === 'success') return `attempt ${number} was answered ${response?.status}`;
-      throw failureOf(record, change);
+      const isNew = activityInfo().attempt === 1;
+      const claimed = await deps.store.claim(deliveryId, isNew).catch(comeBackLater);
+      return claimed ? await attempt(deps, claimed) : 'nothing to send';
     } finally {
-      permit.giveBack();
+      clearInterval(beating);
     }
   };
+}
+
+async function attempt(deps: DeliverHookDependencies, claimed: ClaimedAttempt): Promise<string> {
+  const { permit, number } = claimed;
+  try {
+    await delay(permit.sendAt.getTime() - Date.now());
+    const { record, response } = await send(deps, claimed);
+    const change = changeOf(claimed, response);
+    await recordSurely(deps, claimed, { attempt: record, change, ...pauseOf(response) });
+    permit.giveBack(record.durationMs);
+    if (change.status !== 'success') throw failureOf(record, change);
+    return `attempt ${number} was answered ${response?.status}`;
+  } finally {
+    permit.giveBack();
+  }
 }
 
 /** Not now: the limits of the endpoint, its pause, or an attempt that is under way or was lost with its worker. */
