@@ -4,6 +4,7 @@ import type { Db } from 'mongodb';
 import { isFinalRunStatus } from '../engine/event-catalog.ts';
 import { confirmRunStart, runsOf } from '../store/runs.ts';
 import { findVersion } from '../store/workflow-versions.ts';
+import type { WorkflowVersion } from '../store/workflow-versions.ts';
 import { runWorkflowType, searchAttributes } from '../workflows/messages.ts';
 import type { RunInput } from '../workflows/messages.ts';
 
@@ -20,10 +21,10 @@ export async function startRun(
   runId: string,
 ): Promise<void> {
   const { client, db, taskQueue, continueAfterEvents } = given;
-  const run = await runsOf(db).findOne({ _id: runId });
+  const run = await runsOf(db).findOne({ _id: runId }, { projection: { input: 0, request: 0, output: 0 } });
   if (!run || run.startConfirmed) return;
   if (!isFinalRunStatus(run.status)) {
-    const version = await findVersion(db, run.versionId);
+    const version = await versionOf(db, run.versionId);
     if (!version) throw new Error(`version ${run.versionId} of run ${runId} is missing`);
     const input: RunInput = {
       runId,
@@ -51,6 +52,22 @@ export async function startRun(
     await client.withDeadline(Date.now() + callDeadlineMs, start).catch(ignoreStarted);
   }
   await confirmRunStart(db, runId);
+}
+
+/** What starts need of versions, kept by one process; a version never changes. */
+const keptVersions = 200;
+const versions = new Map<string, Pick<WorkflowVersion, 'graph' | 'workflowName'>>();
+
+async function versionOf(db: Db, versionId: string) {
+  const known = versions.get(versionId);
+  if (known) return known;
+  const version = await findVersion(db, versionId);
+  if (!version) return null;
+  const { graph, workflowName } = version;
+  versions.set(versionId, { graph, workflowName });
+  const [oldest] = versions.keys();
+  if (versions.size > keptVersions && oldest !== undefined) versions.delete(oldest);
+  return { graph, workflowName };
 }
 
 function ignoreStarted(error: unknown): void {

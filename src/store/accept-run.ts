@@ -1,7 +1,7 @@
 import type { ClientSession, Db } from 'mongodb';
-import type { RecordedValue } from '../engine/facts.ts';
+import type { Fact, RecordedValue } from '../engine/facts.ts';
 import type { JsonObject } from '../engine/json.ts';
-import { appendInSession } from './append-transaction.ts';
+import { appendInSession, beginInSession } from './append-transaction.ts';
 import type { AppendOutcome } from './append-transaction.ts';
 
 /** A run that is to begin. */
@@ -23,15 +23,21 @@ export interface NewRun {
 
 /** Records `run.queued` in the caller's transaction: the run exists from its commit on. Idempotent by run id. */
 export async function acceptRun(db: Db, session: ClientSession, run: NewRun): Promise<AppendOutcome> {
-  const { runId, input, request, ...data } = run;
-  return appendInSession(db, session, runId, [
-    {
-      kind: 'event',
-      key: 'run/queued',
-      type: 'run.queued',
-      at: new Date().toISOString(),
-      data: data as JsonObject,
-      values: { input, ...(request ? { request } : {}) },
-    },
-  ]);
+  return appendInSession(db, session, run.runId, [queuedFact(run)]);
+}
+
+/** As `acceptRun`, for a run whose id was made for it: it takes two round trips less. */
+export async function acceptNewRun(db: Db, session: ClientSession, run: NewRun): Promise<AppendOutcome> {
+  return beginInSession(db, session, run.runId, [queuedFact(run)]);
+}
+
+function queuedFact({ runId: _, input, request, ...data }: NewRun): Fact {
+  return {
+    kind: 'event',
+    key: 'run/queued',
+    type: 'run.queued',
+    at: new Date().toISOString(),
+    data: data as JsonObject,
+    values: { input, ...(request ? { request } : {}) },
+  };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientSession, Db, MongoClient } from 'mongodb';
 import { AppError } from '../errors/app-error.ts';
-import { acceptRun } from './accept-run.ts';
+import { acceptNewRun } from './accept-run.ts';
 import type { NewRun } from './accept-run.ts';
 import { correlate } from './correlate-request.ts';
 import type { Correlation } from './correlate-request.ts';
@@ -66,8 +66,8 @@ export async function acceptWebhook(
   const accepting = { db: given.db, event, starts };
   let started: string[] = [];
   try {
-    const accepted = await untilDecided(() =>
-      inTransaction(given.mongo, (session) => acceptOnce(accepting, session)),
+    const accepted = await untilDecided((isFirst) =>
+      inTransaction(given.mongo, (session) => acceptOnce(accepting, session, isFirst)),
     );
     started = accepted.startedRunIds;
     return accepted;
@@ -77,11 +77,11 @@ export async function acceptWebhook(
 }
 
 /** Asks again while another request with the same key is under way: it may yet fail. */
-async function untilDecided<Result>(attempt: () => Promise<Result>): Promise<Result> {
+async function untilDecided<Result>(attempt: (isFirst: boolean) => Promise<Result>): Promise<Result> {
   const deadline = Date.now() + appendCapMs;
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     try {
-      return await attempt();
+      return await attempt(isFirst);
     } catch (error) {
       if (!(error instanceof DedupeConflictError)) throw error;
       if (Date.now() > deadline) {
@@ -94,10 +94,15 @@ async function untilDecided<Result>(attempt: () => Promise<Result>): Promise<Res
   }
 }
 
-async function acceptOnce(accepting: Accepting, session: ClientSession): Promise<AcceptedWebhook> {
+/** Most keys are new: the first attempt writes them without looking, and one that is known fails it. */
+async function acceptOnce(
+  accepting: Accepting,
+  session: ClientSession,
+  isFirst: boolean,
+): Promise<AcceptedWebhook> {
   const { db, event, starts } = accepting;
   const now = new Date();
-  const ids = starts.flatMap((start) => idOf(start) ?? []);
+  const ids = isFirst ? [] : starts.flatMap((start) => idOf(start) ?? []);
   const known = await findDedupeKeys(db, ids, session);
   const expired = new Map([...known].filter(([, row]) => row.expiresAt <= now));
   const first = (start: WebhookStart) => {
@@ -144,7 +149,7 @@ async function carryOut(
   const request = { workflowId, organizationId, eventId: event._id, index, dedupeId };
   const correlated = correlation && (await correlate(db, session, { correlation, request }));
   if (!correlated) {
-    const { deliveries } = await acceptRun(db, session, run);
+    const { deliveries } = await acceptNewRun(db, session, run);
     return { action: 'triggered', runIds: [runId], startedRunIds: [runId], resumedRunIds: [], deliveries };
   }
   const { action } = correlated;

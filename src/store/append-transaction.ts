@@ -60,9 +60,30 @@ export async function appendInSession(
   runId: string,
   facts: readonly Fact[],
 ): Promise<AppendOutcome> {
-  const state = await loadState(db, session, { runId, facts });
+  return appendTo(db, session, { state: await loadState(db, session, { runId, facts }), facts });
+}
+
+/**
+ * As `appendInSession`, for a run whose id nobody else can have used: nothing is looked up.
+ * @param facts the first is its `run.queued`
+ */
+export async function beginInSession(
+  db: Db,
+  session: ClientSession,
+  runId: string,
+  facts: readonly Fact[],
+): Promise<AppendOutcome> {
+  const nothing = { run: undefined, isNewRun: true, knownIds: new Set<string>(), executions: new Map() };
+  return appendTo(db, session, { state: createState(runId, nothing), facts });
+}
+
+async function appendTo(
+  db: Db,
+  session: ClientSession,
+  { state, facts }: { state: AppendState; facts: readonly Fact[] },
+): Promise<AppendOutcome> {
   const recorded = facts.map((fact) => record(state, fact));
-  if (!state.run) throw new RunNotFoundError(runId);
+  if (!state.run) throw new RunNotFoundError(state.runId);
   if (state.events.length === 0)
     return { recorded, events: [], deliveries: [], messages: [], isResumed: false };
   for (const fact of await resumeEarly(db, session, state)) record(state, fact);
@@ -110,16 +131,19 @@ async function loadState(
       : await executionsOf(db)
           .find({ _id: { $in: executionIds } }, { session })
           .toArray();
-  return {
-    runId,
+  return createState(runId, {
     run: run ?? undefined,
     isNewRun: run === null,
     knownIds: new Set(known.map((event) => event._id)),
     executions: new Map(executions.map((execution) => [execution.path, execution])),
-    changed: new Set(),
-    events: [],
-    now: new Date(),
-  };
+  });
+}
+
+function createState(
+  runId: string,
+  known: Pick<AppendState, 'run' | 'isNewRun' | 'knownIds' | 'executions'>,
+): AppendState {
+  return { ...known, runId, changed: new Set(), events: [], now: new Date() };
 }
 
 function record(state: AppendState, fact: Fact): Recorded {

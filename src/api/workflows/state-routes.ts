@@ -1,6 +1,6 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { Json } from '../../engine/json.ts';
-import { acceptRun } from '../../store/accept-run.ts';
+import { acceptNewRun } from '../../store/accept-run.ts';
 import { inTransaction } from '../../store/database.ts';
 import { createId } from '../../store/ids.ts';
 import { recordValue } from '../../store/payloads.ts';
@@ -151,7 +151,7 @@ async function acceptManualRun(
     trigger: { source: 'manual' },
     input,
   };
-  const { deliveries } = await inTransaction(deps.mongo, (session) => acceptRun(deps.db, session, run));
+  const { deliveries } = await inTransaction(deps.mongo, (session) => acceptNewRun(deps.db, session, run));
   deps.relay.startSoon(owner.runId);
   deps.relay.deliverSoon(deliveries);
   return owner.runId;
