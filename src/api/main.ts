@@ -1,6 +1,5 @@
 /** The API's entry. */
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
@@ -18,6 +17,7 @@ import { createRunLog } from '../store/run-log.ts';
 import { createSealer } from '../store/seal.ts';
 import { temporalTarget } from '../temporal-target.ts';
 import { createApp } from './app.ts';
+import { createHttpServer } from './http-server.ts';
 import { ensureFirstOrganization } from './organizations/first-organization.ts';
 import { createKeyWatch } from './streams/key-watch.ts';
 
@@ -63,7 +63,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     closing: closing.signal,
   });
   const handle = app.callback();
-  const server = createServer((request, response) => void handle(request, response));
+  const server = createHttpServer((request, response) => void handle(request, response));
   server.listen(config.PORT, config.HOST);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -85,12 +85,17 @@ export async function listWebhookEvents(
     organizationId: string;
     workflowId?: string | undefined;
     status?: WebhookEventStatus | undefined;
+    since?: Date | undefined;
+    until?: Date | undefined;
   },
   page: { limit: number; after?: { createdAt: Date; id: string } | undefined },
 ): Promise<WebhookEventHead[]> {
   const query: Filter<WebhookEventDocument> = { organizationId: filter.organizationId };
   if (filter.workflowId) query.workflowId = filter.workflowId;
   if (filter.status) query.status = filter.status;
+  const { since, until } = filter;
+  if (since ?? until)
+    query.receivedAt = { ...(since ? { $gte: since } : {}), ...(until ? { $lt: until } : {}) };
   const { after } = page;
   if (after) {
     query.$or = [

@@ -150,20 +150,31 @@ export async function rotateWebhookSecret(
   return row && { webhook: { ...defaultWebhookSettings, ...row }, text };
 }
 
-/** Finds what a secret opens, in one read: its webhook while the secret is taken, and the webhook's workflow. */
+/** Longest that finding a target may take, in milliseconds: a sender is told soon that MongoDB is away. */
+const findTargetMs = 5_000;
+
+/**
+ * Finds what a secret opens, in one read: its webhook while the secret is taken, and the webhook's workflow. The same
+ * steps are made for a secret that opens nothing, so that its answer takes as long.
+ */
 export async function findWebhookTarget(
   db: Db,
   secret: string,
 ): Promise<{ webhook: WebhookDocument; workflow: WorkflowDocument | undefined } | null> {
   const hash = hashSecret(secret);
-  const [row] = await webhooksOf(db)
-    .aggregate<WebhookDocument & { workflow: WorkflowDocument[] }>([
-      { $match: { 'secrets.hash': hash } },
-      { $lookup: { from: 'workflows', localField: '_id', foreignField: '_id', as: 'workflow' } },
-    ])
+  const steps = [
+    { $documents: [{ hash }] },
+    { $lookup: { from: 'webhooks', localField: 'hash', foreignField: 'secrets.hash', as: 'webhook' } },
+    { $lookup: { from: 'workflows', localField: 'webhook._id', foreignField: '_id', as: 'workflow' } },
+  ];
+  const [row] = await db
+    .aggregate<{ webhook: WebhookDocument[]; workflow: WorkflowDocument[] }>(steps, {
+      timeoutMS: findTargetMs,
+    })
     .toArray();
-  if (!row) return null;
-  const { workflow, ...webhook } = row;
+  const webhook = row?.webhook[0];
+  if (!row || !webhook) return null;
+  const { workflow } = row;
   const found = webhook.secrets.find((item) => item.hash === hash);
   if (!found || (found.expiresAt && found.expiresAt <= new Date())) return null;
   return { webhook: { ...defaultWebhookSettings, ...webhook }, workflow: workflow[0] };

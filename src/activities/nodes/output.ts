@@ -1,3 +1,5 @@
+import type { Json } from '../../engine/json.ts';
+import { NodeFailure } from '../node-code.ts';
 import type { NodeCode } from '../node-code.ts';
 
 /** Gives `{ value, status?, headers? }`: the run's output and the answer of a waiting webhook. */
@@ -6,8 +8,24 @@ export const runOutput: NodeCode = ({ payload }) => {
   return {
     value: {
       value: value ?? null,
-      ...(status === undefined ? {} : { status }),
-      ...(headers === undefined ? {} : { headers }),
+      ...(status === undefined || status === null ? {} : { status: statusOf(status) }),
+      ...(headers === undefined || headers === null ? {} : { headers: headersOf(headers) }),
     },
   };
 };
+
+/** An expression may give anything; no answer could be written with it. */
+function statusOf(status: Json): number {
+  const number = Number(status);
+  if (Number.isInteger(number) && number >= 200 && number <= 599) return number;
+  throw refusal(`status: expected a whole number from 200 to 599; came ${JSON.stringify(status)}`);
+}
+
+function headersOf(headers: Json): Json {
+  if (typeof headers === 'object' && headers !== null && !Array.isArray(headers)) return headers;
+  throw refusal('headers: expected an object of names and values');
+}
+
+function refusal(message: string): NodeFailure {
+  return new NodeFailure({ type: 'invalid_input', message, retryable: false });
+}

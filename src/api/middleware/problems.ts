@@ -41,7 +41,7 @@ function translate(error: unknown, log: Logger, ctx: Context): AppError {
 export function writeProblem(ctx: Context, error: AppError): void {
   ctx.status = error.status;
   if (error.status === 503) ctx.set('retry-after', String(retryAfterSeconds));
-  if (error.status === 401) ctx.set('www-authenticate', 'Bearer');
+  if (error.code === 'unauthorized') ctx.set('www-authenticate', 'Bearer');
   ctx.body = {
     type: `/problems/${error.code}`,
     title: errorCodes[error.code].title,

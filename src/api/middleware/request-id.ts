@@ -18,8 +18,8 @@ export function identifyRequest(log: Logger) {
   };
 }
 
-/** Paths that hold a credential. */
-const secretPaths = /^(\/v1\/(?:webhooks|resume))\/.+/;
+/** Paths that hold a credential, however they are written: the router takes any case, and a typing error is logged too. */
+const secretPaths = /((?:^|\/)(?:webhooks|resume))\/.+/i;
 
 /** The path as it may be logged. */
 export function maskPath(path: string): string {

@@ -4,9 +4,12 @@ import { pageQuery } from '../paging.ts';
 
 /** Parameters and queries of the inbox. */
 export const eventParams = z.object({ id: z.string().max(64) });
+const time = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 export const listQuery = z.strictObject({
   ...pageQuery,
   workflowId: z.string().max(64).optional(),
   status: z.enum(webhookEventStatuses).optional(),
+  since: time.optional(),
+  until: time.optional(),
 });
 export const replayBody = z.strictObject({});

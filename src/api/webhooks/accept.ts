@@ -11,6 +11,7 @@ import type { ApiDeps } from '../deps.ts';
 import { correlationOf } from './correlation.ts';
 import { dedupeKeyOf } from './dedupe.ts';
 import { inboxRow } from './inbox.ts';
+import { parseQuery, redactQuery } from './incoming.ts';
 import type { IncomingRequest } from './incoming.ts';
 import { credentialNames } from './target.ts';
 import type { WebhookTarget } from './target.ts';
@@ -69,7 +70,7 @@ async function startOf(
   const body = bodies[index] ?? null;
   const request: JsonObject = {
     headers: redactHeaders(incoming.headers, credentialNames(verification)),
-    query: incoming.query,
+    query: parseQuery(redactQuery(incoming.querystring)),
     method: incoming.method,
     receivedAt: incoming.receivedAt.toISOString(),
   };

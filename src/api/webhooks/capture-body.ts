@@ -17,10 +17,23 @@ export async function captureBody(
   const { chunks, size } = declared <= limitBytes ? await readUpTo(ctx, limitBytes) : { chunks: [], size: 0 };
   incoming.sizeBytes = Math.max(size, declared);
   if (incoming.sizeBytes > limitBytes) {
-    ctx.req.resume();
+    drain(ctx);
     throw tooLarge(limitBytes);
   }
   incoming.bytes = Buffer.concat(chunks);
+}
+
+/** More than this is not read only to be thrown away. */
+const drainBytes = 16 * 1024 * 1024;
+
+/** The sender is to read the answer: what it still sends is taken for a while, then the connection ends. */
+function drain({ req, res }: Context): void {
+  let size = 0;
+  res.setHeader('connection', 'close');
+  req.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > drainBytes) req.destroy();
+  });
 }
 
 async function readUpTo(ctx: Context, limitBytes: number): Promise<{ chunks: Buffer[]; size: number }> {

@@ -1,12 +1,33 @@
+import { Response } from 'undici';
+import type { FormData } from 'undici';
 import { AppError } from '../../errors/app-error.ts';
 import type { Json } from '../../engine/json.ts';
 import { parseJson } from '../middleware/read-body.ts';
-import { parseQuery } from './incoming.ts';
+import { parseForm } from './parse-form.ts';
 
 /** The type of a content-type header, lower case and without parameters. */
 export function mediaType(contentType: string): string {
   return (contentType.split(';')[0] ?? '').trim().toLowerCase();
 }
+
+/** What decodes which type; the first that matches is taken. */
+const decoders: readonly [
+  type: RegExp,
+  decode: (bytes: Buffer, contentType: string) => Json | Promise<Json>,
+][] = [
+  [/[/+]json$/, decodeJson],
+  [/^application\/x-www-form-urlencoded$/, decodeForm],
+  [/^multipart\/form-data$/, decodeMultipart],
+  [/[/+]xml$/, (bytes, type) => decodeText(bytes, charsetOf(type) ?? xmlCharset(bytes))],
+  [/^text\//, (bytes, type) => decodeText(bytes, charsetOf(type) ?? markedCharset(bytes) ?? 'utf-8')],
+  [
+    /^/,
+    (bytes, type) => ({
+      contentType: mediaType(type) || 'application/octet-stream',
+      base64: bytes.toString('base64'),
+    }),
+  ],
+];
 
 /**
  * Answers `$trigger.body` of the bytes that came in; the content is never lost: JSON is parsed, a form becomes an object,
@@ -16,22 +37,35 @@ export function mediaType(contentType: string): string {
 export async function decodeBody(bytes: Buffer, contentType: string): Promise<Json> {
   if (bytes.length === 0) return null;
   const type = mediaType(contentType);
-  if (/[/+]json$/.test(type)) return parseJson(bytes) as Json;
-  if (type === 'application/x-www-form-urlencoded') return parseQuery(decodeText(bytes, 'utf-8'));
-  if (type === 'multipart/form-data') return decodeMultipart(bytes, contentType);
-  if (/[/+]xml$/.test(type)) return decodeText(bytes, charsetOf(contentType) ?? xmlCharset(bytes));
-  if (type.startsWith('text/')) return decodeText(bytes, charsetOf(contentType) ?? 'utf-8');
-  return { contentType: type || 'application/octet-stream', base64: bytes.toString('base64') };
+  const [, decode] = decoders.find(([pattern]) => pattern.test(type)) ?? [];
+  return (await decode?.(bytes, contentType)) ?? null;
+}
+
+/** JSON is UTF-8 (RFC 8259 §8.1); a sender that declares another charset is taken at its word. */
+function decodeJson(bytes: Buffer, contentType: string): Json {
+  const charset = charsetOf(contentType) ?? 'utf-8';
+  const isUtf8 = /^utf-?8$/i.test(charset);
+  return parseJson(isUtf8 ? bytes : Buffer.from(decodeText(bytes, charset))) as Json;
+}
+
+function decodeForm(bytes: Buffer, contentType: string): Json {
+  return parseForm(bytes, (part) => decodeText(part, charsetOf(contentType) ?? 'utf-8'));
 }
 
 function charsetOf(contentType: string): string | undefined {
-  return /;\s*charset="?([^";\s]+)"?/i.exec(contentType)?.[1];
+  return /;\s*charset\s*=\s*["']?([^"';\s]+)/i.exec(contentType)?.[1];
+}
+
+/** The charset that a byte order mark names. */
+function markedCharset(bytes: Buffer): string | undefined {
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  return bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : undefined;
 }
 
 /** The charset of an XML document that its sender does not name. Source: XML 1.0, appendix F. */
 function xmlCharset(bytes: Buffer): string {
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  const marked = markedCharset(bytes);
+  if (marked !== undefined) return marked;
   const start = bytes.subarray(0, 200).toString('latin1');
   return /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*?encoding=["']([\w.-]+)["']/.exec(start)?.[1] ?? 'utf-8';
 }
@@ -53,6 +87,7 @@ function decodeText(bytes: Buffer, charset: string): string {
 async function decodeMultipart(bytes: Buffer, contentType: string): Promise<Json> {
   let form: FormData;
   try {
+    // Node's own refuses what RFC 2046 allows, such as a preamble.
     form = await new Response(new Uint8Array(bytes), {
       headers: { 'content-type': contentType },
     }).formData();
@@ -62,8 +97,10 @@ async function decodeMultipart(bytes: Buffer, contentType: string): Promise<Json
   const fields = new Map<string, string[]>();
   const files: Json[] = [];
   for (const [field, value] of form) {
-    if (typeof value === 'string') fields.set(field, [...(fields.get(field) ?? []), value]);
-    else {
+    if (typeof value === 'string') {
+      assertWhole(value, bytes);
+      fields.set(field, [...(fields.get(field) ?? []), value]);
+    } else {
       const base64 = Buffer.from(await value.arrayBuffer()).toString('base64');
       files.push({
         field,
@@ -78,6 +115,14 @@ async function decodeMultipart(bytes: Buffer, contentType: string): Promise<Json
     values.length === 1 ? (values[0] ?? '') : values,
   ]);
   return { fields: Object.fromEntries(single), files };
+}
+
+const replacement = '\uFFFD';
+
+/** The parser puts a mark where text is not UTF-8: what was lost so must not be accepted. */
+function assertWhole(value: string, bytes: Buffer): void {
+  if (!value.includes(replacement) || bytes.includes(replacement)) return;
+  throw new AppError('invalid-request', 'A field of the form is not valid utf-8.');
 }
 
 /** Lines of one NDJSON request. */

@@ -3,6 +3,7 @@ import { createId } from '../../store/ids.ts';
 import { packBody, webhookEventsOf } from '../../store/webhook-events.ts';
 import type { WebhookEventDocument } from '../../store/webhook-events.ts';
 import type { ApiDeps } from '../deps.ts';
+import { redactQuery } from './incoming.ts';
 import type { IncomingRequest } from './incoming.ts';
 import { credentialHeaders, redactHeaders } from '../../hooks/redact-headers.ts';
 import { credentialNames } from './target.ts';
@@ -24,13 +25,13 @@ export async function inboxRow(
     workflowId: workflow._id,
     method: incoming.method,
     headers: redactHeaders(incoming.headers, credentialNames(verification)),
-    query: incoming.querystring.replaceAll(/((?:^|&)hub\.verify_token=)[^&]*/g, '$1[redacted]'),
+    query: redactQuery(incoming.querystring),
     contentType: incoming.headers['content-type'] ?? null,
     remoteAddress: incoming.remoteAddress,
     sizeBytes: incoming.sizeBytes,
     body: await packBody(incoming.bytes),
     ...(replayOf === undefined ? {} : { replayOf }),
-    receivedAt: incoming.receivedAt,
+    receivedAt: replayOf === undefined ? incoming.receivedAt : new Date(),
   };
 }
 

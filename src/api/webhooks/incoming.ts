@@ -45,7 +45,16 @@ function flatten(headers: IncomingHttpHeaders, masked: (text: string) => string)
   );
 }
 
-/** Parses a query or a form: repeated names become arrays. */
+/** Members of a query that are credentials. */
+const secretMembers =
+  /((?:^|&)(?:access_token|api[_-]?key|client_secret|password|secret|hub\.verify_token|sig|signature)=)[^&]*/gi;
+
+/** The query as it may be recorded: credentials are replaced. */
+export function redactQuery(querystring: string): string {
+  return querystring.replaceAll(secretMembers, '$1[redacted]');
+}
+
+/** Parses a query: repeated names become arrays. */
 export function parseQuery(text: string): JsonObject {
   const fields = new URLSearchParams(text);
   return Object.fromEntries(

@@ -45,7 +45,10 @@ export const webhookRoutes = [
   }),
 ];
 
-/** The door's order: who may ask, handshakes, how, how much, whether it is true, what it says. */
+/**
+ * The door's order: who may ask, handshakes, how, how much, whether it is true, what it says. The body is read first:
+ * a request that is refused for another reason is listed with it.
+ */
 async function take(
   deps: ApiDeps,
   ctx: Context,
@@ -53,18 +56,35 @@ async function take(
 ): Promise<Handshake | Accepted> {
   const { target, incoming } = given;
   const { webhook } = target;
+  const unread = await captureBody(ctx, incoming, webhook.maxBodyBytes).then(
+    () => undefined,
+    (error: unknown) => error as Error,
+  );
   assertAddress(webhook.ipAllowList, incoming.remoteAddress);
   if (incoming.method !== 'POST') {
     const handshake = answerUnsigned(target, incoming, deps.sealer);
     if (handshake) return handshake;
   }
   assertMethod(ctx, webhook.methods);
-  await captureBody(ctx, incoming, webhook.maxBodyBytes);
+  if (unread) throw unread;
   const handshake = answerUnsigned(target, incoming, deps.sealer);
   if (handshake) return handshake;
-  assertVerified(target, incoming);
+  verify(ctx, target, incoming);
   const delivery = await decodeDelivery(target, incoming);
   return isHandshake(delivery) ? delivery : acceptDelivery(deps, target, delivery);
+}
+
+/** What a refusal by user name or token asks for. Source: RFC 9110 §11.6.1. */
+const challenges: Readonly<Record<string, string>> = { basic: 'Basic realm="webhook"', bearer: 'Bearer' };
+
+function verify(ctx: Context, target: WebhookTarget, incoming: IncomingRequest): void {
+  try {
+    assertVerified(target, incoming);
+  } catch (error) {
+    const challenge = challenges[target.verification.type];
+    if (challenge !== undefined) ctx.set('www-authenticate', challenge);
+    throw error;
+  }
 }
 
 function assertMethod(ctx: Context, methods: readonly string[]): void {

@@ -15,6 +15,8 @@ export function verifyStandardWebhooks(
   const timestamp = headers['webhook-timestamp'];
   const signature = headers['webhook-signature'];
   if (!id || !signature) return 'expected the headers webhook-id, webhook-timestamp and webhook-signature';
+  // The parts are joined by dots: one inside them would let a signature speak for another message.
+  if (id.includes('.')) return 'expected a webhook-id without a dot';
   const stale = staleReason(timestamp, receivedAt, given.toleranceSeconds);
   if (stale) return stale;
   const signatures = signature.split(/[\s]+/).flatMap((part) => /^v1,(.+)$/.exec(part)?.[1] ?? []);
