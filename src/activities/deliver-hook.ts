@@ -143,7 +143,7 @@ function headersOf(
     ...signHook({ id: event._id, timestampSeconds, body: sent.body, secrets, privateKeys }),
     'hookloom-delivery-id': delivery._id,
     'hookloom-attempt': String(number),
-    ...(delivery.replayOf ? { 'hookloom-replay': 'true' } : {}),
+    ...((delivery.replayOf ?? delivery.replayId) ? { 'hookloom-replay': 'true' } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import { credentialRoutes } from './credentials/routes.ts';
 import { createDocumentRoutes } from './documents/routes.ts';
 import { hookActionRoutes } from './execution-webhooks/action-routes.ts';
 import { hookKeyRoutes } from './execution-webhooks/key-routes.ts';
+import { hookReplayRoutes } from './execution-webhooks/replay-routes.ts';
 import { hookRoutes } from './execution-webhooks/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { problemRoutes } from './problems/routes.ts';
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   ...payloadRoutes,
   ...hookActionRoutes,
   ...hookKeyRoutes,
+  ...hookReplayRoutes,
   ...hookRoutes,
   ...credentialRoutes,
   ...catalogRoutes,

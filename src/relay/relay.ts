@@ -9,6 +9,7 @@ import type { DeliveryDocument } from '../store/deliveries.ts';
 import { outboxOf } from '../store/outbox.ts';
 import type { OutboxRow } from '../store/outbox.ts';
 import { releaseHeld } from '../store/release-held.ts';
+import { advanceReplays } from '../store/replay-steps.ts';
 import { runsOf } from '../store/runs.ts';
 import { cancelRun } from './cancel-run.ts';
 import { carryMessage } from './carry-message.ts';
@@ -30,6 +31,8 @@ export interface Relay {
   deliverSoon(deliveries: readonly DeliveryDocument[]): void;
   /** Lets the next held deliveries of an enabled endpoint go out soon. */
   releaseSoon(endpointId: string): void;
+  /** Makes the next step of replays soon. */
+  replaySoon(): void;
   /** Carries messages between runs soon. */
   carrySoon(messages: readonly OutboxRow[]): void;
   /** Stops sweeping and waits for the calls under way. */
@@ -37,6 +40,7 @@ export interface Relay {
 }
 
 const sweepEveryMs = 2_000;
+const replayEveryMs = 1_000;
 /** Younger rows are left to the process that wrote them. */
 const lostAfterMs = 3_000;
 const sweepRows = 500;
@@ -70,6 +74,9 @@ export function createRelay(given: {
     releaseSoon(endpointId: string) {
       work.add(`release ${endpointId}`, async () => relay.deliverSoon(await releaseHeld(given, endpointId)));
     },
+    replaySoon() {
+      work.add('replays', async () => relay.deliverSoon(await advanceReplays(given)));
+    },
     carrySoon(messages: readonly OutboxRow[]) {
       for (const message of messages)
         work.add(message._id, () => carryMessage({ client, db, cancelSoon: relay.cancelSoon }, message));
@@ -78,10 +85,12 @@ export function createRelay(given: {
   const sweeper = setInterval(() => {
     if (work.isIdle()) work.add('sweep', () => sweep(given, relay));
   }, sweepEveryMs);
+  const replayer = setInterval(relay.replaySoon, replayEveryMs);
   return {
     ...relay,
     async stop() {
       clearInterval(sweeper);
+      clearInterval(replayer);
       await work.drained();
     },
   };

@@ -5,6 +5,8 @@ import { eventsOf } from './events.ts';
 import { executionsOf } from './executions.ts';
 import { deleteLinkedResumes } from './keep-linked-resume.ts';
 import { payloadsOf } from './payloads.ts';
+import { replaysOf } from './replays.ts';
+import type { ReplayStatus } from './replays.ts';
 import { runsOf } from './runs.ts';
 import type { RunDocument } from './runs.ts';
 import { webhookEventsOf } from './webhook-events.ts';
@@ -14,6 +16,7 @@ export interface RetentionReport {
   runs: number;
   webhookEvents: number;
   endpointEvents: number;
+  replays: number;
   after?: { finishedAt: string; id: string };
 }
 
@@ -37,6 +40,7 @@ export async function applyRetention(
     runs: deleted,
     webhookEvents: await deleteWebhookEvents(db, before),
     endpointEvents: await deleteEndpointEvents(db, before),
+    replays: await deleteReplays(db, before),
     ...(last?.finishedAt ? { after: { finishedAt: last.finishedAt, id: last._id } } : {}),
   };
 }
@@ -110,4 +114,9 @@ async function deleteEndpointEvents(db: Db, before: Date): Promise<number> {
     deleted += 1;
   }
   return deleted;
+}
+
+async function deleteReplays(db: Db, before: Date): Promise<number> {
+  const over = { status: { $in: ['done', 'cancelled'] as ReplayStatus[] }, finishedAt: { $lt: before } };
+  return (await replaysOf(db).deleteMany(over)).deletedCount;
 }

@@ -67,7 +67,10 @@ export async function claimDelivery(
   try {
     const delivery = await takeLease(db, { found, endpoint, permit });
     const event = await eventsOf(db).findOne({ _id: delivery.eventId });
-    if (!event) throw new Error(`event ${delivery.eventId} of delivery ${delivery._id} is missing`);
+    if (!event) {
+      permit.giveBack();
+      return await discard(db, delivery, 'retention');
+    }
     return { delivery, endpoint, event, number: delivery.attemptCount, permit };
   } catch (error) {
     permit.giveBack();
@@ -78,7 +81,7 @@ export async function claimDelivery(
 /** The endpoint, unless it keeps the delivery back: that is then recorded. */
 async function openEndpoint(db: Db, found: DeliveryDocument): Promise<EndpointDocument | undefined> {
   const endpoint = await endpointsOf(db).findOne({ _id: found.endpointId });
-  if (!endpoint || endpoint.deletedAt) return discard(db, found);
+  if (!endpoint || endpoint.deletedAt) return discard(db, found, 'endpoint_deleted');
   return endpoint.status === 'disabled' && !found.byHand ? hold(db, found) : endpoint;
 }
 
@@ -187,10 +190,14 @@ async function hold(db: Db, { _id }: DeliveryDocument): Promise<undefined> {
   );
 }
 
-async function discard(db: Db, { _id }: DeliveryDocument): Promise<undefined> {
+async function discard(
+  db: Db,
+  { _id }: DeliveryDocument,
+  reason: 'endpoint_deleted' | 'retention',
+): Promise<undefined> {
   const set = {
     status: 'discarded',
-    reason: 'endpoint_deleted',
+    reason,
     finishedAt: new Date(),
     checkAt: null,
   } as const;

@@ -14,6 +14,7 @@ import { payloadIndexes } from './payloads.ts';
 import { credentialIndexes } from './credentials.ts';
 import { apiKeyIndexes } from './api-keys.ts';
 import { organizationIndexes } from './organizations.ts';
+import { replayIndexes } from './replays.ts';
 import { runIndexes } from './runs.ts';
 import { webhookEventIndexes } from './webhook-events.ts';
 import { webhookIndexes } from './webhooks.ts';
@@ -72,6 +73,7 @@ export async function ensureIndexes(db: Db): Promise<void> {
     webhookEventIndexes,
     dedupeKeyIndexes,
     outboxIndexes,
+    replayIndexes,
     correlationIndexes,
     keptResumeIndexes,
     credentialIndexes,

@@ -25,7 +25,10 @@ export interface DeliveryDocument {
   status: DeliveryStatus;
   /** Why it was discarded or failed without an attempt. */
   reason?: string;
+  /** The first delivery of the event to the endpoint, when this is a replay of it. */
   replayOf: string | null;
+  /** The replay of many events that made it. */
+  replayId?: string;
   /** Attempts made, the one under way included. */
   attemptCount: number;
   /** Those of them whose worker was lost before it recorded them. */
@@ -78,6 +81,8 @@ export const deliveryIndexes: CollectionIndexes = {
     { key: { runId: 1, createdAt: -1 } },
     { key: { endpointId: 1, status: 1, createdAt: 1, sequence: 1 } },
     { key: { endpointId: 1, runId: 1, sequence: 1 } },
+    { key: { endpointId: 1, eventId: 1 } },
+    { key: { replayId: 1, status: 1 }, partialFilterExpression: { replayId: { $exists: true } } },
     { key: { createdAt: 1 }, name: 'unstarted', partialFilterExpression: { startConfirmed: false } },
     { key: { checkAt: 1 }, name: 'toCheck', partialFilterExpression: { checkAt: { $type: 'date' } } },
     { key: { waitsSince: 1 }, name: 'inTurn', partialFilterExpression: { waitsSince: { $type: 'date' } } },
@@ -126,7 +131,10 @@ export const unsent = {
 } as const;
 
 /** The delivery of an event to an endpoint, ready to be stored in the event's own transaction. */
-export function createDelivery(event: EventDocument, endpoint: EndpointDocument): DeliveryDocument {
+export function createDelivery(
+  event: Omit<EventDocument, 'body'>,
+  endpoint: EndpointDocument,
+): DeliveryDocument {
   const held = endpoint.status === 'disabled' || Boolean(endpoint.releasingSince);
   return {
     _id: deriveId('dlv', event._id, endpoint._id),

@@ -53,7 +53,7 @@ export async function retryDelivery(db: Db, delivery: DeliveryDocument): Promise
 
 /** Makes a new delivery of the same event to the same endpoint, whatever became of the first. */
 export async function replayDelivery(db: Db, delivery: DeliveryDocument): Promise<DeliveryDocument> {
-  const { reason: _, ...kept } = delivery;
+  const { reason: _reason, replayId: _replay, ...kept } = delivery;
   const replay: DeliveryDocument = {
     ...kept,
     ...unsent,

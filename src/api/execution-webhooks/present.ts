@@ -1,7 +1,9 @@
 import { disablesAt } from '../../engine/endpoint-health.ts';
-import type { DeliveryAttemptDocument, DeliveryDocument } from '../../store/deliveries.ts';
+import { deliveryStatuses } from '../../store/deliveries.ts';
+import type { DeliveryAttemptDocument, DeliveryDocument, DeliveryStatus } from '../../store/deliveries.ts';
 import { isLive } from '../../store/endpoint-keys.ts';
 import type { EndpointDocument, SealedKey } from '../../store/endpoints.ts';
+import type { ReplayDocument } from '../../store/replays.ts';
 
 /** An endpoint as the API answers it, with its health: never a secret, but every public key that signs. */
 export function presentEndpoint(endpoint: EndpointDocument) {
@@ -46,6 +48,7 @@ export function presentDelivery(delivery: DeliveryDocument, attempts: readonly D
     status,
     reason = null,
     replayOf,
+    replayId = null,
   } = delivery;
   const isOfRun = delivery.sequence > 0;
   const { attemptCount, maxRetries, nextRetryAt, createdAt } = delivery;
@@ -59,10 +62,19 @@ export function presentDelivery(delivery: DeliveryDocument, attempts: readonly D
     status,
     reason,
     replayOf,
+    replayId,
     attempts: attempts.map(({ _id: _attempt, deliveryId: _delivery, runId: _run, ...attempt }) => attempt),
     retryCount: Math.max(0, attemptCount - 1),
     maxRetries,
     nextRetryAt,
     createdAt,
   };
+}
+
+/** A replay with how far it is. */
+export function presentReplay(replay: ReplayDocument, counts: Partial<Record<DeliveryStatus, number>> = {}) {
+  const { _id, endpointId, since, until, types, statuses, status, createdAt, finishedAt } = replay;
+  const byStatus = Object.fromEntries(deliveryStatuses.map((name) => [name, counts[name] ?? 0]));
+  const deliveries = { total: Object.values(byStatus).reduce((sum, count) => sum + count, 0), ...byStatus };
+  return { id: _id, endpointId, since, until, types, statuses, status, deliveries, createdAt, finishedAt };
 }

@@ -76,3 +76,28 @@ export const deliveriesQuery = z.strictObject({
   eventType: z.enum(eventTypes as [EventType, ...EventType[]]).optional(),
   status: z.enum(deliveryStatuses).optional(),
 });
+
+const time = z.iso
+  .datetime({ offset: true, error: 'expected a time such as 2026-11-24T10:15:30Z' })
+  .transform((text) => new Date(text));
+const eventDeliveryStatus = z.enum([...deliveryStatuses, 'none']);
+export const replayBody = z
+  .strictObject({
+    since: time,
+    until: time.optional().describe('Default: now.'),
+    types: z
+      .array(eventTypePattern)
+      .min(1)
+      .max(50)
+      .optional()
+      .describe('Types and globs; default: what the endpoint has subscribed to.'),
+    status: z
+      .union([eventDeliveryStatus, z.array(eventDeliveryStatus).min(1)])
+      .optional()
+      .describe('Of the event’s newest delivery to the endpoint; `none`: it never had one. Default: any.'),
+    dryRun: z.boolean().default(false),
+  })
+  .refine((given) => given.until === undefined || given.since < given.until, {
+    path: ['until'],
+    error: 'expected a time after since',
+  });
