@@ -1,4 +1,6 @@
 /** Graphs whose histories are recorded once per release and must replay for ever. */
+import type { Case } from '../engine/case.schema.ts';
+
 const webhook = (...children: string[]) => ({ type: 'webhook', children });
 const log = (message: string) => ({ type: 'log', payload: { message } });
 
@@ -128,3 +130,147 @@ Object.assign(goldenGraphs, {
     },
   },
 });
+
+const fail = (more: object = {}) => ({
+  type: 'fail',
+  payload: { type: 'broken', message: 'on purpose' },
+  ...more,
+});
+const pause = (delayMs: number, ...children: string[]) => ({
+  type: 'delay',
+  payload: { delayMs },
+  children,
+});
+
+Object.assign(goldenGraphs, {
+  'first-race': {
+    nodes: {
+      root: webhook('quick', 'slow', 'each'),
+      quick: { ...log('quick'), children: ['won'] },
+      slow: pause(60_000, 'between'),
+      between: { ...log('between'), children: ['won'] },
+      each: { type: 'for-each', payload: { array: [1, 2] }, loopBody: ['long'], children: ['won'] },
+      long: pause(60_000),
+      won: { ...log('won'), join: 'first' },
+    },
+  },
+  drain: {
+    nodes: {
+      root: webhook('bad', 'pause'),
+      bad: fail({ children: ['never'] }),
+      never: log('never'),
+      pause: pause(50, 'after'),
+      after: log('after'),
+    },
+    settings: { onNodeFailure: 'drain' },
+  },
+  'continue-on-error': {
+    nodes: {
+      root: webhook('bad'),
+      bad: fail({ continueOnError: true, children: ['next'] }),
+      next: log('{{$nodes.bad.error.type}}'),
+    },
+  },
+  'count-join': {
+    nodes: {
+      root: webhook('a', 'b', 'pause'),
+      a: { ...log('a'), children: ['two'] },
+      b: { ...log('b'), children: ['two'] },
+      pause: pause(100, 'two'),
+      two: { ...log('two'), join: { count: 2 } },
+    },
+  },
+  'nested-loops': {
+    nodes: {
+      root: webhook('outer'),
+      outer: {
+        type: 'for-each',
+        payload: { array: ['a', 'b', 'c'], maxConcurrency: 2 },
+        loopBody: ['inner', 'again'],
+        children: ['after'],
+      },
+      inner: {
+        type: 'for-each',
+        payload: { array: [1, 2], maxConcurrency: 2 },
+        loopBody: ['leaf'],
+        children: ['again'],
+      },
+      leaf: log('{{$parent_item}}{{$item}}'),
+      again: { type: 'repeat', payload: { while: '{{$index < 2}}' }, loopBody: ['pass'] },
+      pass: log('{{$index}}'),
+      after: log('after'),
+    },
+  },
+  'failed-loop': {
+    nodes: {
+      root: webhook('each'),
+      each: {
+        type: 'for-each',
+        payload: { array: [1, 2], maxConcurrency: 2 },
+        loopBody: ['choose', 'bad', 'pause'],
+        onError: ['late'],
+      },
+      choose: {
+        type: 'switch',
+        payload: { value: '{{$item}}', cases: [{ name: 'two', equals: 2 }] },
+        branches: { two: ['bad'], default: ['pause'] },
+      },
+      bad: fail(),
+      pause: pause(60_000),
+      late: log('{{$nodes.each.error.type}}'),
+    },
+  },
+  'resumed-wait': {
+    nodes: {
+      root: webhook('ask'),
+      ask: { type: 'wait', payload: {}, branches: { resumed: ['go'], timed_out: ['late'] } },
+      go: log('{{$nodes.ask.result.data}}'),
+      late: log('late'),
+    },
+  },
+  'timed-out-run': {
+    nodes: { root: webhook('pause'), pause: pause(60_000, 'never'), never: log('never') },
+    settings: { timeoutMs: 300 },
+  },
+  'cancelled-run': {
+    nodes: { root: webhook('a', 'pause'), a: log('a'), pause: pause(60_000, 'never'), never: log('never') },
+  },
+  'trigger-workflow': {
+    nodes: {
+      root: webhook('deeper'),
+      deeper: {
+        type: 'if',
+        payload: { condition: "{{$trigger.source = 'workflow'}}" },
+        branches: { then: ['bottom'], else: ['start', 'send'] },
+      },
+      bottom: log('bottom'),
+      start: {
+        type: 'trigger-workflow',
+        payload: { workflowId: '{{$workflowId}}', payload: { x: 2 } },
+        children: ['after'],
+      },
+      send: { type: 'trigger-workflow', payload: { workflowId: '{{$workflowId}}', mode: 'detach' } },
+      after: log('{{$nodes.start.result.status}}'),
+    },
+  },
+  'retried-pure-node': {
+    nodes: {
+      root: webhook('each'),
+      each: {
+        type: 'for-each',
+        payload: { array: '{{$trigger.body.x}}' },
+        loopBody: ['never'],
+        retry: { maxAttempts: 2, initialIntervalMs: 20, retryOn: ['invalid_input'] },
+        onError: ['late'],
+      },
+      never: log('never'),
+      late: log('{{$nodes.each.error.type}}'),
+    },
+  },
+});
+
+/** What is done from outside while a graph runs. */
+export const goldenSteps: Record<string, Case['steps']> = {
+  'resumed-wait': [{ after: 'node.waiting ask', resume: { node: 'ask', data: 'yes' }, status: 202 }],
+  'cancelled-run': [{ after: 'node.waiting pause', cancel: { reason: 'not wanted' }, status: 202 }],
+};

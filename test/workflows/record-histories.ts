@@ -7,7 +7,8 @@ import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { eventually } from '../support/eventually.ts';
 import { startHookloom } from '../support/hookloom.ts';
-import { goldenGraphs } from './golden-graphs.ts';
+import { follow } from '../support/run-case.ts';
+import { goldenGraphs, goldenSteps } from './golden-graphs.ts';
 
 const folder = new URL('./histories/', import.meta.url);
 
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
       if (!(await isMissing(file))) continue;
       const { webhookUrl } = await hookloom.publish(definition);
       const [runId] = (await hookloom.call('POST', webhookUrl, { x: 1 })).body.runIds as [string];
-      await hookloom.runEnd(runId);
+      await follow({ hookloom }, runId, { steps: goldenSteps[name] ?? [] });
       const handle = new Client({ connection }).workflow.getHandle(runId);
       await eventually(async () => (await handle.describe()).status.name !== 'RUNNING');
       await writeFile(file, `${withoutStacks(historyToJSON(await handle.fetchHistory()))}\n`);

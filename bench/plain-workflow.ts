@@ -1,0 +1,23 @@
+/** The baseline of `loop.bench.ts`: what somebody writes who knows Temporal and nothing else. */
+import { proxyActivities } from '@temporalio/workflow';
+
+const { request } = proxyActivities<{ request(url: string): Promise<{ status: number; body: unknown }> }>({
+  startToCloseTimeout: '30s',
+  retry: { maximumAttempts: 3 },
+});
+
+/** Asks for `count` pages, `atOnce` at a time; answers the statuses in order. */
+export async function plainLoop(baseUrl: string, count: number, atOnce: number): Promise<number[]> {
+  const statuses: number[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < count) {
+      const index = next;
+      next += 1;
+      const { status } = await request(`${baseUrl}/${index}`);
+      statuses[index] = status;
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return statuses;
+}
