@@ -24,6 +24,7 @@ import { ensureSchedules } from './relay/schedules.ts';
 import { applyRetention } from './store/apply-retention.ts';
 import type { RetentionReport } from './store/apply-retention.ts';
 import { connectDatabase, ensureIndexes } from './store/database.ts';
+import { fillRecords } from './store/fill-records.ts';
 import { createHookStore } from './store/hook-store.ts';
 import { createNodeStore } from './store/node-store.ts';
 import { createPermits } from './store/permits.ts';
@@ -52,6 +53,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const database = await connectDatabase(requireSetting(config, 'MONGODB_URL'), config.MONGODB_DB);
   const { db, client: mongo } = database;
   await ensureIndexes(db);
+  await fillRecords(db);
   const target = temporalTarget(config);
   const temporal = await createTemporalClient(target);
   const queues = taskQueues(config);

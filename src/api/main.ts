@@ -13,6 +13,7 @@ import { createRelay } from '../relay/relay.ts';
 import { connectDatabase, ensureIndexes } from '../store/database.ts';
 import { createEventHub } from '../store/event-hub.ts';
 import { createResumeLinks } from '../store/resume-links.ts';
+import { fillRecords } from '../store/fill-records.ts';
 import { createRunLog } from '../store/run-log.ts';
 import { createSealer } from '../store/seal.ts';
 import { temporalTarget } from '../temporal-target.ts';
@@ -37,6 +38,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
   const database = await connectDatabase(requireSetting(config, 'MONGODB_URL'), config.MONGODB_DB);
   const { db, client: mongo } = database;
   await ensureIndexes(db);
+  await fillRecords(db);
   await ensureFirstOrganization(db, config.HOOKLOOM_BOOTSTRAP_KEY, log);
   const temporal = await createTemporalClient(temporalTarget(config));
   const relay = createRelay({ client: temporal, mongo, db, log, ...relaySettings(config) });

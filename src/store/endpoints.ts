@@ -1,4 +1,5 @@
 import type { ClientSession, Collection, Db } from 'mongodb';
+import { unknownHealth } from '../engine/endpoint-health.ts';
 import type { EndpointHealth } from '../engine/endpoint-health.ts';
 import { catalogEntry } from '../engine/event-catalog.ts';
 import type { EventType } from '../engine/event-catalog.ts';
@@ -62,6 +63,17 @@ export interface EndpointDocument {
   createdAt: Date;
   updatedAt: Date;
 }
+
+/** What is not said of an endpoint's limits. */
+export const defaultLimits = { maxInFlight: 50, ordering: 'none' } as const;
+
+/** The state of an endpoint that was sent nothing yet. */
+export const unsentState = {
+  health: unknownHealth,
+  pausedUntil: null,
+  releasingSince: null,
+  releaseSteps: 0,
+} as const;
 
 export const endpointIndexes: CollectionIndexes = {
   collection: 'endpoints',

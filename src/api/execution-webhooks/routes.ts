@@ -1,8 +1,13 @@
-import { unknownHealth } from '../../engine/endpoint-health.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { createSigningSecret } from '../../hooks/sign-hook.ts';
 import { findDelivery, listDeliveries, readAttempts } from '../../store/deliveries.ts';
-import { endpointsOf, findEndpoint, listEndpoints, updateEndpoint } from '../../store/endpoints.ts';
+import {
+  endpointsOf,
+  findEndpoint,
+  listEndpoints,
+  updateEndpoint,
+  unsentState,
+} from '../../store/endpoints.ts';
 import type { EndpointDocument } from '../../store/endpoints.ts';
 import { patchEndpoint } from '../../store/patch-endpoint.ts';
 import { deleteLimits } from '../../store/endpoint-limits.ts';
@@ -43,10 +48,7 @@ export const hookRoutes = [
         disabledReason: null,
         secrets: [sealSecret(deps, signingSecret, now)],
         signingKeys: signing.ed25519 ? [sealNewKey(deps, now)] : [],
-        health: unknownHealth,
-        pausedUntil: null,
-        releasingSince: null,
-        releaseSteps: 0,
+        ...unsentState,
         sweepDueAt: sweepDueAt(),
         deletedAt: null,
         createdAt: now,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { eventTypes } from '../../engine/event-catalog.ts';
 import type { EventType } from '../../engine/event-catalog.ts';
-import { matchesType } from '../../store/endpoints.ts';
+import { defaultLimits, matchesType } from '../../store/endpoints.ts';
 import { deliveryStatuses } from '../../store/deliveries.ts';
 import { isDuration } from '../../hooks/retry-schedule.ts';
 import { pageQuery } from '../paging.ts';
@@ -51,8 +51,8 @@ export const createBody = z.strictObject({
   retrySchedule: fields.retrySchedule.optional(),
   timeoutMs: fields.timeoutMs.default(15_000),
   rateLimitPerSecond: fields.rateLimitPerSecond.default(null),
-  maxInFlight: fields.maxInFlight.default(50),
-  ordering: fields.ordering.default('none'),
+  maxInFlight: fields.maxInFlight.default(defaultLimits.maxInFlight),
+  ordering: fields.ordering.default(defaultLimits.ordering),
   headers: fields.headers.default({}),
   payload: fields.payload.default('full'),
   signing: fields.signing.default({ ed25519: false }),
