@@ -125,8 +125,13 @@ async function send(
   } catch (error) {
     const { type, message } = error as { type?: string; message: string };
     if (type === undefined) throw error;
-    return { record: { ...base, ...noAnswer(startedAt), error: { type, message } } };
+    return { record: { ...base, ...noAnswer(startedAt), error: { type: shownType(type), message } } };
   }
+}
+
+/** Blocked and unreachable look alike, so that nobody maps a network with hooks; the worker's log has the reason. */
+function shownType(type: string): string {
+  return type === 'address_denied' ? 'network' : type;
 }
 
 function headersOf(

@@ -118,7 +118,7 @@ export function portOf(url: URL): number {
 
 /** The host of a URL without the brackets of IPv6. */
 export function hostOf(url: URL): string {
-  return url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
+  return url.hostname.replace(/^\[|\]$|\.$/g, '').toLowerCase();
 }
 
 /**

@@ -6,6 +6,8 @@ import { Agent, buildConnector, request as send } from 'undici';
 import type { Dispatcher } from 'undici';
 import { checkUrl, denialOf, parseEgressAllow } from './address-guard.ts';
 import type { EgressException } from './address-guard.ts';
+import { noteAddress } from './connected-address.ts';
+import type { SentTo } from './connected-address.ts';
 import { GuardedRequestError, toGuardedError } from './guarded-error.ts';
 import { letGo, readBounded } from './read-bounded.ts';
 
@@ -96,15 +98,18 @@ async function follow(
   let hop: Hop = request;
   for (let redirects = 0; ; redirects += 1) {
     const target = judge(hop.url, given.allow);
-    const answer = await send(target, {
-      method: hop.method as Dispatcher.HttpMethod,
-      headers: hop.headers,
-      body: hop.body ?? null,
-      dispatcher: given.agent,
-      signal: request.signal,
-    });
+    const sentTo: SentTo = {};
+    const answer = await noteAddress(sentTo, () =>
+      send(target, {
+        method: hop.method as Dispatcher.HttpMethod,
+        headers: hop.headers,
+        body: hop.body ?? null,
+        dispatcher: given.agent,
+        signal: request.signal,
+      }),
+    );
     const next = redirects < request.followRedirects ? nextHop(request, hop, answer) : undefined;
-    if (!next) return read(request, answer, { startedAt, redirects });
+    if (!next) return read(request, answer, { startedAt, redirects, ...sentTo });
     letGo(answer.body);
     hop = next;
   }
@@ -140,7 +145,7 @@ function judge(url: string, allow: readonly string[]): URL {
 async function read(
   request: GuardedRequest,
   answer: Dispatcher.ResponseData,
-  given: { startedAt: number; redirects: number },
+  given: SentTo & { startedAt: number; redirects: number },
 ): Promise<GuardedResponse> {
   const headersMs = performance.now() - given.startedAt;
   const { body, truncated } = await readBounded(answer.body, request.maxResponseBytes);
@@ -150,14 +155,13 @@ async function read(
       `the answer has more than ${request.maxResponseBytes} bytes`,
     );
   }
-  const context = answer.context as { remoteAddress?: string } | undefined;
   return {
     status: answer.statusCode,
     headers: answer.headers,
     body,
     truncated,
     timings: { headersMs: Math.round(headersMs), totalMs: Math.round(performance.now() - given.startedAt) },
-    remoteAddress: context?.remoteAddress,
+    remoteAddress: given.remoteAddress,
     redirects: given.redirects,
   };
 }
