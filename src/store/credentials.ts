@@ -3,6 +3,8 @@ import { AppError } from '../errors/app-error.ts';
 import type { CollectionIndexes } from './indexes.ts';
 import { createId } from './ids.ts';
 import type { Sealer } from './seal.ts';
+import { behind } from './newest-first.ts';
+import type { NewestFirst } from './newest-first.ts';
 
 /** A stored credential: a name, and a value that can be used and never read. */
 export interface CredentialDocument {
@@ -93,19 +95,10 @@ export async function deleteCredential(db: Db, { id, organizationId }: Owned): P
 export async function listCredentials(
   db: Db,
   organizationId: string,
-  page: { limit: number; after?: { createdAt: Date; id: string } | undefined },
+  page: NewestFirst,
 ): Promise<CredentialDocument[]> {
-  const { after } = page;
-  const rest = after
-    ? {
-        $or: [
-          { createdAt: { $lt: after.createdAt } },
-          { createdAt: after.createdAt, _id: { $lt: after.id } },
-        ],
-      }
-    : {};
   return credentialsOf(db)
-    .find({ organizationId, ...rest })
+    .find({ organizationId, ...behind(page) })
     .sort({ createdAt: -1, _id: -1 })
     .limit(page.limit)
     .toArray();

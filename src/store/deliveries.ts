@@ -4,6 +4,8 @@ import type { CollectionIndexes } from './indexes.ts';
 import type { EndpointDocument } from './endpoints.ts';
 import type { EventDocument } from './events.ts';
 import { deriveId } from './ids.ts';
+import { behind } from './newest-first.ts';
+import type { NewestFirst } from './newest-first.ts';
 
 /**
  * States of a delivery; the last three are final until somebody retries. `held`: its endpoint is disabled, or sends
@@ -178,20 +180,11 @@ export async function listDeliveries(
   db: Db,
   organizationId: string,
   filter: DeliveryFilter,
-  page: { limit: number; after?: { createdAt: Date; id: string } | undefined },
+  page: NewestFirst,
 ): Promise<DeliveryDocument[]> {
-  const { after } = page;
   const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
-  const rest = after
-    ? {
-        $or: [
-          { createdAt: { $lt: after.createdAt } },
-          { createdAt: after.createdAt, _id: { $lt: after.id } },
-        ],
-      }
-    : {};
   return deliveriesOf(db)
-    .find({ organizationId, ...given, ...rest })
+    .find({ organizationId, ...given, ...behind(page) })
     .sort({ createdAt: -1, _id: -1 })
     .limit(page.limit)
     .toArray();

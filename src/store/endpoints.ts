@@ -4,6 +4,8 @@ import type { EndpointHealth } from '../engine/endpoint-health.ts';
 import { catalogEntry } from '../engine/event-catalog.ts';
 import type { EventType } from '../engine/event-catalog.ts';
 import type { CollectionIndexes } from './indexes.ts';
+import { behind } from './newest-first.ts';
+import type { NewestFirst } from './newest-first.ts';
 
 /** A secret at rest: AES-256-GCM under the master key. */
 export interface SealedSecret {
@@ -137,19 +139,10 @@ export async function findEndpoint(
 export async function listEndpoints(
   db: Db,
   organizationId: string,
-  page: { limit: number; after?: { createdAt: Date; id: string } | undefined },
+  page: NewestFirst,
 ): Promise<EndpointDocument[]> {
-  const { after } = page;
-  const rest = after
-    ? {
-        $or: [
-          { createdAt: { $lt: after.createdAt } },
-          { createdAt: after.createdAt, _id: { $lt: after.id } },
-        ],
-      }
-    : {};
   return endpointsOf(db)
-    .find({ organizationId, deletedAt: null, ...rest })
+    .find({ organizationId, deletedAt: null, ...behind(page) })
     .sort({ createdAt: -1, _id: -1 })
     .limit(page.limit)
     .toArray();

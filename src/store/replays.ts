@@ -8,6 +8,8 @@ import { matchesType } from './endpoints.ts';
 import type { EndpointDocument } from './endpoints.ts';
 import { createId } from './ids.ts';
 import type { CollectionIndexes } from './indexes.ts';
+import { behind } from './newest-first.ts';
+import type { NewestFirst } from './newest-first.ts';
 
 /** States of a replay; `running` creates deliveries, `cancelling` waits for attempts under way. */
 export const replayStatuses = ['running', 'done', 'cancelling', 'cancelled'] as const;
@@ -103,19 +105,10 @@ export async function findReplay(db: Db, organizationId: string, id: string): Pr
 export async function listReplays(
   db: Db,
   owner: { organizationId: string; endpointId: string },
-  page: { limit: number; after?: { createdAt: Date; id: string } | undefined },
+  page: NewestFirst,
 ): Promise<ReplayDocument[]> {
-  const { after } = page;
-  const rest = after
-    ? {
-        $or: [
-          { createdAt: { $lt: after.createdAt } },
-          { createdAt: after.createdAt, _id: { $lt: after.id } },
-        ],
-      }
-    : {};
   return replaysOf(db)
-    .find({ ...owner, ...rest })
+    .find({ ...owner, ...behind(page) })
     .sort({ createdAt: -1, _id: -1 })
     .limit(page.limit)
     .toArray();

@@ -2,6 +2,8 @@ import type { Collection, Db, Filter } from 'mongodb';
 import type { RunStatus } from '../engine/event-catalog.ts';
 import type { RunProjection } from '../engine/projections.ts';
 import type { CollectionIndexes } from './indexes.ts';
+import { behind } from './newest-first.ts';
+import type { NewestFirst } from './newest-first.ts';
 
 /** A run record: its projection and what the relay keeps beside it. */
 export interface RunDocument extends RunProjection {
@@ -57,7 +59,7 @@ export async function listRuns(
   db: Db,
   organizationId: string,
   filter: RunFilter,
-  page: { limit: number; after?: { createdAt: string; id: string } | undefined },
+  page: NewestFirst<string>,
 ): Promise<RunDocument[]> {
   const query: Filter<RunDocument> = { organizationId };
   if (filter.workflowId) query.workflowId = filter.workflowId;
@@ -65,17 +67,7 @@ export async function listRuns(
   if (filter.triggerSource) Object.assign(query, { 'trigger.source': filter.triggerSource });
   const since = filter.since ? [{ createdAt: { $gte: filter.since } }] : [];
   const until = filter.until ? [{ createdAt: { $lt: filter.until } }] : [];
-  const { after } = page;
-  const rest = after
-    ? [
-        {
-          $or: [
-            { createdAt: { $lt: after.createdAt } },
-            { createdAt: after.createdAt, _id: { $lt: after.id } },
-          ],
-        },
-      ]
-    : [];
+  const rest = page.after ? [behind(page)] : [];
   const all = [...since, ...until, ...rest] as Filter<RunDocument>[];
   if (all.length > 0) query.$and = all;
   return runsOf(db).find(query).sort({ createdAt: -1, _id: -1 }).limit(page.limit).toArray();

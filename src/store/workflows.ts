@@ -1,5 +1,7 @@
 import type { ClientSession, Collection, Db } from 'mongodb';
 import type { CollectionIndexes } from './indexes.ts';
+import { behind } from './newest-first.ts';
+import type { NewestFirst } from './newest-first.ts';
 
 /** States of a workflow. */
 export const workflowStatuses = ['draft', 'active', 'paused', 'archived'] as const;
@@ -44,19 +46,10 @@ export async function findWorkflow(
 export async function listWorkflows(
   db: Db,
   organizationId: string,
-  page: { limit: number; after?: { createdAt: Date; id: string } | undefined },
+  page: NewestFirst,
 ): Promise<WorkflowDocument[]> {
-  const { after } = page;
-  const rest = after
-    ? {
-        $or: [
-          { createdAt: { $lt: after.createdAt } },
-          { createdAt: after.createdAt, _id: { $lt: after.id } },
-        ],
-      }
-    : {};
   return workflowsOf(db)
-    .find({ organizationId, status: { $ne: 'archived' }, ...rest })
+    .find({ organizationId, status: { $ne: 'archived' }, ...behind(page) })
     .sort({ createdAt: -1, _id: -1 })
     .limit(page.limit)
     .toArray();
