@@ -2,10 +2,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { resultText } from './measure-result.ts';
 import { failureOf, runJsonata } from './run-jsonata.ts';
-import { sharedCells, sharedClockMs } from './thread-messages.ts';
+import { sharedCells } from './thread-messages.ts';
 import type { ThreadAnswer, ThreadExpression, ThreadJob, ThreadMessage } from './thread-messages.ts';
+import { currentThreadId, sharedClockMs, TimeBound } from './thread-time.ts';
 
 const cells = new Int32Array((workerData as { shared: SharedArrayBuffer }).shared);
+const threadId = currentThreadId();
+Atomics.store(cells, sharedCells.threadId, threadId);
 
 async function runJob(job: ThreadJob): Promise<ThreadAnswer> {
   const results: (string | null)[] = [];
@@ -24,9 +27,11 @@ async function runJob(job: ThreadJob): Promise<ThreadAnswer> {
 async function runOne(job: ThreadJob, expression: ThreadExpression, index: number): Promise<string | null> {
   // Parsed anew for each expression: JSONata leaves marks on the arrays it meets.
   const values = valuesOf(job, expression);
-  Atomics.store(cells, sharedCells.startedAt, sharedClockMs());
+  const time = new TimeBound(threadId);
+  Atomics.store(cells, sharedCells.startedAt, time.startedAt);
+  Atomics.store(cells, sharedCells.startedAtClock, sharedClockMs());
   Atomics.store(cells, sharedCells.running, index + 1);
-  return resultText(await runJsonata(expression.text, values, job));
+  return resultText(await runJsonata(expression.text, values, { ...job, time }));
 }
 
 /** Builds each variable out of the places that are read. Objects without prototype hold any name safely. */
@@ -48,7 +53,7 @@ function valuesOf(job: ThreadJob, { reads }: ThreadExpression): Record<string, u
 async function warmUp(): Promise<void> {
   const text = '$sum([1..3].($ * 2)) & $string({"a": $uppercase("x")}) & $join($match("ab", /b/).match)';
   for (let round = 0; round < 20; round += 1) {
-    resultText(await runJsonata(text, {}, { nowMs: 0, resumeUrls: {} }));
+    resultText(await runJsonata(text, {}, { nowMs: 0, resumeUrls: {}, time: new TimeBound(threadId) }));
   }
 }
 

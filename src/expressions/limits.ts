@@ -1,9 +1,11 @@
 /** The bounds of one expression, once. Source: the definition page, "Expressions". */
 export const expressionLimits = {
-  /** Evaluation time in a thread; waiting for a thread does not count. */
+  /** CPU time of the thread (wall time where the system does not tell it); waiting, for whatever, does not count. */
   timeMs: 100,
   /** What a thread may take beyond `timeMs` before it is killed: it normally stops by itself. */
   graceMs: 25,
+  /** Wall time after which a thread is killed, however little it has worked. */
+  stuckMs: 10_000,
   /** Nesting of evaluation steps. */
   depth: 500,
   /** Items of a sequence that an expression builds. */

@@ -7,11 +7,13 @@ import { LinearRegex } from './linear-regex.ts';
 import { LimitError, NotJsonError } from './measure-result.ts';
 import { elementAt } from './plain-path.ts';
 import { atName, firstName } from './rewrite.ts';
+import type { TimeBound } from './thread-time.ts';
 
 /** What a thread gives to its expressions. */
 export interface Surroundings {
   nowMs: number;
   resumeUrls: Record<string, string>;
+  time: TimeBound;
 }
 
 interface Focus {
@@ -35,9 +37,13 @@ export async function runJsonata(
 function compile(text: string, surroundings: Surroundings): NonNullable<ReturnType<typeof compiled.get>> {
   const known = compiled.get(text);
   if (known) return known;
+  const around = { now: surroundings };
   const bounds = {
     RegexEngine: LinearRegex as unknown as RegExpConstructor,
-    timeout: expressionLimits.timeMs,
+    /** JSONata reads it at every step, and asks its own clock first: what the thread has not worked is added. */
+    get timeout() {
+      return around.now.time.isPassed() ? expressionLimits.timeMs : Number.POSITIVE_INFINITY;
+    },
     stack: expressionLimits.depth,
     sequence: expressionLimits.sequence,
   };
@@ -46,7 +52,7 @@ function compile(text: string, surroundings: Surroundings): NonNullable<ReturnTy
   bindIndexSteps(tree);
   // JSONata evaluates the entries of a constructor side by side and counts all of them as depth.
   bounds.stack += nodesInConstructors(tree);
-  const made = { expression, around: { now: surroundings } };
+  const made = { expression, around };
   addFunctions(expression, made.around);
   if (compiled.size >= compiledSize) compiled.clear();
   compiled.set(text, made);

@@ -36,17 +36,15 @@ export type ThreadAnswer = { results: (string | null)[] } | { failure: ThreadFai
 /** What a thread says: once that it is warm, then one answer per job. */
 export type ThreadMessage = 'ready' | ThreadAnswer;
 
-/** Cells of the memory that a thread shares: what it evaluates since when. */
+/** Cells of the memory that a thread shares: who it is, what it evaluates since when. */
 export const sharedCells = {
+  /** `currentThreadId()` of the thread. */
+  threadId: 0,
   /** Number of the expression, from 1; 0 between expressions. */
-  running: 0,
+  running: 1,
+  /** `workedMs()` of the thread at its start. */
+  startedAt: 2,
   /** `sharedClockMs()` at its start. */
-  startedAt: 1,
-  count: 2,
+  startedAtClock: 3,
+  count: 4,
 } as const;
-
-/** Milliseconds on a clock that all threads share and that never jumps; it starts again after eleven days. */
-export function sharedClockMs(): number {
-  const [seconds, nanoseconds] = process.hrtime();
-  return (seconds % 1_000_000) * 1_000 + Math.floor(nanoseconds / 1_000_000);
-}

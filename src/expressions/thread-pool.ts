@@ -1,8 +1,9 @@
 /** Evaluation threads: each takes one job at a time, is killed when an expression passes its bound, and is replaced. */
 import { Worker } from 'node:worker_threads';
 import { expressionLimits } from './limits.ts';
-import { sharedCells, sharedClockMs } from './thread-messages.ts';
+import { sharedCells } from './thread-messages.ts';
 import type { ThreadAnswer, ThreadFailure, ThreadJob, ThreadMessage } from './thread-messages.ts';
+import { sharedClockMs, workedMs } from './thread-time.ts';
 
 /** Runs jobs. `close` ends the threads; jobs that are under way then are rejected. */
 export interface ThreadPool {
@@ -129,13 +130,23 @@ function watch(pool: Pool, slot: Slot, waitMs: number): void {
   slot.timer.unref();
 }
 
-/** By the thread's own word, so that neither waiting nor a late timer counts. */
+/** By what the thread has worked, so that neither waiting nor a late timer nor a busy machine counts. */
 function millisecondsLeft({ cells, sentAt }: Slot): number {
   const now = sharedClockMs();
-  const { timeMs, graceMs } = expressionLimits;
-  if (Atomics.load(cells, sharedCells.running) > 0)
-    return Atomics.load(cells, sharedCells.startedAt) + timeMs + graceMs - now;
-  return sentAt + overheadMs > now ? graceMs : 0;
+  const { timeMs, graceMs, stuckMs } = expressionLimits;
+  if (Atomics.load(cells, sharedCells.running) === 0) return sentAt + overheadMs > now ? graceMs : 0;
+  const left = timeMs + graceMs - workedAtPresent(cells);
+  return Math.min(left, Atomics.load(cells, sharedCells.startedAtClock) + stuckMs - now);
+}
+
+/** Milliseconds that the thread has worked on its expression. */
+function workedAtPresent(cells: Int32Array): number {
+  try {
+    return workedMs(Atomics.load(cells, sharedCells.threadId)) - Atomics.load(cells, sharedCells.startedAt);
+  } catch {
+    // It has ended: the word of that is on its way.
+    return 0;
+  }
 }
 
 /** A thread that ended by itself: out of memory, or it could not start. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Worker } from 'node:worker_threads';
 import type { Json } from '../../src/engine/json.ts';
 import { createEvaluator } from '../../src/expressions/evaluator.ts';
 import type { Bindings, Evaluator } from '../../src/expressions/evaluator.ts';
@@ -79,6 +80,17 @@ describe('an expression over its bounds', () => {
     const slow = '$count($map([1..4000], function($v){ $v * 2 }))';
     const many = Array.from({ length: 40 }, () => evaluator.evaluate(slow, {}, { now }));
     assert.deepEqual(new Set(await Promise.all(many)), new Set([4_000]));
+  });
+
+  it('counts no time that a busy machine took from it', async () => {
+    const busy = Array.from({ length: 12 }, () => new Worker('for (;;);', { eval: true }));
+    try {
+      const slow = '$count($map([1..4000], function($v){ $v * 2 }))';
+      for (let round = 0; round < 4; round += 1)
+        assert.equal(await evaluator.evaluate(slow, {}, { now }), 4_000);
+    } finally {
+      await Promise.all(busy.map((worker) => worker.terminate()));
+    }
   });
 
   it('matches regular expressions in linear time', async () => {
