@@ -1,7 +1,8 @@
 /**
- * Prints a page of docs/ from its table: `routes` (api.md), `errors` (errors.md), `events` (event-schemas.json), `cases`
- * (case-schema.json).
+ * Prints a page of docs/ from its table: `routes` (api.md), `errors` (errors.md), `events` (events.md), `event-schemas`
+ * (event-schemas.json), `cases` (case-schema.json).
  */
+import { describeEvents } from '../src/api/documents/event-page.ts';
 import { describeErrors, describeRoutes } from '../src/api/documents/markdown.ts';
 import { routes } from '../src/api/routes.ts';
 import { eventJsonSchemas } from '../src/engine/event.schema.ts';
@@ -10,7 +11,8 @@ import { caseJsonSchema } from '../test/engine/case.schema.ts';
 const pages = {
   routes: () => describeRoutes(routes),
   errors: describeErrors,
-  events: () => `${JSON.stringify(eventJsonSchemas(), null, 2)}\n`,
+  events: describeEvents,
+  'event-schemas': () => `${JSON.stringify(eventJsonSchemas(), null, 2)}\n`,
   cases: () => `${JSON.stringify(caseJsonSchema(), null, 2)}\n`,
 };
 const page = process.argv[2] ?? 'routes';
