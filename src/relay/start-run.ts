@@ -5,7 +5,7 @@ import { isFinalRunStatus } from '../engine/event-catalog.ts';
 import { confirmRunStart, runsOf } from '../store/runs.ts';
 import { findVersion } from '../store/workflow-versions.ts';
 import type { WorkflowVersion } from '../store/workflow-versions.ts';
-import { runWorkflowType, searchAttributes } from '../workflows/messages.ts';
+import { currentRules, runWorkflowType, searchAttributes } from '../workflows/messages.ts';
 import type { RunInput } from '../workflows/messages.ts';
 
 /** A client call that takes longer is given up; without a deadline it is repeated ten times. */
@@ -33,6 +33,7 @@ export async function startRun(
       versionId: run.versionId,
       graph: version.graph,
       continueAfterEvents,
+      rules: currentRules,
     };
     const start = () =>
       client.workflow.start(runWorkflowType, {

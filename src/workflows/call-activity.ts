@@ -21,9 +21,12 @@ export async function callNode(call: NodeCall): Promise<NodeSummary> {
   );
 }
 
-/** Runs a pure node as a Local Activity; its retries are the interpreter's timers. */
-export async function callPureNode(call: NodeCall): Promise<NodeSummary> {
-  return adopt(() => callLocal<NodeSummary>(call.nodeType, call, summaryOf(call.path)));
+/**
+ * Runs a step as a Local Activity; its retries are the interpreter's timers. All steps go this one way: answers that come
+ * in one activation must reach the interpreter in their order, which is that of as many promises.
+ */
+export async function callStep<Call extends NodeCall>(type: string, call: Call): Promise<NodeSummary> {
+  return adopt(() => callLocal<NodeSummary>(type, call, summaryOf(call.path)));
 }
 
 /**

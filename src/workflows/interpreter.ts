@@ -15,21 +15,15 @@ import type { SchedulerCommand, SchedulerInput } from '../engine/scheduler-types
 import { callLocal } from './call-activity.ts';
 import { endFact, lossFact, now, runStateFact, scheduledFact } from './facts.ts';
 import { eventCost, HistoryBudget } from './history-budget.ts';
+import { Inbox } from './inbox.ts';
+import type { StepAnswer } from './inbox.ts';
 import type { CarriedState, RunInput } from './messages.ts';
-import { again, createNodeIndex, modeOfStep, runStep } from './node-step.ts';
+import { again, createNodeIndex, isOutcome, modeOfStep, runStep } from './node-step.ts';
 import type { NodeIndex, NodeStep } from './node-step.ts';
 import { allFacts, countUncarried, isTooMuchToCarry, noteFact } from './pending-facts.ts';
 
 /** How a run is to end; the closing Local Activity decides with the log. */
 export type Ending = Pick<CloseRunCall, 'status' | 'open' | 'failedPath' | 'error'>;
-
-/** What came of a step. */
-interface StepAnswer {
-  step: NodeStep;
-  summary?: NodeSummary;
-  /** Why there is no summary: nothing recorded an outcome. */
-  error?: unknown;
-}
 
 /** Most Activities of one decision that carry their facts themselves; past it one Local Activity records first. */
 const maxCarriers = 8;
@@ -43,7 +37,7 @@ export class Interpreter {
   readonly #graph: CompiledGraph;
   readonly #nodes: NodeIndex;
   readonly #state: ReturnType<typeof createScheduler>;
-  readonly #inbox: StepAnswer[] = [];
+  readonly #inbox: Inbox;
   /** Holds everything in flight, so that the end of the run cancels it. */
   readonly #scope = new CancellationScope();
   /** By path: the latest step of an execution. */
@@ -51,8 +45,6 @@ export class Interpreter {
   #stopped: Ending | undefined;
   #waits = 0;
   #isWatched = false;
-  #watchFired = false;
-  readonly #resumed: string[] = [];
   /** Steps that have no answer yet; of these the ones whose timer runs, with its end. */
   readonly #active = new Set<NodeStep>();
   readonly #timers = new Map<NodeStep, number>();
@@ -68,6 +60,7 @@ export class Interpreter {
     this.#state = carried?.scheduler ?? createScheduler(graph);
     this.#waits = carried?.waits ?? 0;
     this.#budget = new HistoryBudget(input.continueAfterEvents);
+    this.#inbox = new Inbox({ isInOrder: (input.rules ?? 1) >= 2 });
   }
 
   /** Ends the run early with everything unfinished still open; the first call wins. */
@@ -112,7 +105,7 @@ export class Interpreter {
       void this.#scope
         .run(() => sleep(restWithinMs))
         .then(
-          () => this.#rest === 'wanted' && (this.#rest = 'given up'),
+          () => (this.#inbox.isInOrder ? this.#inbox.add({ kind: 'rest-over' }) : this.#giveUpRest()),
           () => undefined,
         );
     }
@@ -128,8 +121,12 @@ export class Interpreter {
     return undefined;
   }
 
+  #giveUpRest(): void {
+    if (this.#rest === 'wanted') this.#rest = 'given up';
+  }
+
   #isAtRest(): boolean {
-    return this.#inbox.length + this.#resumed.length === 0 && this.#active.size === this.#timers.size;
+    return this.#inbox.isIdle && this.#active.size === this.#timers.size;
   }
 
   #carry(): CarriedState {
@@ -156,20 +153,27 @@ export class Interpreter {
   }
 
   #hasNews(): boolean {
-    const waiting = this.#inbox.length + this.#resumed.length;
-    return waiting > 0 || this.#watchFired || this.#rest === 'given up' || this.#stopped !== undefined;
+    return !this.#inbox.isEmpty || this.#rest === 'given up' || this.#stopped !== undefined;
   }
 
   async #next(): Promise<Ending | undefined> {
-    const answer = this.#inbox.shift();
-    if (answer) return this.#settle(answer);
-    const path = this.#resumed.shift();
-    if (path !== undefined)
-      return void this.#launch({ kind: 'finish-wait', node: this.#nodes.refOf(path), outcome: 'resumed' });
-    if (!this.#watchFired) return undefined;
-    this.#watchFired = false;
-    await this.#recordPending();
-    return undefined;
+    const news = this.#inbox.take();
+    switch (news?.kind) {
+      case 'answer':
+        return this.#settle(news);
+      case 'resumed':
+        return void this.#launch({
+          kind: 'finish-wait',
+          node: this.#nodes.refOf(news.path),
+          outcome: 'resumed',
+        });
+      case 'watch':
+        return void (await this.#recordPending());
+      case 'rest-over':
+        return void this.#giveUpRest();
+      case undefined:
+        return undefined;
+    }
   }
 
   /** Acts on one answer. */
@@ -197,7 +201,7 @@ export class Interpreter {
   /** A wait was resumed in the log: it ends at once. */
   resume(path: string): void {
     this.#budget.spend(eventCost.signal);
-    this.#resumed.push(path);
+    this.#inbox.add({ kind: 'resumed', path });
   }
 
   /** A delay or wait has begun: its end is a timer, or a resume. */
@@ -272,8 +276,8 @@ export class Interpreter {
         return scope.run(() => this.#carryOutStep(step));
       })
       .then(
-        (summary) => this.#inbox.push({ step, summary }),
-        (error: unknown) => isCancellation(error) || this.#inbox.push({ step, error }),
+        (summary) => this.#inbox.add({ kind: 'answer', step, summary }),
+        (error: unknown) => isCancellation(error) || this.#inbox.add({ kind: 'answer', step, error }),
       )
       .finally(() => this.#active.delete(step));
     const mode = modeOfStep(this.#nodes, step);
@@ -312,7 +316,7 @@ export class Interpreter {
       .then(
         () => {
           this.#isWatched = false;
-          this.#watchFired = true;
+          this.#inbox.add({ kind: 'watch' });
         },
         () => undefined,
       );
@@ -360,10 +364,4 @@ export class Interpreter {
   #openNodes(): NodeRef[] {
     return openPaths(this.#graph, this.#state).map((path) => this.#nodes.refOf(path));
   }
-}
-
-type Outcome = Extract<SchedulerInput, { kind: 'finished' }>['status'];
-
-function isOutcome(status: NodeSummary['status']): status is Outcome {
-  return !['waiting', 'retrying', 'opened', 'checked'].includes(status);
 }

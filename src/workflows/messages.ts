@@ -6,6 +6,9 @@ import type { NodeStep } from './node-step.ts';
 /** Name of the Workflow Type. */
 export const runWorkflowType = 'runWorkflow';
 
+/** The rules of runs that start now. */
+export const currentRules = 2;
+
 /** Argument of `runWorkflow`; the Workflow Id is the run id. */
 export interface RunInput {
   runId: string;
@@ -15,6 +18,11 @@ export interface RunInput {
   graph: CompiledGraph;
   /** Events of history after which the run continues as new; absent: never. */
   continueAfterEvents?: number;
+  /**
+   * Under which rules the run was started; it keeps them to its end, so that its history replays. Absent: 1. Since 2, news
+   * is taken strictly in the order in which it came.
+   */
+  rules?: number;
   /** Where the execution before has left off. */
   carried?: CarriedState;
 }

@@ -1,6 +1,7 @@
 /** One step of a node's life that an Activity or a timer carries out. */
 import type { NodeRef } from '../engine/facts.ts';
 import type { GraphNode, NodeMode } from '../engine/graph.ts';
+import type { SchedulerInput } from '../engine/scheduler-types.ts';
 import type {
   CheckLoopCall,
   CloseLoopCall,
@@ -8,7 +9,7 @@ import type {
   NodeCall,
   NodeSummary,
 } from '../engine/node-call.ts';
-import { callLocal, callNode, callPureNode } from './call-activity.ts';
+import { callNode, callStep } from './call-activity.ts';
 import type { RunInput } from './messages.ts';
 
 /** A step. `afterMs`: a timer before it. */
@@ -65,29 +66,25 @@ export async function runStep(nodes: NodeIndex, step: NodeStep): Promise<NodeSum
   const call = nodes.callOf(step.node);
   switch (step.kind) {
     case 'run':
-      return modeOfStep(nodes, step) === 'remote' ? callNode(call) : callPureNode(call);
+      return modeOfStep(nodes, step) === 'remote' ? callNode(call) : callStep(call.nodeType, call);
     case 'finish-wait':
-      return callLocal<NodeSummary>(
-        'finish-wait',
-        { ...call, outcome: step.outcome } satisfies FinishWaitCall,
-        call.path,
-      );
+      return callStep<FinishWaitCall>('finish-wait', { ...call, outcome: step.outcome });
     case 'check-loop':
-      return callLocal<NodeSummary>(
-        'check-loop',
-        { ...call, index: step.index } satisfies CheckLoopCall,
-        call.path,
-      );
+      return callStep<CheckLoopCall>('check-loop', { ...call, index: step.index });
     case 'close-loop':
-      return callLocal<NodeSummary>(
-        'close-loop',
-        { ...call, ...step.end } satisfies CloseLoopCall,
-        call.path,
-      );
+      return callStep<CloseLoopCall>('close-loop', { ...call, ...step.end });
   }
 }
 
 /** What is tried again: a wait for a child that failed begins with a new child. */
 export function again(step: NodeStep): NodeStep {
   return step.kind === 'finish-wait' ? { kind: 'run', node: step.node } : step;
+}
+
+/** Status of an execution that the scheduler is told of. */
+type Outcome = Extract<SchedulerInput, { kind: 'finished' }>['status'];
+
+/** Whether a step has ended its execution. */
+export function isOutcome(status: NodeSummary['status']): status is Outcome {
+  return !['waiting', 'retrying', 'opened', 'checked'].includes(status);
 }
