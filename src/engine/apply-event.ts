@@ -113,8 +113,9 @@ function applyBegin(next: ExecutionProjection, { type, data, at }: SequencedEven
     if (data['key']) next.waitKey = String(data['key']);
   }
   if (type === 'node.resumed') next.resumedAt = at;
-  if (type === 'node.progress' && data['iteration'] === 0 && typeof data['total'] === 'number')
-    next.total ??= data['total'];
+  if (type !== 'node.progress' || data['iteration'] !== 0) return;
+  next.openedAt ??= at;
+  if (typeof data['total'] === 'number') next.total ??= data['total'];
 }
 
 function closeExecution(next: ExecutionProjection, event: SequencedEvent): void {

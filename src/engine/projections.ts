@@ -54,6 +54,8 @@ export interface ExecutionProjection {
   scheduledAt?: string;
   startedAt?: string;
   finishedAt?: string;
+  /** When a loop opened: its code has run, and its iterations are under way. */
+  openedAt?: string;
   /** Number of a loop's items. */
   total?: number;
   /** When a delay or a wait's timeout ends. */

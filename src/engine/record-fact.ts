@@ -64,10 +64,11 @@ function recordAttempt(fact: FactOf<'attempt'>, execution: ExecutionProjection |
   return [...lost, started];
 }
 
-/** What waits, or has waited, has run its code: a worker that was lost after that has lost nothing. */
+/** What waits, has waited, or is an open loop has run its code: a worker that was lost after that has lost nothing. */
 function isKnownAttempt(key: string, execution: ExecutionProjection): boolean {
-  const { openAttempt, closedAttempt, status, resumedAt } = execution;
-  return openAttempt === key || closedAttempt === key || status === 'waiting' || resumedAt !== undefined;
+  const { openAttempt, closedAttempt, status, resumedAt, openedAt } = execution;
+  if (openAttempt === key || closedAttempt === key) return true;
+  return status === 'waiting' || resumedAt !== undefined || openedAt !== undefined;
 }
 
 /** A started attempt without an outcome is closed by its successor; past the bound the node fails. */

@@ -108,6 +108,15 @@ describe('recording a fact', () => {
     assert.equal(log.execution().error?.type, 'worker_lost');
   });
 
+  it('loses nothing of a loop that has opened', () => {
+    const log = createLog();
+    log.report(attempt('a'));
+    log.report({ kind: 'event', key: 'o', type: 'node.progress', at, node, data: { iteration: 0 } });
+    assert.deepEqual(log.report(attempt('b')), []);
+    assert.deepEqual([log.execution().attempt, log.execution().losses], [1, 0]);
+    assert.deepEqual(log.report(success('a')), ['node.succeeded']);
+  });
+
   it('takes the late success of a closed attempt, but not its late failure', () => {
     const log = createLog();
     log.report(attempt('a'));
