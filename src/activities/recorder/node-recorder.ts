@@ -1,4 +1,5 @@
 /** Records one attempt of a node: its start, its outcome, and what the log already knew. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from '@temporalio/activity';
 import type { AttemptOutcome, Fact, NodeRef, RecordedValue, RunError } from '../../engine/facts.ts';
 import { isFinalNodeStatus, isFinalRunStatus } from '../../engine/event-catalog.ts';
@@ -217,6 +218,9 @@ async function openLoop(
   return last(await deps.append(call.runId, [...facts, fact]));
 }
 
+/** An append that was sent away at once is not tried again at once. */
+const pauseAfterOutageMs = 250;
+
 /** The code has run: its outcome is recorded whatever it takes, rather than run again. */
 async function appendUntilDone(
   deps: RecorderDependencies,
@@ -229,6 +233,7 @@ async function appendUntilDone(
     } catch (error) {
       if (context.info.isLocal || context.cancellationSignal.aborted || !deps.isOutage(error)) throw error;
       context.heartbeat({ outcome: given.facts.at(-1) });
+      await delay(pauseAfterOutageMs);
     }
   }
 }
