@@ -32,6 +32,8 @@ export interface NodeLog {
   warn(message: string, fields?: JsonObject): void;
   error(message: string, fields?: JsonObject): void;
   progress(step: Progress): void;
+  /** Counts lines that never came here, as those that are too many. */
+  leaveOut(lines: number): void;
 }
 
 /** Everything a node's code may use. */

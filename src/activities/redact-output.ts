@@ -38,6 +38,7 @@ export function redactLog(redactor: Redactor, log: NodeLog): NodeLog {
     info: line('info'),
     warn: line('warn'),
     error: line('error'),
+    leaveOut: (lines) => log.leaveOut(lines),
     progress: ({ message, ...step }) =>
       log.progress(message === undefined ? step : { ...step, message: redactor.text(message) }),
   };

@@ -131,14 +131,14 @@ describe('the node type', function () {
   it('a chatty node is bounded, and a last line says how much was left out', async () => {
     const { end } = await runNode({
       type: 'code-transform',
-      payload: { code: 'const transform = () => { for (let i = 0; i < 1000; i += 1) console.log(i); };' },
+      payload: { code: 'const transform = () => { for (let i = 0; i < 12_000; i += 1) console.log(i); };' },
     });
     const events = await checkLog(hookloom.db, end.id);
     const lines = events.filter((event) => event.type === 'node.log').map((event) => JSON.parse(event.body));
     assert.equal(lines.length, 201);
     assert.deepEqual(
       [lines[0].data.message, lines[199].data.message, lines[200].data.leftOut],
-      ['0', '199', 800],
+      ['0', '199', 11_800],
     );
   });
 

@@ -9,6 +9,16 @@ export interface SandboxJob {
   timeoutMs: number;
 }
 
+/** A job with what the thread counts its lines in, also those that it does not send. */
+export type SandboxData = SandboxJob & { said: Int32Array };
+
+/** Who listens to a sandbox. `onLeftOut`: how many lines were not told, once it is over. */
+export interface SandboxListener {
+  signal: AbortSignal;
+  onLine: (line: SandboxLine) => void;
+  onLeftOut: (lines: number) => void;
+}
+
 /** What the code said by `console`. */
 export interface SandboxLine {
   level: 'debug' | 'info' | 'warn' | 'error';
@@ -27,18 +37,22 @@ const startMs = 5_000;
  */
 export async function runInSandbox(
   job: SandboxJob,
-  { signal, onLine }: { signal: AbortSignal; onLine: (line: SandboxLine) => void },
+  { signal, onLine, onLeftOut }: SandboxListener,
 ): Promise<SandboxReply> {
+  // Shared: the count is there also when the thread is ended in the middle of its work.
+  const said = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  let told = 0;
   const entry = import.meta.url.endsWith('.ts') ? './start-from-source.mjs' : './sandbox-thread.js';
   const thread = new Worker(new URL(entry, import.meta.url), {
-    workerData: job,
+    workerData: { ...job, said } satisfies SandboxData,
     execArgv: [],
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: 128 },
   });
   thread.on('message', (message: SandboxReply | { line: SandboxLine }) => {
-    if ('line' in message) onLine(message.line);
-    else thread.emit('reply', message);
+    if (!('line' in message)) return thread.emit('reply', message);
+    told += 1;
+    return onLine(message.line);
   });
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(job.timeoutMs + startMs)]);
   try {
@@ -50,5 +64,6 @@ export async function runInSandbox(
     return { error: 'code_error', message: error instanceof Error ? error.message : 'the sandbox broke' };
   } finally {
     await thread.terminate();
+    onLeftOut(Atomics.load(said, 0) - told);
   }
 }

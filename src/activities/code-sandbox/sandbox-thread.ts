@@ -2,12 +2,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { getQuickJS } from 'quickjs-emscripten';
 import type { QuickJSContext } from 'quickjs-emscripten';
-import type { SandboxJob, SandboxLine, SandboxReply } from './run-in-sandbox.ts';
+import type { SandboxData, SandboxLine, SandboxReply } from './run-in-sandbox.ts';
 
 const memoryBytes = 64 * 1024 * 1024;
 const stackBytes = 512 * 1024;
 
-async function run({ code, input, timeoutMs }: SandboxJob): Promise<SandboxReply> {
+async function run({ code, input, timeoutMs, said }: SandboxData): Promise<SandboxReply> {
   const quickjs = await getQuickJS();
   const runtime = quickjs.newRuntime();
   runtime.setMemoryLimit(memoryBytes);
@@ -18,7 +18,7 @@ async function run({ code, input, timeoutMs }: SandboxJob): Promise<SandboxReply
   const inputHandle = context.newString(input);
   context.setProp(context.global, '__input', inputHandle);
   inputHandle.dispose();
-  addConsole(context);
+  addConsole(context, said);
   // The result leaves as text: nothing of the sandbox is ever an object of the host.
   const source = `${code}\n;(() => { const input = JSON.parse(__input); delete globalThis.__input;
     if (typeof transform !== 'function') throw new TypeError('expected a function transform(input)');
@@ -26,16 +26,14 @@ async function run({ code, input, timeoutMs }: SandboxJob): Promise<SandboxReply
   return read(context, context.evalCode(source, 'code.js'), deadline);
 }
 
-/** More than this is not sent: the attempt's log takes 200 lines and counts the rest. */
-const maxLines = 10_000;
+/** More than this is counted and not sent: the attempt's log takes 200 lines. */
+const maxLines = 1_000;
 const maxLineLength = 8 * 1024;
 
 /** `console` tells its lines to the host as text; objects as JSON. */
-function addConsole(context: QuickJSContext): void {
-  let lines = 0;
+function addConsole(context: QuickJSContext, said: Int32Array): void {
   const say = context.newFunction('say', (level, message) => {
-    lines += 1;
-    if (lines > maxLines) return;
+    if (Atomics.add(said, 0, 1) >= maxLines) return;
     const line = {
       level: context.getString(level),
       message: context.getString(message).slice(0, maxLineLength),
@@ -66,4 +64,4 @@ function read(
   return { error: 'code_error', message: message.slice(0, 500) };
 }
 
-parentPort?.postMessage(await run(workerData as SandboxJob));
+parentPort?.postMessage(await run(workerData as SandboxData));

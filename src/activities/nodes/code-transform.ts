@@ -17,7 +17,8 @@ export const runCodeTransform: NodeCode = async ({ payload, attempt }) => {
   };
   const { signal, log } = attempt;
   const onLine = ({ level, message }: SandboxLine) => log[level](message);
-  const reply = await runInSandbox(job, { signal, onLine });
+  const onLeftOut = (lines: number) => log.leaveOut(lines);
+  const reply = await runInSandbox(job, { signal, onLine, onLeftOut });
   if ('output' in reply) return { value: { output: JSON.parse(reply.output) as Json } };
   throw new NodeFailure({ type: reply.error, message: reply.message, retryable: false });
 };

@@ -63,6 +63,10 @@ export class AttemptLog implements NodeLog {
     this.#flushLater();
   }
 
+  leaveOut(lines: number): void {
+    this.#leftOut += lines;
+  }
+
   /** Ends the log; answers what is not yet recorded, which goes with the attempt's outcome. */
   async close(): Promise<Fact[]> {
     clearTimeout(this.#timer);
