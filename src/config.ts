@@ -103,7 +103,10 @@ export const settings = {
     schema: z.coerce.number().int().min(0).default(30_000),
     help: 'milliseconds given to requests and Activities at shutdown',
   },
-  METRICS_PORT: { schema: port.optional(), help: 'port of open Prometheus metrics; default: none' },
+  METRICS_PORT: {
+    schema: port.optional(),
+    help: 'port of open Prometheus metrics, of the API and of the worker; default: none',
+  },
 } as const;
 
 type Settings = typeof settings;

@@ -176,11 +176,14 @@ async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
 
 let isInstalled = false;
 
-/** The SDK's runtime exists once per process. */
-function installRuntime(log: Logger): void {
+/** The SDK's runtime exists once per process; its own metrics are open on `METRICS_PORT`. */
+function installRuntime(log: Logger, { METRICS_PORT: port, HOST }: Partial<Config> = {}): void {
   if (isInstalled) return;
   isInstalled = true;
   Runtime.install({
+    ...(port === undefined
+      ? {}
+      : { telemetryOptions: { metrics: { prometheus: { bindAddress: `${HOST}:${port}` } } } }),
     shutdownSignals: [],
     logger: {
       log: () => {},
@@ -196,6 +199,7 @@ function installRuntime(log: Logger): void {
 async function main(): Promise<void> {
   const config = loadConfig();
   const log = createLogger(config.LOG_LEVEL, 'worker');
+  installRuntime(log, config);
   const worker = await startWorker(config, log);
   const stop = () => {
     void worker.stop().then(() => process.exit(0));

@@ -4,7 +4,8 @@ import type { Context } from 'koa';
 import helmet from 'koa-helmet';
 import { AppError } from '../errors/app-error.ts';
 import type { ApiDeps } from './deps.ts';
-import { authenticate } from './middleware/authenticate.ts';
+import { audited } from './middleware/audit.ts';
+import { authenticate, requireScope } from './middleware/authenticate.ts';
 import { answerProblems } from './middleware/problems.ts';
 import { readJsonBody } from './middleware/read-body.ts';
 import { identifyRequest } from './middleware/request-id.ts';
@@ -15,7 +16,7 @@ import { parseInput } from './validate.ts';
 /** Creates the HTTP API: every route of the table, behind the same middleware. */
 export function createApp(deps: ApiDeps): Koa {
   const app = new Koa();
-  app.use(identifyRequest(deps.log));
+  app.use(identifyRequest(deps.log, deps.metrics));
   app.use(
     helmet({
       contentSecurityPolicy: {
@@ -43,19 +44,29 @@ export function createApp(deps: ApiDeps): Koa {
   return app;
 }
 
-const nobody: Principal = { organizationId: '', keyId: '', scopes: [] };
-
 function register(router: Router, route: Route, deps: ApiDeps): void {
   const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
   router[route.method](path, async (ctx: Context) => {
-    const principal = route.scope === 'public' ? nobody : await authenticate(deps.db, ctx, route.scope);
+    ctx.state['route'] = route.path;
     ctx.set('cache-control', 'no-store');
-    const params = route.params ? parseInput(route.params, ctx['params'], 'path') : ctx['params'];
-    const query = route.query ? parseInput(route.query, { ...ctx.query }, 'query') : undefined;
-    const body = route.body ? parseInput(route.body, await readJsonBody(ctx), 'body') : undefined;
-    const answer = await route.handler({ deps, ctx, principal, params, query, body });
-    if (answer) write(ctx, answer);
+    const { scope } = route;
+    if (scope === 'public') return carryOut(route, deps, ctx, nobody);
+    const principal = await authenticate(deps.db, ctx);
+    return audited(deps, ctx, { route, principal }, async () => {
+      requireScope(principal, scope);
+      await carryOut(route, deps, ctx, principal);
+    });
   });
+}
+
+const nobody: Principal = { organizationId: '', keyId: '', scopes: [] };
+
+async function carryOut(route: Route, deps: ApiDeps, ctx: Context, principal: Principal): Promise<void> {
+  const params = route.params ? parseInput(route.params, ctx['params'], 'path') : ctx['params'];
+  const query = route.query ? parseInput(route.query, { ...ctx.query }, 'query') : undefined;
+  const body = route.body ? parseInput(route.body, await readJsonBody(ctx), 'body') : undefined;
+  const answer = await route.handler({ deps, ctx, principal, params, query, body });
+  if (answer) write(ctx, answer);
 }
 
 function write(ctx: Context, { status = 200, body, headers = {} }: Answer): void {

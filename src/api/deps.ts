@@ -6,6 +6,7 @@ import type { EventHub } from '../store/event-hub.ts';
 import type { ResumeLinks } from '../store/resume-links.ts';
 import type { RunLog } from '../store/run-log.ts';
 import type { Sealer } from '../store/seal.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { KeyWatch } from './streams/key-watch.ts';
 
 /** Everything the API is made with. */
@@ -25,6 +26,7 @@ export interface ApiDeps {
   events: EventHub;
   /** Ends the streams of keys that are no longer live. */
   keyWatch: KeyWatch;
+  metrics: Metrics;
   /** Aborted when the API stops: streams end then. */
   closing: AbortSignal;
 }

@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { Client } from '@temporalio/client';
+import type { Db } from 'mongodb';
 import { loadConfig, publicUrl, relaySettings, requireSetting } from '../config.ts';
 import type { Config } from '../config.ts';
 import { createLogger } from '../log.ts';
@@ -19,6 +20,8 @@ import { createSealer } from '../store/seal.ts';
 import { temporalTarget } from '../temporal-target.ts';
 import { createApp } from './app.ts';
 import { createHttpServer } from './http-server.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import { createMetricsServer } from './metrics/server.ts';
 import { ensureFirstOrganization } from './organizations/first-organization.ts';
 import { createKeyWatch } from './streams/key-watch.ts';
 
@@ -37,13 +40,12 @@ export interface RunningApi {
 export async function startApi(config: Config, log: Logger): Promise<RunningApi> {
   const database = await connectDatabase(requireSetting(config, 'MONGODB_URL'), config.MONGODB_DB);
   const { db, client: mongo } = database;
-  await ensureIndexes(db);
-  await fillRecords(db);
-  await ensureFirstOrganization(db, config.HOOKLOOM_BOOTSTRAP_KEY, log);
+  await prepare(db, config, log);
   const temporal = await createTemporalClient(temporalTarget(config));
   const relay = createRelay({ client: temporal, mongo, db, log, ...relaySettings(config) });
   const events = createEventHub(db, log);
   const keyWatch = createKeyWatch({ db, log, everyMs: config.HOOKLOOM_KEY_CHECK_MS });
+  const metrics = createMetrics(db, keyWatch.count);
   const closing = new AbortController();
   const app = createApp({
     config,
@@ -53,6 +55,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     relay,
     events,
     keyWatch,
+    metrics,
     runLog: createRunLog({
       client: mongo,
       db,
@@ -66,15 +69,16 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
   });
   const handle = app.callback();
   const server = createHttpServer((request, response) => void handle(request, response));
-  server.listen(config.PORT, config.HOST);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server, config.HOST, config.PORT);
   log.info({ port }, 'API is ready');
+  const metricsServer = createMetricsServer(metrics, log);
+  if (config.METRICS_PORT !== undefined) await listen(metricsServer, config.HOST, config.METRICS_PORT);
   return {
     url: `http://${config.HOST}:${port}`,
     async stop() {
       closing.abort();
       await closeServer(server, config.SHUTDOWN_GRACE_MS);
+      await closeServer(metricsServer, 0);
       keyWatch.stop();
       await events.close();
       await relay.stop();
@@ -82,6 +86,20 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
       await database.close();
     },
   };
+}
+
+/** Makes what must be there before the first request. */
+async function prepare(db: Db, config: Config, log: Logger): Promise<void> {
+  await ensureIndexes(db);
+  await fillRecords(db);
+  await ensureFirstOrganization(db, config.HOOKLOOM_BOOTSTRAP_KEY, log);
+}
+
+/** Begins to listen; answers the port. @throws Error when it is taken */
+async function listen(server: Server, host: string, port: number): Promise<number> {
+  server.listen(port, host);
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
 }
 
 /** Takes no new connection and lets requests under way end; by force after the grace time. */

@@ -2,6 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Collection, Db } from 'mongodb';
 import type { CollectionIndexes } from './indexes.ts';
 import { createId } from './ids.ts';
+import { behind } from './newest-first.ts';
+import type { NewestFirst } from './newest-first.ts';
 
 /** What a key may do; each scope includes the ones before it. `operator` also makes organizations. */
 export const scopes = ['read', 'run', 'write', 'admin', 'operator'] as const;
@@ -76,4 +78,43 @@ export async function liveKeysOf(db: Db, keyIds: readonly string[]): Promise<Set
     .toArray();
   const now = new Date();
   return new Set(rows.filter((key) => !key.expiresAt || key.expiresAt > now).map((key) => key._id));
+}
+
+/** Lists an organization's keys, newest first, revoked ones too. */
+export async function listApiKeys(
+  db: Db,
+  organizationId: string,
+  page: NewestFirst,
+): Promise<ApiKeyDocument[]> {
+  return apiKeysOf(db)
+    .find({ organizationId, ...behind(page) })
+    .sort({ createdAt: -1, _id: -1 })
+    .limit(page.limit)
+    .toArray();
+}
+
+/** The organization's key; `null` when there is none. */
+export async function findApiKey(
+  db: Db,
+  { id, organizationId }: { id: string; organizationId: string },
+): Promise<ApiKeyDocument | null> {
+  return apiKeysOf(db).findOne({ _id: id, organizationId });
+}
+
+/** Revokes a key from the next request on; a key that is revoked stays as it is. */
+export async function revokeApiKey(db: Db, id: string): Promise<void> {
+  await apiKeysOf(db).updateOne({ _id: id, revokedAt: null }, { $set: { revokedAt: new Date() } });
+}
+
+/** Whether an organization has another live key, without an end, that may make keys. */
+export async function hasOtherAdminKey(db: Db, key: ApiKeyDocument): Promise<boolean> {
+  const { _id, organizationId } = key;
+  const other = await apiKeysOf(db).findOne({
+    _id: { $ne: _id },
+    organizationId,
+    scopes: { $in: ['admin', 'operator'] },
+    revokedAt: null,
+    expiresAt: null,
+  });
+  return other !== null;
 }

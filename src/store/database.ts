@@ -1,6 +1,7 @@
 import { MongoClient } from 'mongodb';
 import type { ClientSession, Db } from 'mongodb';
 import { AppError } from '../errors/app-error.ts';
+import { auditIndexes } from './audit.ts';
 import { correlationIndexes } from './correlations.ts';
 import { dedupeKeyIndexes } from './dedupe-keys.ts';
 import { limitIndexes } from './endpoint-limits.ts';
@@ -67,6 +68,7 @@ export async function ensureIndexes(db: Db): Promise<void> {
     attemptIndexes,
     organizationIndexes,
     apiKeyIndexes,
+    auditIndexes,
     workflowIndexes,
     versionIndexes,
     webhookIndexes,

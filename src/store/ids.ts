@@ -31,6 +31,7 @@ export type IdPrefix =
   | 'req'
   | 'cred'
   | 'rpl'
+  | 'aud'
   | 'wkr';
 
 /** A new random id such as `run_7k2m…`. */

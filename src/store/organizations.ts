@@ -1,4 +1,5 @@
 import type { Collection, Db } from 'mongodb';
+import { createId } from './ids.ts';
 import type { CollectionIndexes } from './indexes.ts';
 
 /** The owner of every record. */
@@ -16,4 +17,11 @@ export const organizationIndexes: CollectionIndexes = {
 /** The collection of organizations. */
 export function organizationsOf(db: Db): Collection<OrganizationDocument> {
   return db.collection<OrganizationDocument>('organizations');
+}
+
+/** Makes an organization; it has no key yet. */
+export async function createOrganization(db: Db, name: string): Promise<OrganizationDocument> {
+  const organization = { _id: createId('org'), name, createdAt: new Date() };
+  await organizationsOf(db).insertOne(organization);
+  return organization;
 }

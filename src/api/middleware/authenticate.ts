@@ -5,18 +5,18 @@ import { findLiveKey, scopes } from '../../store/api-keys.ts';
 import type { Scope } from '../../store/api-keys.ts';
 import type { Principal } from '../route.ts';
 
-/**
- * Finds who calls, by `Authorization: Bearer hl_…`.
- * @throws AppError unauthorized without a live key, forbidden when its scopes do not include `scope`
- */
-export async function authenticate(db: Db, ctx: Context, scope: Scope): Promise<Principal> {
+/** Finds who calls, by `Authorization: Bearer hl_…`. @throws AppError unauthorized without a live key */
+export async function authenticate(db: Db, ctx: Context): Promise<Principal> {
   const [, text] = /^Bearer (hl_[A-Za-z0-9_-]+)$/i.exec(ctx.get('authorization')) ?? [];
   const key = text === undefined ? null : await findLiveKey(db, text);
   if (!key) throw new AppError('unauthorized', 'Expected `Authorization: Bearer hl_…` with a live API key.');
-  if (!includesScope(key.scopes, scope)) {
-    throw new AppError('forbidden', `The key needs the scope ${scope}; it has ${key.scopes.join(', ')}.`);
-  }
   return { organizationId: key.organizationId, keyId: key._id, scopes: key.scopes };
+}
+
+/** @throws AppError forbidden when the key's scopes do not include `scope` */
+export function requireScope({ scopes: given }: Principal, scope: Scope): void {
+  if (!includesScope(given, scope))
+    throw new AppError('forbidden', `The key needs the scope ${scope}; it has ${given.join(', ')}.`);
 }
 
 /** Whether scopes include one: each includes the ones before it. */

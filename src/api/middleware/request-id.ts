@@ -1,20 +1,21 @@
 import type { Context, Next } from 'koa';
 import type { Logger } from '../../log.ts';
 import { createId } from '../../store/ids.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 
-/** Gives every request an id, in the answer and in the log; a webhook's secret path is masked. */
-export function identifyRequest(log: Logger) {
+/** Gives every request an id, in the answer and in the log, and measures it; a webhook's secret path is masked. */
+export function identifyRequest(log: Logger, metrics: Metrics) {
   return async (ctx: Context, next: Next): Promise<void> => {
     const requestId = createId('req');
     const startedAt = performance.now();
     ctx.state['requestId'] = requestId;
     ctx.set('x-request-id', requestId);
     await next();
+    const { method, status } = ctx;
     const durationMs = Math.round(performance.now() - startedAt);
-    log.info(
-      { requestId, method: ctx.method, path: maskPath(ctx.path), status: ctx.status, durationMs },
-      'request',
-    );
+    log.info({ requestId, method, path: maskPath(ctx.path), status, durationMs }, 'request');
+    const route = String(ctx.state['route'] ?? 'none');
+    metrics.observeRequest({ method, route, status, seconds: durationMs / 1000 });
   };
 }
 

@@ -1,8 +1,7 @@
 import type { Db } from 'mongodb';
 import type { Logger } from '../../log.ts';
 import { apiKeysOf, createApiKey, hashSecret } from '../../store/api-keys.ts';
-import { createId } from '../../store/ids.ts';
-import { organizationsOf } from '../../store/organizations.ts';
+import { createOrganization, organizationsOf } from '../../store/organizations.ts';
 
 /** Makes the first organization and its admin key when there is none; a key that was not given is printed once. */
 export async function ensureFirstOrganization(
@@ -24,9 +23,7 @@ export async function ensureFirstOrganization(
 async function firstOrganization(db: Db, isKeyGiven: boolean): Promise<string | undefined> {
   const first = await organizationsOf(db).findOne({}, { sort: { createdAt: 1 } });
   if (first) return isKeyGiven ? first._id : undefined;
-  const organization = { _id: createId('org'), name: 'first organization', createdAt: new Date() };
-  await organizationsOf(db).insertOne(organization);
-  return organization._id;
+  return (await createOrganization(db, 'first organization'))._id;
 }
 
 function ignoreDuplicate(error: unknown): undefined {

@@ -7,6 +7,8 @@ import type { EventStream } from './sse.ts';
 export interface KeyWatch {
   /** Ends a stream soon after its key was revoked or has expired. */
   watch(keyId: string, stream: EventStream): void;
+  /** How many streams are open. */
+  count(): number;
   stop(): void;
 }
 
@@ -37,6 +39,7 @@ export function createKeyWatch(given: { db: Db; log: Logger; everyMs: number }):
         if (ofKey.size === 0 && streams.get(keyId) === ofKey) streams.delete(keyId);
       });
     },
+    count: () => [...streams.values()].reduce((sum, ofKey) => sum + ofKey.size, 0),
     stop: () => clearInterval(timer),
   };
 }

@@ -8,12 +8,14 @@ export function presentWorkflow(workflow: WorkflowDocument) {
 }
 
 /** A version as the API lists it. */
-export function presentVersion(version: Omit<VersionDocument, 'definition' | 'graph'>) {
+export function presentVersion(
+  version: Pick<VersionDocument, 'workflowId' | 'number' | 'contentHash' | 'createdAt'>,
+) {
   const { workflowId, number, contentHash, createdAt } = version;
   return { workflowId, version: number, contentHash, createdAt };
 }
 
 /** A version with its definition. */
 export function presentWholeVersion(version: WorkflowVersion) {
-  return { ...presentVersion(version as unknown as VersionDocument), definition: version.definition };
+  return { ...presentVersion(version), definition: version.definition };
 }

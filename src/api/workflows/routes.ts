@@ -5,21 +5,21 @@ import { inTransaction } from '../../store/database.ts';
 import { createWorkflow, saveWorkflow } from '../../store/save-workflow.ts';
 import type { SavedWorkflow } from '../../store/save-workflow.ts';
 import { findWebhook } from '../../store/webhooks.ts';
-import { findVersionNumber, listVersions } from '../../store/workflow-versions.ts';
+import { findVersionNumber } from '../../store/workflow-versions.ts';
 import { findWorkflow, listWorkflows } from '../../store/workflows.ts';
 import type { ApiDeps } from '../deps.ts';
-import { decodeCursor, decodeDateCursor, presentPage } from '../paging.ts';
+import { decodeDateCursor, presentPage } from '../paging.ts';
 import { route } from '../route.ts';
 import { webhookUrl } from '../workflow-webhook/present.ts';
 import type { WebhookSettingsInput } from '../workflow-webhook/schema.ts';
 import { sealSettings } from '../workflow-webhook/settings.ts';
 import { findProblems, requireValid } from './check-definition.ts';
-import { presentVersion, presentWholeVersion, presentWorkflow } from './present.ts';
-import { createBody, listQuery, saveBody, validateBody, versionParams, workflowParams } from './schema.ts';
+import { presentWorkflow } from './present.ts';
+import { createBody, listQuery, saveBody, validateBody, workflowParams } from './schema.ts';
 
 const tag = 'Workflows';
 
-/** Workflows and their versions. */
+/** Workflows. */
 export const workflowRoutes = [
   route({
     method: 'post',
@@ -107,40 +107,6 @@ export const workflowRoutes = [
       const given = { organizationId, id: params.id, ...named, webhook, ...checked };
       const saved = await inTransaction(deps.mongo, (session) => saveWorkflow(deps.db, session, given));
       return { body: { ...presentSaved(deps, saved), warnings } };
-    },
-  }),
-  route({
-    method: 'get',
-    path: '/v1/workflows/{id}/versions',
-    scope: 'read',
-    tag,
-    summary: 'List versions, newest first',
-    params: workflowParams,
-    query: listQuery,
-    answers: { 200: 'A page of versions.' },
-    handler: async ({ deps, principal, params, query }) => {
-      const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
-      const [before] = decodeCursor(query.cursor) ?? [];
-      const page = { limit: query.limit + 1, ...(before === undefined ? {} : { before: Number(before) }) };
-      const rows = await listVersions(deps.db, workflow._id, page);
-      return {
-        body: presentPage(rows, query.limit, { present: presentVersion, key: (row) => [row.number] }),
-      };
-    },
-  }),
-  route({
-    method: 'get',
-    path: '/v1/workflows/{id}/versions/{version}',
-    scope: 'read',
-    tag,
-    summary: 'Read a version',
-    params: versionParams,
-    answers: { 200: 'The version with its definition.' },
-    handler: async ({ deps, principal, params }) => {
-      const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
-      const version = await findVersionNumber(deps.db, workflow._id, params.version);
-      if (!version) throw new AppError('not-found', `The workflow has no version ${params.version}.`);
-      return { body: presentWholeVersion(version) };
     },
   }),
 ];

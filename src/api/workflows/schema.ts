@@ -4,10 +4,9 @@ import { webhookSettings } from '../workflow-webhook/schema.ts';
 
 /** Parameters and bodies of the workflow routes. */
 export const workflowParams = z.object({ id: z.string().max(64) });
-export const versionParams = z.object({
-  id: z.string().max(64),
-  version: z.coerce.number().int().positive(),
-});
+const versionNumber = z.coerce.number().int().positive();
+export const versionParams = z.object({ id: z.string().max(64), version: versionNumber });
+export const diffParams = z.object({ id: z.string().max(64), from: versionNumber, to: versionNumber });
 export const listQuery = z.strictObject(pageQuery);
 const name = z.string().min(1).max(200);
 const description = z.string().max(2_000);

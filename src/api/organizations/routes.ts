@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { createApiKey } from '../../store/api-keys.ts';
+import { createOrganization } from '../../store/organizations.ts';
+import { route } from '../route.ts';
+
+/** What only an operator may do: make organizations. */
+export const organizationRoutes = [
+  route({
+    method: 'post',
+    path: '/v1/organizations',
+    scope: 'operator',
+    tag: 'Platform',
+    summary: 'Make an organization and its first key; `apiKey` is in this answer only',
+    body: z.strictObject({ name: z.string().min(1).max(200) }),
+    answers: { 201: '`{organization, apiKey}`; the key has the scope admin.' },
+    handler: async ({ deps, body }) => {
+      const { _id, name, createdAt } = await createOrganization(deps.db, body.name);
+      const { text } = await createApiKey(deps.db, {
+        organizationId: _id,
+        name: 'first key',
+        scopes: ['admin'],
+      });
+      return { status: 201, body: { organization: { id: _id, name, createdAt }, apiKey: text } };
+    },
+  }),
+];
