@@ -22,7 +22,7 @@ import { createRelay } from './relay/relay.ts';
 import type { Relay } from './relay/relay.ts';
 import { ensureSchedules } from './relay/schedules.ts';
 import { applyRetention } from './store/apply-retention.ts';
-import type { RetentionReport } from './store/apply-retention.ts';
+import type { RetentionPosition } from './store/apply-retention.ts';
 import { connectDatabase, ensureIndexes } from './store/database.ts';
 import { fillRecords } from './store/fill-records.ts';
 import { createHookStore } from './store/hook-store.ts';
@@ -113,7 +113,7 @@ function createUpkeep(given: { config: Config; log: Logger; db: Db; runLog: RunL
   return {
     reconcileRuns: (options: { force?: boolean }) =>
       reconcileRuns({ ...given, client: temporal, taskQueue }, options),
-    applyRetention: (after?: RetentionReport['after']) =>
+    applyRetention: (after?: RetentionPosition) =>
       applyRetention(db, new Date(Date.now() - retentionMs), after),
   };
 }

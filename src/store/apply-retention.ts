@@ -11,53 +11,101 @@ import { runsOf } from './runs.ts';
 import type { RunDocument } from './runs.ts';
 import { webhookEventsOf } from './webhook-events.ts';
 
+/** The last row that was looked at, in the order of its time. */
+interface Place {
+  at: Date | string;
+  id: string;
+}
+
+/** Where a pass goes on, per collection; one that is absent has nothing left to look at. */
+export interface RetentionPosition {
+  runs?: Place;
+  webhookEvents?: Place;
+  endpointEvents?: Place;
+}
+
 /** What one call deleted. `after`: where the next one goes on; absent: nothing is left to look at. */
 export interface RetentionReport {
   runs: number;
   webhookEvents: number;
   endpointEvents: number;
   replays: number;
-  after?: { finishedAt: string; id: string };
+  after?: RetentionPosition;
 }
 
-const batch = 100;
+/** What one step of a collection came to. `last`: absent when it has been looked at whole. */
+interface Step {
+  deleted: number;
+  last?: Place;
+}
+
+const runBatch = 100;
+const rowBatch = 1_000;
 const ended = ['success', 'partial', 'failure', 'cancelled'] as const;
 
 /**
  * Deletes one batch of what ended before `before`. Idempotent; killed in the middle, the run record is still there and
- * the next pass goes on with it. A run stays while a delivery of it is due, and while its parent is open.
+ * the next pass goes on with it. A run stays while a delivery of it is due, and while its parent is open; what stays does
+ * not keep the pass from what comes after it.
+ * @param after the position that the last call of this pass answered; absent: a pass begins
  */
 export async function applyRetention(
   db: Db,
   before: Date,
-  after?: RetentionReport['after'],
+  after?: RetentionPosition,
 ): Promise<RetentionReport> {
-  const runs = await endedRuns(db, before, after);
-  let deleted = 0;
-  for (const run of runs) if (await deleteRun(db, run)) deleted += 1;
-  const last = runs.length < batch ? undefined : runs.at(-1);
+  const step = (work: typeof deleteRuns, place: Place | undefined): Promise<Step> =>
+    after && !place ? Promise.resolve({ deleted: 0 }) : work(db, before, place);
+  const runs = await step(deleteRuns, after?.runs);
+  const webhookEvents = await step(deleteWebhookEvents, after?.webhookEvents);
+  const endpointEvents = await step(deleteEndpointEvents, after?.endpointEvents);
+  const rest: RetentionPosition = {
+    ...(runs.last && { runs: runs.last }),
+    ...(webhookEvents.last && { webhookEvents: webhookEvents.last }),
+    ...(endpointEvents.last && { endpointEvents: endpointEvents.last }),
+  };
   return {
-    runs: deleted,
-    webhookEvents: await deleteWebhookEvents(db, before),
-    endpointEvents: await deleteEndpointEvents(db, before),
+    runs: runs.deleted,
+    webhookEvents: webhookEvents.deleted,
+    endpointEvents: endpointEvents.deleted,
     replays: await deleteReplays(db, before),
-    ...(last?.finishedAt ? { after: { finishedAt: last.finishedAt, id: last._id } } : {}),
+    ...(Object.keys(rest).length > 0 ? { after: rest } : {}),
   };
 }
 
-async function endedRuns(db: Db, before: Date, after: RetentionReport['after']): Promise<RunDocument[]> {
-  const rest = after
-    ? [{ finishedAt: { $gt: after.finishedAt } }, { finishedAt: after.finishedAt, _id: { $gt: after.id } }]
-    : [];
-  return runsOf(db)
+/** The rows after a place, in the order of a time and then of their ids. A place that came through Temporal is text. */
+function isAfter(member: string, place: Place | undefined, read: (at: Date | string) => Date | string) {
+  if (!place) return {};
+  const at = read(place.at);
+  return { $or: [{ [member]: { $gt: at } }, { [member]: at, _id: { $gt: place.id } }] };
+}
+
+const asText = (at: Date | string): string => String(at);
+const asDate = (at: Date | string): Date => new Date(at);
+
+function lastOf<Row extends { _id: string }>(
+  rows: readonly Row[],
+  batch: number,
+  timeOf: (row: Row) => Date | string | undefined,
+): { last?: Place } {
+  const row = rows.length < batch ? undefined : rows.at(-1);
+  const at = row && timeOf(row);
+  return row && at !== undefined ? { last: { at, id: row._id } } : {};
+}
+
+async function deleteRuns(db: Db, before: Date, after: Place | undefined): Promise<Step> {
+  const runs = await runsOf(db)
     .find({
       status: { $in: [...ended] },
       finishedAt: { $lt: before.toISOString() },
-      ...(rest.length > 0 ? { $or: rest } : {}),
+      ...isAfter('finishedAt', after, asText),
     })
     .sort({ finishedAt: 1, _id: 1 })
-    .limit(batch)
+    .limit(runBatch)
     .toArray();
+  let deleted = 0;
+  for (const run of runs) if (await deleteRun(db, run)) deleted += 1;
+  return { deleted, ...lastOf(runs, runBatch, (run) => run.finishedAt) };
 }
 
 async function deleteRun(db: Db, { _id: runId, parentRunId }: RunDocument): Promise<boolean> {
@@ -86,11 +134,14 @@ async function deleteDeliveries(db: Db, runId: string): Promise<boolean> {
 }
 
 /** The inbox row of an open run stays with it. */
-async function deleteWebhookEvents(db: Db, before: Date): Promise<number> {
+async function deleteWebhookEvents(db: Db, before: Date, after: Place | undefined): Promise<Step> {
   const rows = await webhookEventsOf(db)
-    .find({ receivedAt: { $lt: before } }, { projection: { runIds: 1 } })
-    .sort({ receivedAt: 1 })
-    .limit(batch * 10)
+    .find(
+      { receivedAt: { $lt: before }, ...isAfter('receivedAt', after, asDate) },
+      { projection: { runIds: 1, receivedAt: 1 } },
+    )
+    .sort({ receivedAt: 1, _id: 1 })
+    .limit(rowBatch)
     .toArray();
   const runIds = rows.flatMap((row) => row.runIds);
   const open = await runsOf(db)
@@ -98,14 +149,19 @@ async function deleteWebhookEvents(db: Db, before: Date): Promise<number> {
     .toArray();
   const kept = new Set(open.map((run) => run._id));
   const gone = rows.filter((row) => !row.runIds.some((id) => kept.has(id))).map((row) => row._id);
-  return (await webhookEventsOf(db).deleteMany({ _id: { $in: gone } })).deletedCount;
+  const { deletedCount } = await webhookEventsOf(db).deleteMany({ _id: { $in: gone } });
+  return { deleted: deletedCount, ...lastOf(rows, rowBatch, (row) => row.receivedAt) };
 }
 
 /** Events about endpoints belong to no run: each stands in the place of one, under its own id. */
-async function deleteEndpointEvents(db: Db, before: Date): Promise<number> {
+async function deleteEndpointEvents(db: Db, before: Date, after: Place | undefined): Promise<Step> {
   const rows = await eventsOf(db)
-    .find({ sequence: 0, recordedAt: { $lt: before } }, { projection: { _id: 1 } })
-    .limit(batch * 10)
+    .find(
+      { sequence: 0, recordedAt: { $lt: before }, ...isAfter('recordedAt', after, asDate) },
+      { projection: { recordedAt: 1 } },
+    )
+    .sort({ recordedAt: 1, _id: 1 })
+    .limit(rowBatch)
     .toArray();
   let deleted = 0;
   for (const { _id } of rows) {
@@ -113,7 +169,7 @@ async function deleteEndpointEvents(db: Db, before: Date): Promise<number> {
     await eventsOf(db).deleteOne({ _id });
     deleted += 1;
   }
-  return deleted;
+  return { deleted, ...lastOf(rows, rowBatch, (row) => row.recordedAt) };
 }
 
 async function deleteReplays(db: Db, before: Date): Promise<number> {

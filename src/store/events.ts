@@ -44,7 +44,7 @@ export const eventIndexes: CollectionIndexes = {
     { key: { runId: 1, sequence: 1 }, unique: true },
     { key: { executionId: 1, sequence: 1 }, sparse: true },
     { key: { organizationId: 1, recordedAt: 1, _id: 1 } },
-    { key: { recordedAt: 1 }, name: 'ofNoRun', partialFilterExpression: { sequence: 0 } },
+    { key: { recordedAt: 1, _id: 1 }, partialFilterExpression: { sequence: 0 } },
   ],
 };
 

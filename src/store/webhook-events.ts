@@ -50,7 +50,7 @@ export const webhookEventIndexes: CollectionIndexes = {
   indexes: [
     { key: { organizationId: 1, receivedAt: -1, _id: -1 } },
     { key: { workflowId: 1, receivedAt: -1, _id: -1 } },
-    { key: { receivedAt: 1 }, name: 'retention' },
+    { key: { receivedAt: 1, _id: 1 } },
   ],
 };
 
