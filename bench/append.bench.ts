@@ -2,11 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { Fact } from '../src/engine/facts.ts';
 import { connectDatabase, ensureIndexes } from '../src/store/database.ts';
 import { createRunLog } from '../src/store/run-log.ts';
+import type { RunLog } from '../src/store/run-log.ts';
+import { appendTogether } from '../test/support/append-together.ts';
 import { quantile } from './bench.ts';
-import type { Bench } from './bench.ts';
+import type { Bench, Measure } from './bench.ts';
 
 const writers = 20;
 const appendsEach = 50;
+/** Processes that append to one run, each with this many writers. */
+const processCounts = [1, 2, 4];
+const writersEach = 5;
 
 const queued: Fact = {
   kind: 'event',
@@ -22,12 +27,38 @@ function started(path: string): Fact {
   return { kind: 'attempt', key: path, at: new Date().toISOString(), node };
 }
 
+/** Appends per second to one run, of all processes together. */
+async function measureProcesses(log: RunLog, database: string): Promise<Measure[]> {
+  const measures: Measure[] = [];
+  let one = Number.NaN;
+  for (const processes of processCounts) {
+    const runId = `run_of_${processes}`;
+    await log.append(runId, [queued]);
+    const appends = 400 / processes;
+    const rates = await appendTogether({ database, runId, processes, appends, atATime: writersEach });
+    // All have as much to do: the slowest says when the work was done.
+    const value = Math.min(...rates) * processes;
+    if (processes === 1) one = value;
+    const what = `${processes} processes of ${writersEach} writers on one run`;
+    measures.push({ what, value, unit: '/s' });
+    if (processes > 1)
+      measures.push({
+        what: `${processes} processes against one`,
+        value: value / one,
+        unit: '×',
+        target: '> 0.5',
+      });
+  }
+  return measures;
+}
+
 /** Grouping by run is what the recorder does; one append after the other is what it would cost without. */
 export const bench: Bench = {
-  question: `appends of ${writers} writers: on one run, on a run each, and one at a time`,
+  question: `appends of ${writers} writers: on one run, on a run each, one at a time, and of several processes`,
   async run() {
     const url = process.env['MONGODB_URL'] as string;
-    const database = await connectDatabase(url, `bench_${randomUUID().slice(0, 8)}`);
+    const name = `bench_${randomUUID().slice(0, 8)}`;
+    const database = await connectDatabase(url, name);
     await ensureIndexes(database.db);
     const log = createRunLog(database);
     const samples: number[] = [];
@@ -58,6 +89,7 @@ export const bench: Bench = {
         { what: 'grouped against one at a time', value: grouped / single, unit: '×', target: '> 3' },
         { what: `${writers} writers, a run each`, value: separate, unit: '/s' },
         { what: 'append, p95 over both', value: quantile(samples, 0.95), unit: 'ms' },
+        ...(await measureProcesses(log, name)),
       ];
     } finally {
       await database.db.dropDatabase();
