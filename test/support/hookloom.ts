@@ -50,6 +50,8 @@ export interface Hookloom {
   publish(definition: object, options?: object): Promise<{ id: string; webhookUrl: string }>;
   /** Waits for the run's end and answers it. */
   runEnd(runId: string, deadlineMs?: number): Promise<any>;
+  /** Ends its processes and keeps its data. */
+  stopProcesses(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -138,8 +140,9 @@ export async function startHookloom(
         assert.ok(body.finishedAt, `run ${runId} is ${body.status}: ${JSON.stringify(body.nodes)}`);
         return body;
       }, deadlineMs),
+    stopProcesses: async () => void (await Promise.all(processes.map((process) => process.stop()))),
     async stop() {
-      await Promise.all(processes.map((process) => process.stop()));
+      await deployment.stopProcesses();
       await deleteSchedules(temporal, name);
       await connection.close();
       await deployment.db.dropDatabase();

@@ -1,6 +1,26 @@
 import { z } from 'zod';
-import { maxWaitMs, orExpression, someText, wholeNumber } from './fields.schema.ts';
+import { formOf } from '../form.schema.ts';
+import type { Json } from '../json.ts';
+import { maxWaitMs, someText, wholeNumber } from './fields.schema.ts';
 import { declareNodeType } from './node-type.schema.ts';
+
+/** A form as saved. One with expressions is known only when the wait begins. */
+const form = z.unknown().superRefine((given, context) => {
+  const fault = faultOf(given as Json);
+  const rule = 'a JSON Schema whose patterns run in linear time, or an expression';
+  if (fault !== undefined) context.addIssue({ code: 'custom', message: `${rule} (${fault})` });
+});
+
+function faultOf(given: Json): string | undefined {
+  if (JSON.stringify(given).includes('{{')) return undefined;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return 'not an object';
+  try {
+    formOf(given);
+    return undefined;
+  } catch (cause) {
+    return (cause as Error).message;
+  }
+}
 
 /** Waits until somebody resumes it. */
 export const waitType = declareNodeType({
@@ -11,7 +31,7 @@ export const waitType = declareNodeType({
   branchesOf: () => ['resumed', 'timed_out'],
   payload: z.strictObject({
     timeoutMs: wholeNumber(1, maxWaitMs).optional(),
-    formSchema: orExpression(z.record(z.string(), z.unknown()), 'a JSON Schema').optional(),
+    formSchema: form.optional(),
     key: someText.optional(),
   }),
   result: '{ status: resumed | timed_out, data }',
