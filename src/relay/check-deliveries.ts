@@ -25,7 +25,7 @@ export async function checkDeliveries(given: {
 }): Promise<DeliveryDocument[]> {
   const { client, db, log } = given;
   const due = await deliveriesOf(db)
-    .find({ checkAt: { $lte: new Date() } })
+    .find({ checkAt: { $type: 'date', $lte: new Date() } })
     .sort({ checkAt: 1 })
     .limit(batch)
     .toArray();

@@ -121,7 +121,7 @@ async function sweep(given: SweepingHooks, relay: Omit<Relay, 'stop'>): Promise<
   for (const run of cancels) relay.cancelSoon(run._id);
   for (const run of resumes) relay.resumeSoon(run._id);
   relay.carrySoon(messages);
-  const { deliveries, releasing } = await sweepHooks(given, before);
+  const { deliveries, releasing } = await sweepHooks(given);
   relay.deliverSoon(deliveries);
   for (const endpointId of releasing) relay.releaseSoon(endpointId);
 }

@@ -37,7 +37,7 @@ export async function startDelivery(
   await client.withDeadline(Date.now() + callDeadlineMs, start).catch(ignoreStarted);
   // Not when another start was asked for meanwhile.
   const asked = { _id: delivery._id, starts: delivery.starts };
-  await deliveriesOf(db).updateOne(asked, { $set: { startConfirmed: true } });
+  await deliveriesOf(db).updateOne(asked, { $set: { startAt: null } });
 }
 
 function summaryOf({ eventType, runId, sequence, endpointId }: Parameters<typeof startDelivery>[1]): string {

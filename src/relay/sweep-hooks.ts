@@ -2,12 +2,12 @@
 import type { Client } from '@temporalio/client';
 import type { Db, MongoClient } from 'mongodb';
 import type { Logger } from '../log.ts';
-import { deliveriesOf } from '../store/deliveries.ts';
 import type { DeliveryDocument } from '../store/deliveries.ts';
 import { judgeEndpoints } from '../store/endpoint-health.ts';
 import { releasingEndpoints } from '../store/release-held.ts';
 import { startForgotten } from '../store/run-order.ts';
 import { sweepEndpoints } from '../store/sweep-endpoints.ts';
+import { takeUnstarted } from '../store/take-unstarted.ts';
 import { checkDeliveries } from './check-deliveries.ts';
 
 /** What a sweep is made with. */
@@ -18,21 +18,13 @@ export interface SweepingHooks {
   log: Logger;
 }
 
-const sweepRows = 500;
-
 /** Answers the deliveries that are to be started, and the endpoints that may have room for held ones. */
 export async function sweepHooks(
   given: SweepingHooks,
-  before: Date,
 ): Promise<{ deliveries: DeliveryDocument[]; releasing: string[] }> {
   const { db, log } = given;
-  const unstarted = deliveriesOf(db)
-    .find({ startConfirmed: false, createdAt: { $lt: before } })
-    .sort({ createdAt: 1 })
-    .limit(sweepRows)
-    .toArray();
   const found = await Promise.allSettled([
-    unstarted,
+    takeUnstarted(db),
     sweepEndpoints(db),
     judgeEndpoints(given),
     startForgotten(db),

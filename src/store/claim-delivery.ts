@@ -186,7 +186,7 @@ async function hold(db: Db, { _id }: DeliveryDocument): Promise<undefined> {
       // An attempt under way decides itself.
       $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now } }],
     },
-    { $set: { status: 'held', nextRetryAt: null, waitsSince: null, checkAt: null } },
+    { $set: { status: 'held', nextRetryAt: null, waitsSince: null, startAt: null, checkAt: null } },
   );
 }
 
@@ -199,6 +199,7 @@ async function discard(
     status: 'discarded',
     reason,
     finishedAt: new Date(),
+    startAt: null,
     checkAt: null,
   } as const;
   await deliveriesOf(db).updateOne(

@@ -47,8 +47,11 @@ export interface DeliveryDocument {
   leaseUntil: Date | null;
   /** Since when it waits for an earlier event of its run; it has no Activity meanwhile. */
   waitsSince: Date | null;
-  /** Whether the Activity is known to be started in Temporal; the relay looks for `false`. */
-  startConfirmed: boolean;
+  /**
+   * From when on the relay's sweep may start its Activity: a little after it was asked for, since who asks starts it
+   * itself. `null`: it is known to be started, or there is nothing to start.
+   */
+  startAt: Date | null;
   /** How often a start was asked for. From the second on, an Activity that is there makes room for the new one. */
   starts: number;
   /** When Temporal is asked whether the Activity is still there; `null`: it needs none. */
@@ -79,13 +82,14 @@ export interface DeliveryAttemptDocument {
 export const deliveryIndexes: CollectionIndexes = {
   collection: 'deliveries',
   indexes: [
+    // A query by one of the partial ones names `$type` too: a bound alone does not tell MongoDB that it is a date.
     { key: { organizationId: 1, createdAt: -1, _id: -1 } },
     { key: { runId: 1, createdAt: -1 } },
-    { key: { endpointId: 1, status: 1, createdAt: 1, sequence: 1 } },
-    { key: { endpointId: 1, runId: 1, sequence: 1 } },
+    { key: { endpointId: 1, status: 1, waitsSince: 1, createdAt: 1, sequence: 1 } },
+    { key: { endpointId: 1, runId: 1, status: 1, sequence: 1 } },
     { key: { endpointId: 1, eventId: 1 } },
     { key: { replayId: 1, status: 1 }, partialFilterExpression: { replayId: { $exists: true } } },
-    { key: { createdAt: 1 }, name: 'unstarted', partialFilterExpression: { startConfirmed: false } },
+    { key: { startAt: 1 }, name: 'toStart', partialFilterExpression: { startAt: { $type: 'date' } } },
     { key: { checkAt: 1 }, name: 'toCheck', partialFilterExpression: { checkAt: { $type: 'date' } } },
     { key: { waitsSince: 1 }, name: 'inTurn', partialFilterExpression: { waitsSince: { $type: 'date' } } },
   ],
@@ -109,6 +113,14 @@ export function attemptsOf(db: Db): Collection<DeliveryAttemptDocument> {
 /** States in which a delivery still has something to send. */
 export const openStatuses: DeliveryStatus[] = ['pending', 'retrying', 'held'];
 
+/** How long the process that asks for a start has for it, before others look, in milliseconds. */
+const startWithinMs = 3_000;
+
+/** When the sweep may start what is asked for now. */
+export function startAfter(asked: Date): Date {
+  return new Date(asked.getTime() + startWithinMs);
+}
+
 /** How long after it is due a delivery's Activity is looked for in Temporal, in milliseconds. */
 const checkAfterMs = 60_000;
 
@@ -127,7 +139,6 @@ export const unsent = {
   leasedAt: null,
   leaseUntil: null,
   waitsSince: null,
-  startConfirmed: false,
   starts: 1,
   finishedAt: null,
 } as const;
@@ -152,7 +163,7 @@ export function createDelivery(
     createdAt: event.recordedAt,
     ...unsent,
     status: held ? 'held' : 'pending',
-    startConfirmed: held,
+    startAt: held ? null : startAfter(event.recordedAt),
     starts: held ? 0 : 1,
     checkAt: held ? null : checkAfter(event.recordedAt),
   };

@@ -3,7 +3,7 @@ import type { Db, MongoClient } from 'mongodb';
 import { AppError } from '../errors/app-error.ts';
 import { inTransaction } from './database.ts';
 import { placeInSchedule } from './claim-delivery.ts';
-import { checkAfter, createDelivery, deliveriesOf, unsent } from './deliveries.ts';
+import { checkAfter, createDelivery, deliveriesOf, startAfter, unsent } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 import { createEndpointEvent } from './endpoint-events.ts';
 import type { EndpointDocument } from './endpoints.ts';
@@ -20,7 +20,8 @@ const retryable = ['failure', 'retrying', 'held'];
 export async function retryDelivery(db: Db, delivery: DeliveryDocument): Promise<DeliveryDocument> {
   const { _id, status, leaseUntil, attemptCount, maxRetries } = delivery;
   const grantedRetries = placeInSchedule(delivery);
-  if (leaseUntil && leaseUntil > new Date())
+  const now = new Date();
+  if (leaseUntil && leaseUntil > now)
     throw new AppError('attempt-in-flight', 'An attempt is under way; try again when it is over.');
   if (!retryable.includes(status)) {
     throw new AppError(
@@ -35,12 +36,12 @@ export async function retryDelivery(db: Db, delivery: DeliveryDocument): Promise
         status: 'pending',
         nextRetryAt: null,
         finishedAt: null,
-        startConfirmed: false,
+        startAt: startAfter(now),
         byHand: true,
         waitsSince: null,
         grantedRetries,
         maxRetries: Math.max(maxRetries, grantedRetries),
-        checkAt: checkAfter(new Date()),
+        checkAt: checkAfter(now),
       },
       $inc: { starts: 1 },
       $unset: { reason: '' },
@@ -54,14 +55,16 @@ export async function retryDelivery(db: Db, delivery: DeliveryDocument): Promise
 /** Makes a new delivery of the same event to the same endpoint, whatever became of the first. */
 export async function replayDelivery(db: Db, delivery: DeliveryDocument): Promise<DeliveryDocument> {
   const { reason: _reason, replayId: _replay, ...kept } = delivery;
+  const now = new Date();
   const replay: DeliveryDocument = {
     ...kept,
     ...unsent,
     _id: deriveId('dlv', delivery.eventId, delivery.endpointId, createId('rpl')),
     status: 'pending',
     replayOf: delivery.replayOf ?? delivery._id,
-    createdAt: new Date(),
-    checkAt: checkAfter(new Date()),
+    createdAt: now,
+    startAt: startAfter(now),
+    checkAt: checkAfter(now),
   };
   await deliveriesOf(db).insertOne(replay);
   return replay;
@@ -76,8 +79,9 @@ export async function createTestDelivery(
   const data = { endpointId: endpoint._id, message: 'a test of this endpoint' };
   const event = createEndpointEvent(createId('evt'), 'endpoint.test', endpoint, data);
   // Somebody waits for what the receiver says now.
-  const asked = { byHand: true, status: 'pending' as const, startConfirmed: false, starts: 1 };
-  const delivery = { ...createDelivery(event, endpoint), ...asked, checkAt: checkAfter(event.recordedAt) };
+  const due = { startAt: startAfter(event.recordedAt), checkAt: checkAfter(event.recordedAt) };
+  const asked = { byHand: true, status: 'pending' as const, starts: 1, ...due };
+  const delivery = { ...createDelivery(event, endpoint), ...asked };
   await inTransaction(mongo, async (session) => {
     await eventsOf(db).insertOne(event, { session });
     await deliveriesOf(db).insertOne(delivery, { session });

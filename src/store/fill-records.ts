@@ -3,6 +3,10 @@ import type { Db } from 'mongodb';
 import { deliveriesOf } from './deliveries.ts';
 import { defaultLimits, endpointsOf, unsentState } from './endpoints.ts';
 
+const isUnstarted = {
+  $and: [{ $eq: ['$startConfirmed', false] }, { $in: ['$status', ['pending', 'retrying']] }],
+};
+
 /** Idempotent, and safe to run from several processes at once; what is there is not touched. */
 export async function fillRecords(db: Db): Promise<void> {
   await Promise.all([
@@ -24,5 +28,9 @@ export async function fillRecords(db: Db): Promise<void> {
         },
       },
     ),
+    deliveriesOf(db).updateMany({ startAt: { $exists: false } }, [
+      { $set: { startAt: { $cond: [isUnstarted, '$$NOW', null] } } },
+      { $unset: 'startConfirmed' },
+    ]),
   ]);
 }

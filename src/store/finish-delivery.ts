@@ -77,7 +77,8 @@ async function writeDelivery(
     leaseUntil: null,
     nextRetryAt,
     checkAt: nextRetryAt && checkAfter(nextRetryAt),
-    finishedAt: nextRetryAt ? null : new Date(),
+    // A start that was asked for meanwhile still holds for the next attempt.
+    ...(nextRetryAt ? { finishedAt: null } : { finishedAt: new Date(), startAt: null }),
   };
   const written = await deliveriesOf(db).updateOne(
     {

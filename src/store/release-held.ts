@@ -1,7 +1,7 @@
 /** Held deliveries of an endpoint: sent in the order of their events once it is enabled, or given up. */
 import type { ClientSession, Db, MongoClient } from 'mongodb';
 import { inTransaction } from './database.ts';
-import { checkAfter, deliveriesOf } from './deliveries.ts';
+import { checkAfter, deliveriesOf, startAfter } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 import { endpointsOf } from './endpoints.ts';
 import { sweepDueAt } from './sweep-endpoints.ts';
@@ -34,7 +34,7 @@ async function step(db: Db, session: ClientSession, endpointId: string): Promise
   const room = Math.min(endpoint.maxInFlight - taken, stepRows);
   if (room <= 0) return [];
   const held = await deliveriesOf(db)
-    .find({ endpointId, status: 'held' }, { session })
+    .find({ endpointId, status: 'held', waitsSince: null }, { session })
     .sort({ createdAt: 1, sequence: 1 })
     .limit(room)
     .toArray();
@@ -45,7 +45,8 @@ async function step(db: Db, session: ClientSession, endpointId: string): Promise
     return [];
   }
   const ids = held.map((delivery) => delivery._id);
-  const set = { status: 'pending' as const, startConfirmed: false, checkAt: checkAfter(new Date()) };
+  const now = new Date();
+  const set = { status: 'pending' as const, startAt: startAfter(now), checkAt: checkAfter(now) };
   await deliveriesOf(db).updateMany({ _id: { $in: ids } }, { $set: set, $inc: { starts: 1 } }, { session });
   return held.map((delivery) => ({ ...delivery, ...set, starts: delivery.starts + 1 }));
 }
@@ -53,7 +54,7 @@ async function step(db: Db, session: ClientSession, endpointId: string): Promise
 /** The endpoints whose held deliveries go out now. */
 export async function releasingEndpoints(db: Db): Promise<string[]> {
   const rows = await endpointsOf(db)
-    .find({ releasingSince: { $ne: null }, deletedAt: null }, { projection: { _id: 1 } })
+    .find({ releasingSince: { $type: 'date' }, deletedAt: null }, { projection: { _id: 1 } })
     .toArray();
   return rows.map((row) => row._id);
 }

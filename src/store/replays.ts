@@ -145,7 +145,7 @@ export async function cancelReplay(db: Db, replay: ReplayDocument): Promise<Repl
   return (await finishCancel(db, replay._id)) ?? replaysOf(db).findOne({ _id: replay._id });
 }
 
-const idle = { leaseUntil: null, nextRetryAt: null, waitsSince: null, checkAt: null } as const;
+const idle = { leaseUntil: null, nextRetryAt: null, waitsSince: null, startAt: null, checkAt: null } as const;
 const lookAgainMs = 1_000;
 
 /**

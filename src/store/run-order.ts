@@ -1,6 +1,6 @@
 /** `ordering: "run"`: the events of one run go to an endpoint one after the other. */
 import type { ClientSession, Db, Filter } from 'mongodb';
-import { checkAfter, deliveriesOf, openStatuses } from './deliveries.ts';
+import { checkAfter, deliveriesOf, openStatuses, startAfter } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 
 type InRun = Pick<DeliveryDocument, '_id' | 'endpointId' | 'runId' | 'sequence' | 'leaseUntil'>;
@@ -52,8 +52,9 @@ export async function startNextInRun(
 
 /** The update that has a delivery's Activity started anew. */
 export function startAgain() {
+  const now = new Date();
   return {
-    $set: { startConfirmed: false, waitsSince: null, checkAt: checkAfter(new Date()) },
+    $set: { startAt: startAfter(now), waitsSince: null, checkAt: checkAfter(now) },
     $inc: { starts: 1 },
   };
 }
@@ -66,7 +67,7 @@ const lookAfterMs = 30_000;
 export async function startForgotten(db: Db): Promise<DeliveryDocument[]> {
   const before = new Date(Date.now() - lookAfterMs);
   const waiting = await deliveriesOf(db)
-    .find({ waitsSince: { $lt: before } })
+    .find({ waitsSince: { $type: 'date', $lt: before } })
     .sort({ waitsSince: 1 })
     .limit(batch)
     .toArray();
@@ -83,5 +84,8 @@ export async function startForgotten(db: Db): Promise<DeliveryDocument[]> {
 
 /** Starts again all that waits at an endpoint; what still has to wait says so itself. */
 export async function startWaiting(db: Db, endpointId: string): Promise<void> {
-  await deliveriesOf(db).updateMany({ endpointId, waitsSince: { $ne: null } }, startAgain());
+  await deliveriesOf(db).updateMany(
+    { endpointId, status: { $in: openStatuses }, waitsSince: { $type: 'date' } },
+    startAgain(),
+  );
 }

@@ -6,6 +6,8 @@ import { endpointsOf, isSubscribed } from './endpoints.ts';
 import type { EndpointDocument } from './endpoints.ts';
 import { eventsOf } from './events.ts';
 
+/** Events that are matched again together. */
+const batchRows = 500;
 /** How long after a change its sweep is due: by then every append that could have missed it has ended. */
 const dueAfterMs = appendCapMs + 1_000;
 
@@ -40,17 +42,27 @@ async function matchAgain(db: Db, endpoint: EndpointDocument): Promise<DeliveryD
   const from = new Date(updatedAt.getTime() - appendCapMs);
   const until = new Date(updatedAt.getTime() + appendCapMs);
   const missing: DeliveryDocument[] = [];
-  for await (const event of eventsOf(db).find({ organizationId, recordedAt: { $gte: from, $lte: until } })) {
-    if (!isSubscribed(endpoint, event)) continue;
-    const delivery = createDelivery(event, endpoint);
-    const written = await deliveriesOf(db).updateOne(
-      { _id: delivery._id },
-      { $setOnInsert: delivery },
-      { upsert: true },
-    );
-    if (written.upsertedCount === 1) missing.push(delivery);
+  let batch: DeliveryDocument[] = [];
+  const events = eventsOf(db).find(
+    { organizationId, recordedAt: { $gte: from, $lte: until } },
+    { projection: { body: 0 } },
+  );
+  for await (const event of events) {
+    if (isSubscribed(endpoint, event)) batch.push(createDelivery(event, endpoint));
+    if (batch.length < batchRows) continue;
+    missing.push(...(await upsertMissing(db, batch)));
+    batch = [];
   }
-  return missing;
+  return [...missing, ...(await upsertMissing(db, batch))];
+}
+
+async function upsertMissing(db: Db, deliveries: readonly DeliveryDocument[]): Promise<DeliveryDocument[]> {
+  if (deliveries.length === 0) return [];
+  const upserts = deliveries.map((delivery) => ({
+    updateOne: { filter: { _id: delivery._id }, update: { $setOnInsert: delivery }, upsert: true },
+  }));
+  const { upsertedIds } = await deliveriesOf(db).bulkWrite(upserts, { ordered: false });
+  return deliveries.filter((_, index) => index in upsertedIds);
 }
 
 /** An append that saw the endpoint as it was before has left deliveries in that state. */
@@ -68,8 +80,8 @@ async function settle(db: Db, { _id: endpointId, deletedAt, status }: EndpointDo
 /** What waits for its turn has no Activity that would find the endpoint disabled. */
 async function holdWaiting(db: Db, endpointId: string): Promise<void> {
   await deliveriesOf(db).updateMany(
-    { endpointId, status: { $in: ['pending', 'retrying'] }, waitsSince: { $ne: null } },
-    { $set: { status: 'held', waitsSince: null, nextRetryAt: null } },
+    { endpointId, status: { $in: ['pending', 'retrying'] }, waitsSince: { $type: 'date' } },
+    { $set: { status: 'held', waitsSince: null, nextRetryAt: null, startAt: null } },
   );
 }
 
@@ -89,6 +101,7 @@ export async function discardOpen(
       finishedAt: new Date(),
       nextRetryAt: null,
       waitsSince: null,
+      startAt: null,
       checkAt: null,
     },
   });

@@ -17,8 +17,8 @@ describe('records of an earlier release', () => {
       const endpoints = [{ _id: 'ep_1', status: 'active' }, newer] as EndpointDocument[];
       await endpointsOf(db).insertMany(endpoints);
       const deliveries = [
-        { _id: 'dlv_1', attemptCount: 2 },
-        { _id: 'dlv_2', starts: 3, lostCount: 1 },
+        { _id: 'dlv_1', attemptCount: 2, status: 'pending', startConfirmed: false },
+        { _id: 'dlv_2', starts: 3, lostCount: 1, status: 'discarded', startConfirmed: false },
       ] as unknown as DeliveryDocument[];
       await deliveriesOf(db).insertMany(deliveries);
       await fillRecords(db);
@@ -32,6 +32,8 @@ describe('records of an earlier release', () => {
       const [first, second] = await deliveriesOf(db).find().sort({ _id: 1 }).toArray();
       assert.deepEqual([first?.attemptCount, first?.lostCount, first?.starts], [2, 0, 1]);
       assert.deepEqual([second?.lostCount, second?.starts], [1, 3]);
+      assert.ok(first?.startAt instanceof Date, 'what was not known to be started is started');
+      assert.deepEqual([second?.startAt, second && 'startConfirmed' in second], [null, false]);
     } finally {
       await db.dropDatabase();
       await mongo.close();

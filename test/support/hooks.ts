@@ -94,25 +94,29 @@ async function emit(
   database: Database,
   given: { organizationId: string; workflowId: string; runs: number; each: number },
 ): Promise<string[]> {
-  const { organizationId, workflowId, runs, each } = given;
   const log = createRunLog(database);
   const ids: string[] = [];
-  for (let run = 0; run < runs; run += 1) {
+  for (let run = 0; run < given.runs; run += 1) {
     const runId = createId('run');
-    const at = new Date().toISOString();
-    const base = { kind: 'event' as const, at };
-    const placed = { organizationId, workflowId, workflowVersion: 1, versionId: 'wfv_none', trigger: {} };
-    const facts: Fact[] = [
-      { ...base, key: 'run/queued', type: 'run.queued', data: placed, values: { input: { json: '{}' } } },
-      ...Array.from({ length: each }, (_, index): Fact => {
-        return { ...base, key: `run/waiting/${index}`, type: 'run.waiting', data: {} };
-      }),
-      { kind: 'end-run', at, status: 'success' },
-    ];
-    await log.append(runId, facts);
+    await log.append(runId, endedRun(given));
     ids.push(runId);
   }
   return ids;
+}
+
+/** The facts of a run from its beginning to its end, with `each` events `run.waiting`. */
+export function endedRun(given: { organizationId: string; workflowId: string; each: number }): Fact[] {
+  const { organizationId, workflowId, each } = given;
+  const at = new Date().toISOString();
+  const base = { kind: 'event' as const, at };
+  const placed = { organizationId, workflowId, workflowVersion: 1, versionId: 'wfv_none', trigger: {} };
+  return [
+    { ...base, key: 'run/queued', type: 'run.queued', data: placed, values: { input: { json: '{}' } } },
+    ...Array.from({ length: each }, (_, index): Fact => {
+      return { ...base, key: `run/waiting/${index}`, type: 'run.waiting', data: {} };
+    }),
+    { kind: 'end-run', at, status: 'success', output: { json: '{}' } },
+  ];
 }
 
 async function readAll(hookloom: Hookloom, query: string): Promise<any[]> {
