@@ -81,6 +81,10 @@ export const settings = {
     schema: list.default(['0s', '5s', '5m', '30m', '2h', '5h', '10h', '14h', '20h', '24h']),
     help: 'waits before each hook delivery attempt',
   },
+  HOOKLOOM_HOOK_SLOTS: {
+    schema: z.coerce.number().int().min(4).max(10_000).default(500),
+    help: 'hook delivery attempts at a time in one worker process; no endpoint gets more than a quarter',
+  },
   HOOKLOOM_HISTORY_EVENTS: {
     schema: z.coerce.number().int().min(50).max(40_000).default(4_096),
     help: 'events of Temporal history after which a run continues as new',

@@ -1,4 +1,5 @@
 /** The worker's entry: the Workers of the runs' and the hooks' Task Queues, and the relay. */
+import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Client } from '@temporalio/client';
@@ -35,8 +36,10 @@ import type { RunLog } from './store/run-log.ts';
 import { createSealer } from './store/seal.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
-/** Activities at a time, by Task Queue. One endpoint gets at most a quarter of the hooks' slots. */
-const slots = { runs: 200, hooks: 200 } as const;
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+const userAgent = `Hookloom/${version}`;
+/** Activities of runs at a time. */
+const runSlots = 200;
 
 /** A running worker process. */
 export interface RunningWorker {
@@ -64,7 +67,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     log,
   });
   const relay = createRelay({ client: temporal, mongo, db, log, ...relaySettings(config) });
-  const permits = createPermits({ db, processCap: slots.hooks / 4, log });
+  const permits = createPermits({ db, slots: config.HOOKLOOM_HOOK_SLOTS, log });
   const runLog = createRunLog({
     ...database,
     onDeliveries: relay.deliverSoon,
@@ -163,13 +166,13 @@ async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
       workflowBundle: await workflowBundle(config.HOOKLOOM_DATA_DIR, log),
       activities: { ...activities, ...upkeep },
       interceptors: { activity: [recorder] },
-      maxConcurrentActivityTaskExecutions: slots.runs,
+      maxConcurrentActivityTaskExecutions: runSlots,
     }),
     Worker.create({
       ...shared,
       taskQueue: queues.hooks,
-      activities: { deliverHook: createDeliverHook({ store: hookStore, client, log }) },
-      maxConcurrentActivityTaskExecutions: slots.hooks,
+      activities: { deliverHook: createDeliverHook({ store: hookStore, client, log, userAgent }) },
+      maxConcurrentActivityTaskExecutions: config.HOOKLOOM_HOOK_SLOTS,
     }),
   ]);
 }

@@ -49,6 +49,22 @@ export const horizonMs = 500;
 const shortestMs = 200;
 const longestMs = 10 * 60 * 1000;
 
+/** Slots of a worker process: how many there are, and how many attempts are under way in them. */
+export interface Slots {
+  total: number;
+  inUse: number;
+}
+
+/**
+ * Most slots that one endpoint may use now: a quarter of what the others leave, so a quarter of all at most. Endpoints
+ * that hang leave each other less and less, and always some for one that does not. Source: Choudhury and Hahne, Dynamic
+ * Queue Length Thresholds, 1998.
+ * @param own how many it uses
+ */
+export function shareOfSlots({ total, inUse }: Slots, own: number): number {
+  return Math.max(1, Math.floor((total - (inUse - own)) / 4));
+}
+
 /** A state in which nothing was sent yet. */
 export const freshLimits: LimitState = { nextSendAt: 0, queueUntil: 0, leases: {} };
 

@@ -1,7 +1,7 @@
 /** One worker process's share of what may go to one endpoint. */
 import type { Db } from 'mongodb';
-import { leaseMs } from '../engine/endpoint-limits.ts';
-import type { LimitAnswer, LimitRequest } from '../engine/endpoint-limits.ts';
+import { leaseMs, shareOfSlots } from '../engine/endpoint-limits.ts';
+import type { LimitAnswer, LimitRequest, Slots } from '../engine/endpoint-limits.ts';
 import type { Logger } from '../log.ts';
 import { askLimits } from './endpoint-limits.ts';
 
@@ -37,8 +37,8 @@ export interface ShareOf {
   log: Logger;
   endpointId: string;
   processId: string;
-  /** Most that the process may use at a time. */
-  processCap: number;
+  /** The process's slots; what the endpoint uses of them is counted here too. */
+  slots: Slots;
 }
 
 /** Permits that are leased in blocks: asks that come while MongoDB is asked go together in the next block. */
@@ -87,8 +87,8 @@ export class EndpointShare {
     const { limits, leased, inUse } = this;
     if (limits.ratePerSecond !== null || notBefore > 0) return false;
     if (this.isAsking || this.leasedUntil <= Date.now()) return false;
-    if (inUse >= Math.min(leased, limits.maxInFlight, this.given.processCap)) return false;
-    this.inUse += 1;
+    if (inUse >= Math.min(leased, limits.maxInFlight, shareOfSlots(this.given.slots, inUse))) return false;
+    this.use(1);
     return true;
   }
 
@@ -112,7 +112,7 @@ export class EndpointShare {
       const { answers, permits } = await askLimits(db, endpointId, () => this.request(block));
       this.leased = permits;
       this.leasedUntil = Date.now() + leaseMs;
-      this.inUse += answers.filter((answer) => 'sendAt' in answer).length;
+      this.use(answers.filter((answer) => 'sendAt' in answer).length);
       block.forEach((waiting, index) => waiting.resolve(answers[index] as LimitAnswer));
     } catch (error) {
       for (const waiting of block) waiting.reject(error);
@@ -121,8 +121,9 @@ export class EndpointShare {
   }
 
   private request(block: readonly Waiting[]): LimitRequest {
-    const { processId, processCap } = this.given;
+    const { processId, slots } = this.given;
     const { inUse, serviceMs, limits } = this;
+    const processCap = shareOfSlots(slots, inUse);
     const at = { now: Date.now(), notBefore: block[0]?.notBefore ?? 0, random: Math.random };
     return { processId, processCap, inUse, serviceMs, ...limits, ...at, asks: block };
   }
@@ -134,11 +135,16 @@ export class EndpointShare {
       giveBack: (durationMs) => {
         if (isGivenBack) return;
         isGivenBack = true;
-        this.inUse -= 1;
+        this.use(-1);
         if (durationMs !== undefined) this.serviceMs += newestShare * (durationMs - this.serviceMs);
         this.handBackSoon();
       },
     };
+  }
+
+  private use(count: number): void {
+    this.inUse += count;
+    this.given.slots.inUse += count;
   }
 
   private handBackSoon(): void {

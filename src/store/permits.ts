@@ -20,9 +20,10 @@ export interface Permits {
 
 const renewEveryMs = leaseMs / 3;
 
-/** Creates the permits of a process. `processCap`: most that one endpoint may have of its slots. */
-export function createPermits(given: { db: Db; processCap: number; log: Logger }): Permits {
+/** Creates the permits of a process with so many `slots`, of which no endpoint has more than its share. */
+export function createPermits(given: { db: Db; slots: number; log: Logger }): Permits {
   const processId = createId('wkr');
+  const slots = { total: given.slots, inUse: 0 };
   const shares = new Map<string, EndpointShare>();
   const timer = setInterval(() => {
     for (const [id, share] of shares) {
@@ -33,7 +34,7 @@ export function createPermits(given: { db: Db; processCap: number; log: Logger }
   return {
     take(endpoint, ask) {
       const { _id: endpointId, rateLimitPerSecond: ratePerSecond, maxInFlight } = endpoint;
-      const share = shares.get(endpointId) ?? new EndpointShare({ ...given, endpointId, processId });
+      const share = shares.get(endpointId) ?? new EndpointShare({ ...given, slots, endpointId, processId });
       shares.set(endpointId, share);
       share.limits = { ratePerSecond, maxInFlight };
       return share.take(ask);

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyLimits, freshLimits, horizonMs, leaseMs } from '../../src/engine/endpoint-limits.ts';
+import {
+  applyLimits,
+  freshLimits,
+  horizonMs,
+  leaseMs,
+  shareOfSlots,
+} from '../../src/engine/endpoint-limits.ts';
 import type { LimitAnswer, LimitRequest, LimitState } from '../../src/engine/endpoint-limits.ts';
 
 const start = 1_000_000;
@@ -85,6 +91,25 @@ describe('the limits of an endpoint', () => {
         }
         for (const [index, at] of sent.entries())
           if (index > 0) assert.ok(at - (sent[index - 1] ?? 0) >= 1000 / rate - 0.001);
+      }),
+    );
+  });
+
+  it('leave an endpoint a quarter of what the others do, and never let hanging ones take all', () => {
+    assert.equal(shareOfSlots({ total: 500, inUse: 0 }, 0), 125);
+    fc.assert(
+      fc.property(fc.array(fc.nat(99), { minLength: 1, maxLength: 2_000 }), (askers) => {
+        const slots = { total: 500, inUse: 0 };
+        const own = new Map<number, number>();
+        // Each of them hangs for ever, and takes what it may.
+        for (const endpoint of askers) {
+          const used = own.get(endpoint) ?? 0;
+          if (used >= shareOfSlots(slots, used)) continue;
+          own.set(endpoint, used + 1);
+          slots.inUse += 1;
+        }
+        assert.ok(Math.max(...own.values()) <= 125);
+        assert.ok(slots.total - slots.inUse >= 4, `${slots.inUse} in use by ${own.size}`);
       }),
     );
   });

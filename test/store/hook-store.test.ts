@@ -26,7 +26,7 @@ describe('claiming a delivery attempt', () => {
       process.env['MONGODB_URL'] ?? assert.fail('MONGODB_URL is not set: run `npm test`'),
     );
     db = mongo.db(`test_${randomBytes(6).toString('hex')}`);
-    permits = createPermits({ db, processCap: 50, log: createLogger('silent', 'test') });
+    permits = createPermits({ db, slots: 200, log: createLogger('silent', 'test') });
     const endpoint = {
       _id: 'ep_1',
       status: 'active',
