@@ -1,32 +1,16 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startHookloom } from '../test/support/hookloom.ts';
 import { startReceiver } from '../test/support/receiver.ts';
 import { quantile } from './bench.ts';
 import type { Bench, Measure } from './bench.ts';
+import { startPlainWorker } from './start-plain-worker.ts';
 import { timeRun } from './time-run.ts';
 
 const items = 100;
 const atOnce = 20;
 const rounds = 7;
-
-async function startPlainWorker(taskQueue: string): Promise<ChildProcess> {
-  const env = { ...process.env, BENCH_TASK_QUEUE: taskQueue };
-  const stdio = ['ignore', 'pipe', 'inherit'] as const;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bench/plain-worker.ts'], {
-    env,
-    stdio: [...stdio],
-  });
-  const ready = new Promise<void>((resolve) =>
-    child.stdout?.on('data', (text: Buffer) => text.includes('worker is ready') && resolve()),
-  );
-  await Promise.race([ready, once(child, 'exit').then(() => assert.fail('the plain worker ended'))]);
-  return child;
-}
 
 /** Both do the same requests to the same receiver, in turns, on the same servers, each in a worker process of its own. */
 export const bench: Bench = {
@@ -85,8 +69,7 @@ export const bench: Bench = {
       }
       return measures;
     } finally {
-      plain.kill('SIGTERM');
-      await once(plain, 'exit');
+      await plain.stop();
       await hookloom.stop();
       await receiver.stop();
     }

@@ -1,5 +1,28 @@
 /** The Worker of the baseline, a process of its own with the options of ours. */
 import { NativeConnection, Worker } from '@temporalio/worker';
+import { createGuardedClient } from '../src/hooks/guarded-client.ts';
+import { signHook } from '../src/hooks/sign-hook.ts';
+import type { PlainDelivery } from './plain-delivery.ts';
+
+const client = createGuardedClient({ egressAllow: (process.env['HOOKLOOM_EGRESS_ALLOW'] ?? '').split(',') });
+
+/** Signs and sends as our hooks are, with the same client; records nothing. */
+async function post({ url, id, body, secret }: PlainDelivery): Promise<number> {
+  const timestampSeconds = Math.floor(Date.now() / 1000);
+  const signed = signHook({ id, timestampSeconds, body, secrets: [secret], privateKeys: [] });
+  const { status } = await client.request({
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'application/json', 'user-agent': 'plain', ...signed },
+    body: Buffer.from(body),
+    deadlineMs: 15_000,
+    maxResponseBytes: 64 * 1024,
+    onOverflow: 'truncate',
+    followRedirects: 0,
+  });
+  if (status < 200 || status >= 300) throw new Error(`the receiver answered ${status}`);
+  return status;
+}
 
 const connection = await NativeConnection.connect({ address: process.env['TEMPORAL_ADDRESS'] as string });
 const worker = await Worker.create({
@@ -7,6 +30,7 @@ const worker = await Worker.create({
   taskQueue: process.env['BENCH_TASK_QUEUE'] as string,
   workflowsPath: new URL('./plain-workflow.ts', import.meta.url).pathname,
   activities: {
+    post,
     async request(url: string) {
       const response = await fetch(url);
       return { status: response.status, body: await response.json() };

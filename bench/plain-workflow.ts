@@ -1,7 +1,13 @@
-/** The baseline of `loop.bench.ts`: what somebody writes who knows Temporal and nothing else. */
+/** The baselines of `loop.bench.ts` and `delivery.bench.ts`: what somebody writes who knows Temporal and nothing else. */
 import { proxyActivities } from '@temporalio/workflow';
+import type { PlainDelivery } from './plain-delivery.ts';
 
-const { request } = proxyActivities<{ request(url: string): Promise<{ status: number; body: unknown }> }>({
+interface PlainActivities {
+  request(url: string): Promise<{ status: number; body: unknown }>;
+  post(delivery: PlainDelivery): Promise<number>;
+}
+
+const { request, post } = proxyActivities<PlainActivities>({
   startToCloseTimeout: '30s',
   retry: { maximumAttempts: 3 },
 });
@@ -20,4 +26,9 @@ export async function plainLoop(baseUrl: string, count: number, atOnce: number):
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   return statuses;
+}
+
+/** One hook delivery, its retries Temporal's own; answers the receiver's status. */
+export async function plainDelivery(delivery: PlainDelivery): Promise<number> {
+  return post(delivery);
 }
