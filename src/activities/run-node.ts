@@ -1,7 +1,8 @@
 /** The body of every node's Activity: resolves the payload and runs the node type's code. */
-import type { Json } from '../engine/json.ts';
+import type { Json, JsonObject } from '../engine/json.ts';
 import type { NodeCall } from '../engine/node-call.ts';
 import { parseTemplate } from '../expressions/template.ts';
+import type { Template } from '../expressions/template.ts';
 import { resolvePayload } from './confidential.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { loadBindings } from './load-bindings.ts';
@@ -21,7 +22,7 @@ export function createNodeActivity(
     const definition = await deps.store.definition(call.versionId);
     const node = definition.nodes[call.nodeId];
     if (!node) throw new Error(`version ${call.versionId} has no node ${call.nodeId}`);
-    const { template } = parseTemplate(node.payload);
+    const template = templateOf(node.payload);
     const references = template.references.filter(({ pointer }) => !isRaw(pointer));
     const place = { runId: call.runId, path: call.path, definition };
     const bindings = await loadBindings(deps, place, references);
@@ -40,6 +41,15 @@ export function createNodeActivity(
       throw redactError(redactor, thrown);
     }
   };
+}
+
+/** By payload: those of stored versions never change. */
+const templates = new WeakMap<JsonObject, Template>();
+
+function templateOf(payload: JsonObject): Template {
+  const known = templates.get(payload) ?? parseTemplate(payload).template;
+  templates.set(payload, known);
+  return known;
 }
 
 /** Evaluates a raw template for every item; one without expressions is the same for all. */

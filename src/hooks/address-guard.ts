@@ -73,6 +73,15 @@ export function parseEgressAllow(list: readonly string[]): EgressException[] {
   });
 }
 
+const readLists = new WeakMap<readonly string[], EgressException[]>();
+
+/** As `parseEgressAllow`, once per list. */
+function readEgressAllow(list: readonly string[]): EgressException[] {
+  const known = readLists.get(list) ?? parseEgressAllow(list);
+  readLists.set(list, known);
+  return known;
+}
+
 /** Whether an exception names this target. */
 export function isExcepted(
   exceptions: readonly EgressException[],
@@ -127,7 +136,7 @@ export function hostOf(url: URL): string {
  * @throws TypeError with what was expected
  */
 export function checkUrl(text: string, options: { allow: readonly string[] }): URL {
-  const exceptions = parseEgressAllow(options.allow);
+  const exceptions = readEgressAllow(options.allow);
   const url = parseUrl(text);
   const target = { host: hostOf(url), port: portOf(url) };
   if (url.username || url.password) throw new TypeError('expected a URL without user-info');

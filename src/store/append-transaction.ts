@@ -1,13 +1,11 @@
 import type { ClientSession, Db } from 'mongodb';
 import { applyToExecution, applyToRun, createRun } from '../engine/apply-event.ts';
 import type { SequencedEvent } from '../engine/apply-event.ts';
-import { catalogEntry, eventSchemaVersion } from '../engine/event-catalog.ts';
 import type { NodeStatus } from '../engine/event-catalog.ts';
-import { presentValue } from '../engine/facts.ts';
 import type { EventDraft, Fact } from '../engine/facts.ts';
-import type { JsonObject } from '../engine/json.ts';
 import type { ExecutionProjection, RunProjection } from '../engine/projections.ts';
 import { recordFact } from '../engine/record-fact.ts';
+import { createEvent } from './create-event.ts';
 import { createDelivery, deliveriesOf } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 import { isSubscribed, liveEndpoints } from './endpoints.ts';
@@ -40,6 +38,14 @@ export interface AppendOutcome {
   isResumed: boolean;
 }
 
+/** The run went on by another hand than the caller knew: nothing is written. */
+export class RunMovedOnError extends Error {
+  constructor(runId: string) {
+    super(`run ${runId} changed under its append`);
+    this.name = 'RunMovedOnError';
+  }
+}
+
 /** A run whose log is not there. */
 export class RunNotFoundError extends Error {
   constructor(runId: string) {
@@ -60,7 +66,8 @@ export async function appendInSession(
   runId: string,
   facts: readonly Fact[],
 ): Promise<AppendOutcome> {
-  return appendTo(db, session, { state: await loadState(db, session, { runId, facts }), facts });
+  const state = createState(runId, await loadKnown(db, session, { runId, facts }));
+  return appendTo(db, session, { state, facts });
 }
 
 /**
@@ -77,7 +84,8 @@ export async function beginInSession(
   return appendTo(db, session, { state: createState(runId, nothing), facts });
 }
 
-async function appendTo(
+/** Appends to a state, which afterwards stands for what is recorded. @throws RunMovedOnError when it is not the run's */
+export async function appendTo(
   db: Db,
   session: ClientSession,
   { state, facts }: { state: AppendState; facts: readonly Fact[] },
@@ -96,24 +104,30 @@ async function appendTo(
   return { recorded, events: state.events, deliveries, messages, isResumed };
 }
 
-/** What an append works on. */
-export interface AppendState {
-  runId: string;
+/** What must be known of a run before facts are appended to it. */
+export interface KnownState {
   run: RunProjection | undefined;
   isNewRun: boolean;
+  /** Ids of events that are recorded already, as far as the facts may cause them. */
   knownIds: Set<string>;
+  /** By path, as far as the facts are about them. */
   executions: Map<string, ExecutionProjection>;
+}
+
+/** What an append works on. */
+export interface AppendState extends KnownState {
+  runId: string;
   changed: Set<string>;
   events: EventDocument[];
   now: Date;
 }
 
-/** One round trip per collection, whatever the number of facts. */
-async function loadState(
+/** Looks up what is recorded. One round trip per collection, whatever the number of facts. */
+export async function loadKnown(
   db: Db,
   session: ClientSession,
   given: { runId: string; facts: readonly Fact[] },
-): Promise<AppendState> {
+): Promise<KnownState> {
   const { runId, facts } = given;
   const ids = facts.flatMap((fact) => (fact.kind === 'event' ? [deriveId('evt', runId, fact.key)] : []));
   const paths = facts.flatMap((fact) => ('node' in fact && fact.node ? [fact.node.path] : []));
@@ -131,18 +145,16 @@ async function loadState(
       : await executionsOf(db)
           .find({ _id: { $in: executionIds } }, { session })
           .toArray();
-  return createState(runId, {
+  return {
     run: run ?? undefined,
     isNewRun: run === null,
     knownIds: new Set(known.map((event) => event._id)),
     executions: new Map(executions.map((execution) => [execution.path, execution])),
-  });
+  };
 }
 
-function createState(
-  runId: string,
-  known: Pick<AppendState, 'run' | 'isNewRun' | 'knownIds' | 'executions'>,
-): AppendState {
+/** The state that an append begins with. */
+export function createState(runId: string, known: KnownState): AppendState {
   return { ...known, runId, changed: new Set(), events: [], now: new Date() };
 }
 
@@ -174,7 +186,7 @@ function addEvent(state: AppendState, draft: EventDraft): void {
   if (!state.run && draft.type !== 'run.queued') throw new RunNotFoundError(state.runId);
   const run = state.run ? applyToRun(state.run, sequenced) : createRun(sequenced);
   state.run = path === undefined ? run : applyToCounts(state, { run, path, sequenced });
-  state.events.push(createEvent(id, sequenced, state));
+  state.events.push(createEvent({ id, event: sequenced, run: state.run, recordedAt: state.now }));
 }
 
 function applyToCounts(
@@ -199,55 +211,6 @@ function addCount(counts: Partial<Record<NodeStatus, number>>, status: NodeStatu
   else counts[status] = count;
 }
 
-function createEvent(id: string, event: SequencedEvent, state: AppendState): EventDocument {
-  const run = state.run as RunProjection;
-  const status = catalogEntry(event.type).status;
-  const { attemptKey, versionId, ...data } = event.data;
-  const values = Object.entries(event.values ?? {});
-  const envelope = {
-    id,
-    type: event.type,
-    timestamp: event.at,
-    schemaVersion: eventSchemaVersion,
-    data: {
-      organizationId: run.organizationId,
-      workflowId: run.workflowId,
-      workflowVersion: run.workflowVersion,
-      runId: run.runId,
-      sequence: event.sequence,
-      ...(event.node
-        ? {
-            nodeId: event.node.nodeId,
-            path: event.node.path,
-            executionId: event.executionId,
-            nodeType: event.node.nodeType,
-          }
-        : {}),
-      ...(status ? { status } : {}),
-      ...data,
-      ...(Object.fromEntries(values.map(([name, value]) => [name, presentValue(value)])) as JsonObject),
-    },
-  };
-  const refs = values.filter(([, value]) => 'ref' in value).map(([name]) => name);
-  return {
-    _id: id,
-    runId: run.runId,
-    sequence: event.sequence,
-    type: event.type,
-    timestamp: new Date(event.at),
-    recordedAt: state.now,
-    organizationId: run.organizationId,
-    workflowId: run.workflowId,
-    ...(event.executionId ? { executionId: event.executionId } : {}),
-    ...(event.node ? { path: event.node.path } : {}),
-    ...(status ? { status } : {}),
-    body: JSON.stringify(envelope),
-    ...(refs.length > 0 ? { refs } : {}),
-    ...(typeof attemptKey === 'string' ? { attemptKey } : {}),
-    ...(typeof versionId === 'string' ? { versionId } : {}),
-  };
-}
-
 async function matchEndpoints(
   db: Db,
   session: ClientSession,
@@ -267,19 +230,31 @@ async function writeAll(
   given: { state: AppendState; run: RunProjection; deliveries: DeliveryDocument[] },
 ): Promise<void> {
   const { state, run, deliveries } = given;
-  const record = { ...run, _id: run.runId } as RunDocument;
-  if (state.isNewRun) await runsOf(db).insertOne({ ...record, startConfirmed: false }, { session });
-  else {
+  if (state.isNewRun) {
+    const record = { ...run, _id: run.runId } as RunDocument;
+    await runsOf(db).insertOne({ ...record, startConfirmed: false }, { session });
+  } else {
     const first = state.events[0]?.sequence ?? 0;
-    // The sequence in the filter is a second lock beside the transaction's own conflict detection.
-    const changed = await runsOf(db).replaceOne({ _id: run.runId, lastSequence: first - 1 }, record, {
-      session,
-    });
-    if (changed.matchedCount !== 1) throw new Error(`run ${run.runId} changed under its append`);
+    // The sequence in the filter proves that the state was the run's; what is beside the projection stays as it is.
+    const filter = { _id: run.runId, lastSequence: first - 1 };
+    const written = await runsOf(db).updateOne(filter, { $set: changingMembers(run) }, { session });
+    if (written.matchedCount !== 1) throw new RunMovedOnError(run.runId);
   }
   await eventsOf(db).insertMany(state.events, { session });
   if (state.changed.size > 0) await executionsOf(db).bulkWrite(executionWrites(state, run), { session });
   if (deliveries.length > 0) await deliveriesOf(db).insertMany(deliveries, { session });
+}
+
+/** The members of a run that its log changes after its first event. */
+function changingMembers({ status, counts, lastSequence, ...run }: RunProjection): Partial<RunDocument> {
+  const { startedAt, finishedAt, output, error } = run;
+  return {
+    ...{ status, counts, lastSequence },
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(finishedAt === undefined ? {} : { finishedAt }),
+    ...(output === undefined ? {} : { output }),
+    ...(error === undefined ? {} : { error }),
+  };
 }
 
 function executionWrites(state: AppendState, run: RunProjection) {

@@ -2,11 +2,13 @@ import type { Db, MongoClient } from 'mongodb';
 import { AppError } from '../errors/app-error.ts';
 import type { Fact } from '../engine/facts.ts';
 import { createAppendQueue } from './append-queue.ts';
-import { appendInSession, RunNotFoundError } from './append-transaction.ts';
+import { appendRemembering } from './append-remembering.ts';
+import { RunNotFoundError } from './append-transaction.ts';
 import type { AppendOutcome, Recorded } from './append-transaction.ts';
-import { appendCapMs, inTransaction, isOutage } from './database.ts';
+import { appendCapMs, isOutage } from './database.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 import type { OutboxRow } from './outbox.ts';
+import { RunMemory } from './run-memory.ts';
 
 /** The recorder's door to the store. */
 export interface RunLog {
@@ -30,10 +32,9 @@ export function createRunLog(given: {
   onResumed?: (runId: string) => void;
 }): RunLog {
   const { client, db, onDeliveries = () => {}, onMessages = () => {}, onResumed = () => {} } = given;
+  const memory = new RunMemory();
   return createAppendQueue(async (runId, facts) => {
-    const outcome = await commitInTime(() =>
-      inTransaction(client, (session) => appendInSession(db, session, runId, facts)),
-    );
+    const outcome = await commitInTime(() => appendRemembering({ client, db, memory }, runId, facts));
     if (outcome.deliveries.length > 0) onDeliveries(outcome.deliveries);
     if (outcome.messages.length > 0) onMessages(outcome.messages);
     if (outcome.isResumed) onResumed(runId);

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { MongoClient } from 'mongodb';
+import type { Fact } from '../../src/engine/facts.ts';
+import { checkRun } from '../../src/store/check-run.ts';
+import { connectDatabase, ensureIndexes } from '../../src/store/database.ts';
+import type { Database } from '../../src/store/database.ts';
+import { readRunLog } from '../../src/store/events.ts';
+import { createRunLog } from '../../src/store/run-log.ts';
+import { runsOf } from '../../src/store/runs.ts';
+
+const at = '2026-01-01T00:00:00.000Z';
+const queued: Fact = {
+  kind: 'event',
+  key: 'run/queued',
+  type: 'run.queued',
+  at,
+  data: { organizationId: 'org_test', workflowId: 'wf_test', workflowVersion: 1, trigger: {} },
+  values: { input: { json: '{}' } },
+};
+const started: Fact = { kind: 'event', key: 'run/started', type: 'run.started', at, data: {} };
+
+const nodeAt = (path: string) => ({ path, nodeId: path, nodeType: 'log' });
+
+function scheduled(path: string): Fact {
+  return {
+    kind: 'event',
+    key: `node/${path}/scheduled`,
+    type: 'node.scheduled',
+    at,
+    node: nodeAt(path),
+    data: {},
+  };
+}
+
+/** What a node's attempt reports, each step for itself. */
+function stepsOf(path: string): Fact[] {
+  const attempt = { key: `${path}/1`, at, node: nodeAt(path) };
+  return [
+    scheduled(path),
+    { kind: 'attempt', ...attempt },
+    { kind: 'outcome', ...attempt, outcome: { status: 'success', result: { json: '1' } } },
+  ];
+}
+
+describe('a run log that remembers what it wrote', () => {
+  const name = `test_${randomUUID().slice(0, 8)}`;
+  let database: Database;
+  before(async () => {
+    database = await connectDatabase(
+      process.env['MONGODB_URL'] ?? assert.fail('MONGODB_URL is not set'),
+      name,
+    );
+    await ensureIndexes(database.db);
+  });
+  after(async () => {
+    await database.db.dropDatabase();
+    await database.close();
+  });
+
+  /** A run that has begun, with the logs of as many processes. */
+  async function begin(processes: number) {
+    const runId = `run_${randomUUID()}`;
+    await createRunLog(database).append(runId, [queued]);
+    const logs = Array.from({ length: processes }, () => createRunLog(database));
+    await logs[0]?.append(runId, [started]);
+    return { runId, logs };
+  }
+
+  async function assertWhole(runId: string, count: number): Promise<void> {
+    const events = await readRunLog(database.db, runId, { limit: 10_000 });
+    assert.deepEqual(
+      events.map(({ sequence }) => sequence),
+      Array.from({ length: count }, (_, index) => index + 1),
+    );
+    assert.deepEqual((await checkRun(database.db, runId)).problems, []);
+  }
+
+  it('reads nothing of the run for what follows its own writes', async () => {
+    const client = await MongoClient.connect(process.env['MONGODB_URL'] ?? '', { monitorCommands: true });
+    const read: unknown[] = [];
+    client.on(
+      'commandStarted',
+      ({ commandName, command }) => commandName === 'find' && read.push(command['find']),
+    );
+    try {
+      const { runId } = await begin(1);
+      const log = createRunLog({ client, db: client.db(name) });
+      // The memory begins with the second event, whose append is the first of this log.
+      const other = `run_${randomUUID()}`;
+      await createRunLog(database).append(other, [queued]);
+      await log.append(other, [started]);
+      read.length = 0;
+      for (const fact of stepsOf('a')) await log.append(other, [fact]);
+      assert.deepEqual(new Set(read), new Set(['endpoints']));
+      await assertWhole(other, 5);
+      // A log that came in the middle does not know what was before, and looks it up.
+      read.length = 0;
+      await log.append(runId, [scheduled('a')]);
+      assert.ok(read.includes('runs'), String(read));
+    } finally {
+      await client.close();
+    }
+  });
+
+  it('keeps a log whole that several processes write, each fact once', async () => {
+    const { runId, logs } = await begin(3);
+    const paths = Array.from({ length: 12 }, (_, index) => `n${index}`);
+    const tell = async (path: string, log: (typeof logs)[number]) => {
+      for (const fact of stepsOf(path)) await log.append(runId, [fact]);
+    };
+    await Promise.all(paths.flatMap((path) => logs.map((log) => tell(path, log))));
+    await assertWhole(runId, 2 + paths.length * 3);
+  });
+
+  it('answers with what another process has recorded', async () => {
+    const { runId, logs } = await begin(2);
+    const [own, other] = logs as [(typeof logs)[number], (typeof logs)[number]];
+    const [first, attempt, outcome] = stepsOf('a') as [Fact, Fact, Fact];
+    await own.append(runId, [first, attempt]);
+    await other.append(runId, [{ kind: 'end-node', at, node: nodeAt('a'), reason: 'run_ended' }]);
+    const [recorded] = await own.append(runId, [outcome]);
+    assert.equal(recorded?.execution?.status, 'cancelled');
+    await other.append(runId, [{ kind: 'end-run', at, status: 'cancelled' }]);
+    const [late] = await own.append(runId, [scheduled('b')]);
+    assert.equal(late?.run.status, 'cancelled');
+    await assertWhole(runId, 6);
+  });
+
+  it('answers with what it wrote itself, when a fact comes again', async () => {
+    const { runId, logs } = await begin(1);
+    const [log] = logs as [(typeof logs)[number]];
+    const facts = stepsOf('a');
+    await log.append(runId, facts);
+    await log.append(runId, [scheduled('b')]);
+    const again = await log.append(runId, [started, ...facts, scheduled('b')]);
+    assert.deepEqual(
+      again.map(({ isNew, execution }) => [isNew, execution?.status]),
+      [[false, undefined], ...facts.map(() => [false, 'success']), [false, 'scheduled']],
+    );
+    await assertWhole(runId, 6);
+  });
+
+  it('leaves alone what stands beside the projection in the record', async () => {
+    const { runId, logs } = await begin(1);
+    await runsOf(database.db).updateOne(
+      { _id: runId },
+      { $set: { cancelRequest: { reason: 'x' } as never } },
+    );
+    await logs[0]?.append(runId, [scheduled('a')]);
+    const run = await runsOf(database.db).findOne({ _id: runId });
+    assert.deepEqual([run?.cancelRequest, run?.lastSequence], [{ reason: 'x' }, 3]);
+  });
+});
