@@ -107,15 +107,17 @@ function applyOutcome(next: ExecutionProjection, event: SequencedEvent): void {
 
 /** A wait has begun or is over, or a loop has opened. */
 function applyBegin(next: ExecutionProjection, { type, data, at }: SequencedEvent): void {
-  if (type === 'node.waiting') {
-    if (data['until']) next.waitUntil = String(data['until']);
-    if (data['childRunId']) next.childRunId = String(data['childRunId']);
-    if (data['key']) next.waitKey = String(data['key']);
-  }
+  if (type === 'node.waiting') beginWait(next, data);
   if (type === 'node.resumed') next.resumedAt = at;
   if (type !== 'node.progress' || data['iteration'] !== 0) return;
   next.openedAt ??= at;
   if (typeof data['total'] === 'number') next.total ??= data['total'];
+}
+
+function beginWait(next: ExecutionProjection, data: JsonObject): void {
+  if (data['until']) next.waitUntil = String(data['until']);
+  if (data['childRunId']) next.childRunId = String(data['childRunId']);
+  if (data['key']) next.waitKey = String(data['key']);
 }
 
 function closeExecution(next: ExecutionProjection, event: SequencedEvent): void {
