@@ -4,13 +4,13 @@ const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** 26 base32 characters (lower case RFC 4648, 130 bits) of bytes. */
 function base32(bytes: Uint8Array): string {
-  let bits = 0n;
-  for (const byte of bytes.subarray(0, 17)) bits = (bits << 8n) | BigInt(byte);
-  bits >>= 6n;
   let text = '';
-  for (let index = 0; index < 26; index += 1) {
-    text = alphabet.charAt(Number(bits & 31n)) + text;
-    bits >>= 5n;
+  let buffer = 0;
+  let bits = 0;
+  for (let index = 0; text.length < 26; index += 1) {
+    buffer = ((buffer & 31) << 8) | (bytes[index] ?? 0);
+    bits += 8;
+    for (; bits >= 5 && text.length < 26; bits -= 5) text += alphabet.charAt((buffer >> (bits - 5)) & 31);
   }
   return text;
 }
