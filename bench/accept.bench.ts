@@ -13,6 +13,8 @@ import type { Load } from './open-loop.ts';
 
 const perSecond = 220;
 const seconds = 15;
+/** How long starts are counted. The machine starts far fewer runs than the door takes in: waiting for all takes minutes. */
+const countedSeconds = 10;
 const definition = {
   nodes: {
     root: { type: 'webhook', children: ['note'] },
@@ -56,6 +58,17 @@ async function unstarted(hookloom: Hookloom): Promise<number> {
   return hookloom.db.collection('runs').countDocuments({ startConfirmed: false });
 }
 
+/** Runs started a second, of those that wait. */
+async function startRate(hookloom: Hookloom): Promise<number> {
+  const from = performance.now();
+  const before = await unstarted(hookloom);
+  await eventually(async () => {
+    const isOver = performance.now() - from > countedSeconds * 1_000;
+    return isOver || (await unstarted(hookloom)) === 0;
+  }, 60_000);
+  return ((before - (await unstarted(hookloom))) / (performance.now() - from)) * 1_000;
+}
+
 /** Sender, API, worker, Temporal and MongoDB share the machine, as they do on the smallest deployment. */
 export const bench: Bench = {
   question: `accepting ${perSecond} webhooks a second, open loop, for ${seconds} s each`,
@@ -97,31 +110,27 @@ async function measureAll(
   const sender = createSender(webhookUrl);
   const measure = (rate: number, length: number) =>
     openLoop({ perSecond: rate, seconds: length, send: sender.send });
-  const settle = () => eventually(async () => (await unstarted(hookloom)) === 0, 600_000);
+  const settle = () => eventually(async () => (await unstarted(hookloom)) === 0, 60_000);
   await measure(50, 3);
   await settle();
   const few = await measure(10, 5);
   await settle();
   const all = await measure(perSecond, seconds);
-  const startedAfterMs = await elapsed(settle);
+  const waitingAfter = await unstarted(hookloom);
+  const startsPerSecond = await startRate(hookloom);
   await temporal.stop();
   const away = await measure(perSecond, seconds);
-  const waiting = await unstarted(hookloom);
+  const waitingForTemporal = await unstarted(hookloom);
   await temporal.start();
-  const recoveredAfterMs = await elapsed(settle);
+  const recoveredPerSecond = await startRate(hookloom);
   sender.close();
   return [
     ...measuresOf('10/s', few),
     ...measuresOf(`${perSecond}/s`, all),
-    { what: 'until all of them were started', value: startedAfterMs, unit: 'ms' },
+    { what: 'runs that were still to be started', value: waitingAfter, unit: '' },
+    { what: 'of them started, with nothing else to do', value: startsPerSecond, unit: '/s' },
     ...measuresOf(`${perSecond}/s, Temporal stopped`, away),
-    { what: 'runs that waited for Temporal', value: waiting, unit: '' },
-    { what: 'until all of them were started', value: recoveredAfterMs, unit: 'ms' },
+    { what: 'runs that waited for Temporal', value: waitingForTemporal, unit: '' },
+    { what: 'of them started once it was back', value: recoveredPerSecond, unit: '/s' },
   ];
-}
-
-async function elapsed(work: () => Promise<unknown>): Promise<number> {
-  const from = performance.now();
-  await work();
-  return performance.now() - from;
 }

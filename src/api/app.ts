@@ -4,12 +4,13 @@ import type { Context } from 'koa';
 import helmet from 'koa-helmet';
 import { AppError } from '../errors/app-error.ts';
 import type { ApiDeps } from './deps.ts';
+import { answerOnce } from './middleware/answer-once.ts';
 import { audited } from './middleware/audit.ts';
 import { authenticate, requireScope } from './middleware/authenticate.ts';
 import { answerProblems } from './middleware/problems.ts';
 import { readJsonBody } from './middleware/read-body.ts';
 import { identifyRequest } from './middleware/request-id.ts';
-import type { Answer, Principal, Route } from './route.ts';
+import type { Answer, Commit, Principal, Route } from './route.ts';
 import { routes } from './routes.ts';
 import { parseInput } from './validate.ts';
 
@@ -61,11 +62,21 @@ function register(router: Router, route: Route, deps: ApiDeps): void {
 
 const nobody: Principal = { organizationId: '', keyId: '', scopes: [] };
 
+const noCommit: Commit = () => {
+  throw new Error('a route that commits says `creates: true`');
+};
+
 async function carryOut(route: Route, deps: ApiDeps, ctx: Context, principal: Principal): Promise<void> {
   const params = route.params ? parseInput(route.params, ctx['params'], 'path') : ctx['params'];
   const query = route.query ? parseInput(route.query, { ...ctx.query }, 'query') : undefined;
-  const body = route.body ? parseInput(route.body, await readJsonBody(ctx), 'body') : undefined;
-  const answer = await route.handler({ deps, ctx, principal, params, query, body });
+  const input = route.body ? await readJsonBody(ctx) : undefined;
+  const handle = async (commit: Commit) => {
+    const body = route.body ? parseInput(route.body, input, 'body') : undefined;
+    return route.handler({ deps, ctx, principal, params, query, body, commit });
+  };
+  const answer = route.creates
+    ? await answerOnce(deps, { ctx, principal, input }, handle)
+    : await handle(noCommit);
   if (answer) write(ctx, answer);
 }
 

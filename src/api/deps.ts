@@ -2,6 +2,7 @@ import type { Db, MongoClient } from 'mongodb';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
 import type { Relay } from '../relay/relay.ts';
+import type { WebhookAcceptor } from '../store/accept-group.ts';
 import type { EventHub } from '../store/event-hub.ts';
 import type { ResumeLinks } from '../store/resume-links.ts';
 import type { RunLog } from '../store/run-log.ts';
@@ -16,6 +17,8 @@ export interface ApiDeps {
   db: Db;
   mongo: MongoClient;
   runLog: RunLog;
+  /** Accepts webhooks, those that come at once together. */
+  webhooks: WebhookAcceptor;
   sealer: Sealer;
   resumeLinks: Pick<ResumeLinks, 'read'>;
   /** Carries accepted work to Temporal. */

@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { Client } from '@temporalio/client';
+import type { Db, MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
 import { loadConfig, publicUrl, relaySettings, requireSetting } from '../config.ts';
 import type { Config } from '../config.ts';
@@ -11,6 +12,8 @@ import { createLogger } from '../log.ts';
 import type { Logger } from '../log.ts';
 import { createTemporalClient } from '../relay/connection.ts';
 import { createRelay } from '../relay/relay.ts';
+import type { Relay } from '../relay/relay.ts';
+import { createWebhookAcceptor } from '../store/accept-group.ts';
 import { connectDatabase, ensureIndexes } from '../store/database.ts';
 import { createEventHub } from '../store/event-hub.ts';
 import { createResumeLinks } from '../store/resume-links.ts';
@@ -56,13 +59,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     events,
     keyWatch,
     metrics,
-    runLog: createRunLog({
-      client: mongo,
-      db,
-      onDeliveries: relay.deliverSoon,
-      onMessages: relay.carrySoon,
-      onResumed: relay.resumeSoon,
-    }),
+    ...recording(mongo, db, relay),
     ...secretKeeping(config),
     isTemporalReady: () => isTemporalReady(temporal),
     closing: closing.signal,
@@ -109,6 +106,18 @@ async function closeServer(server: Server, graceMs: number): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
   clearTimeout(timer);
+}
+
+/** What writes runs and their events. */
+function recording(mongo: MongoClient, db: Db, relay: Relay) {
+  const runLog = createRunLog({
+    client: mongo,
+    db,
+    onDeliveries: relay.deliverSoon,
+    onMessages: relay.carrySoon,
+    onResumed: relay.resumeSoon,
+  });
+  return { runLog, webhooks: createWebhookAcceptor({ mongo, db }) };
 }
 
 /** What works with the master key. */

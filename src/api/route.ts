@@ -3,6 +3,7 @@
  * the document.
  */
 import type { Context } from 'koa';
+import type { ClientSession } from 'mongodb';
 import type { z } from 'zod';
 import type { Scope } from '../store/api-keys.ts';
 import type { ApiDeps } from './deps.ts';
@@ -14,6 +15,14 @@ export interface Principal {
   scopes: readonly Scope[];
 }
 
+/**
+ * Creates something and answers with it, in one transaction: with an `Idempotency-Key` the answer is kept there too.
+ * `work` may be repeated; whatever else is to happen happens after the commit.
+ */
+export type Commit = <Created extends { answer: Answer }>(
+  work: (session: ClientSession) => Promise<Created>,
+) => Promise<Created>;
+
 /** What a handler gets: parsed input in typed places. */
 export interface RouteContext<Params, Query, Body> {
   deps: ApiDeps;
@@ -22,6 +31,8 @@ export interface RouteContext<Params, Query, Body> {
   params: Params;
   query: Query;
   body: Body;
+  /** For routes that create. */
+  commit: Commit;
 }
 
 /** What a handler answers; `undefined` when it has written the answer itself. */
@@ -46,6 +57,8 @@ export interface Route {
   params?: Schema;
   query?: Schema;
   body?: Schema;
+  /** Whether each request makes something new: then it takes an `Idempotency-Key` and creates by `commit`. */
+  creates?: boolean;
   /** Status of the good answer, and what it is. */
   answers: Record<number, string>;
   /** Content type of the good answer; default `application/json`. */

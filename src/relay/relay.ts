@@ -152,7 +152,9 @@ function createWorkQueue(onError: (error: unknown, key: string) => void) {
       next();
     },
     isIdle: () => waiting.size === 0 && !running.has('sweep'),
+    /** Begins nothing more: what waits is found by the sweep of another process, or of the next start. */
     async drained(): Promise<void> {
+      waiting.clear();
       while (running.size > 0) await Promise.all(running.values());
     },
   };

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientSession, Db, MongoClient } from 'mongodb';
 import { AppError } from '../errors/app-error.ts';
-import { acceptNewRun } from './accept-run.ts';
+import { acceptNewRuns } from './accept-run.ts';
 import type { NewRun } from './accept-run.ts';
 import { correlate } from './correlate-request.ts';
 import type { Correlation } from './correlate-request.ts';
@@ -15,7 +15,8 @@ import {
 } from './dedupe-keys.ts';
 import type { DedupeKey, DedupeKeyDocument } from './dedupe-keys.ts';
 import type { DeliveryDocument } from './deliveries.ts';
-import { payloadsOf } from './payloads.ts';
+import { KeyInUseError } from './idempotency-keys.ts';
+import { deletePayloads } from './payloads.ts';
 import { webhookEventsOf } from './webhook-events.ts';
 import type { WebhookEventDocument } from './webhook-events.ts';
 
@@ -31,7 +32,13 @@ export interface WebhookStart {
 export type WebhookAction = 'triggered' | 'resumed' | 'skipped';
 
 /** What became of a request. */
-export interface AcceptedWebhook {
+export interface AcceptedWebhook extends Part {
+  /** Its row of the inbox. */
+  eventId: string;
+}
+
+/** What one start of a request came to, or all of them together. */
+interface Part {
   action: WebhookAction;
   /** Why it was skipped. */
   reason?: 'duplicate' | 'held' | 'no_wait';
@@ -45,7 +52,8 @@ export interface AcceptedWebhook {
   firstAction?: WebhookAction;
 }
 
-type NewEvent = Omit<WebhookEventDocument, 'status' | 'action' | 'runIds'>;
+/** The inbox row of a request, before it is known what becomes of it. */
+export type NewEvent = Omit<WebhookEventDocument, 'status' | 'action' | 'runIds'>;
 
 interface Accepting {
   db: Db;
@@ -59,22 +67,29 @@ interface Accepting {
  * @throws AppError idempotency-key-reused when a strict key came before with another body
  */
 export async function acceptWebhook(
-  given: { mongo: MongoClient; db: Db },
+  given: { mongo: MongoClient; db: Db; transact?: Transact | undefined },
   event: NewEvent,
   starts: readonly WebhookStart[],
 ): Promise<AcceptedWebhook> {
   const accepting = { db: given.db, event, starts };
-  let started: string[] = [];
+  const transact: Transact = given.transact ?? ((work) => inTransaction(given.mongo, work));
   try {
     const accepted = await untilDecided((isFirst) =>
-      inTransaction(given.mongo, (session) => acceptOnce(accepting, session, isFirst)),
+      transact((session) => acceptOnce(accepting, session, isFirst)),
     );
-    started = accepted.startedRunIds;
+    await dropUnusedPayloads(accepting, accepted.startedRunIds);
     return accepted;
-  } finally {
-    await dropUnusedPayloads(accepting, started);
+  } catch (error) {
+    // After any other error the transaction may have been committed, and its runs need their values.
+    if (error instanceof AppError || error instanceof KeyInUseError) await dropUnusedPayloads(accepting, []);
+    throw error;
   }
 }
+
+/** The transaction in which a request is accepted; default: one of its own. */
+export type Transact = (
+  work: (session: ClientSession) => Promise<AcceptedWebhook>,
+) => Promise<AcceptedWebhook>;
 
 /** Asks again while another request with the same key is under way: it may yet fail. */
 async function untilDecided<Result>(attempt: (isFirst: boolean) => Promise<Result>): Promise<Result> {
@@ -102,11 +117,11 @@ async function acceptOnce(
 ): Promise<AcceptedWebhook> {
   const { db, event, starts } = accepting;
   const now = new Date();
-  const ids = isFirst ? [] : starts.flatMap((start) => idOf(start) ?? []);
+  const ids = isFirst ? [] : starts.flatMap((start) => dedupeRowIdOf(start) ?? []);
   const known = await findDedupeKeys(db, ids, session);
   const expired = new Map([...known].filter(([, row]) => row.expiresAt <= now));
   const first = (start: WebhookStart) => {
-    const id = idOf(start);
+    const id = dedupeRowIdOf(start);
     return id === undefined || expired.has(id) ? undefined : known.get(id);
   };
   for (const start of starts) assertSameBody(start, first(start));
@@ -123,15 +138,13 @@ async function acceptOnce(
   const status = reason === 'duplicate' ? 'duplicate' : 'accepted';
   const row: WebhookEventDocument = { ...event, status, action, ...(reason ? { reason } : {}), runIds };
   await webhookEventsOf(db).insertOne(row, { session });
-  return accepted;
+  return { ...accepted, eventId: event._id };
 }
 
-function idOf({ run, dedupe }: WebhookStart): string | undefined {
+/** The id of the dedupe row of a start. */
+export function dedupeRowIdOf({ run, dedupe }: WebhookStart): string | undefined {
   return dedupe === undefined ? undefined : dedupeIdOf(run.workflowId, dedupe.key);
 }
-
-/** What one start of a request came to. */
-type Part = AcceptedWebhook;
 
 function repeated({ runIds, action }: DedupeKeyDocument): Part {
   const nothing = { startedRunIds: [], resumedRunIds: [], deliveries: [] };
@@ -145,11 +158,11 @@ async function carryOut(
 ): Promise<Part> {
   const { run, correlation } = start;
   const { workflowId, organizationId, runId } = run;
-  const dedupeId = idOf(start);
+  const dedupeId = dedupeRowIdOf(start);
   const request = { workflowId, organizationId, eventId: event._id, index, dedupeId };
   const correlated = correlation && (await correlate(db, session, { correlation, request }));
   if (!correlated) {
-    const { deliveries } = await acceptNewRun(db, session, run);
+    const deliveries = await acceptNewRuns(db, session, [run]);
     return { action: 'triggered', runIds: [runId], startedRunIds: [runId], resumedRunIds: [], deliveries };
   }
   const { action } = correlated;
@@ -166,7 +179,7 @@ async function carryOut(
 }
 
 /** The strongest action of the parts is the request's: one line of many that starts a run makes it `triggered`. */
-function combine(parts: readonly Part[]): AcceptedWebhook {
+function combine(parts: readonly Part[]): Part {
   const order: WebhookAction[] = ['triggered', 'resumed', 'skipped'];
   const action = order.find((one) => parts.some((part) => part.action === one)) ?? 'skipped';
   const [first] = parts;
@@ -182,7 +195,8 @@ function combine(parts: readonly Part[]): AcceptedWebhook {
   };
 }
 
-function dedupeRow(
+/** The dedupe row of a start that is the first with its key. */
+export function dedupeRow(
   run: NewRun,
   dedupe: DedupeKey,
   { event, now }: { event: NewEvent; now: Date },
@@ -214,8 +228,10 @@ async function dropUnusedPayloads({ db, starts }: Accepting, started: readonly s
   const unused = starts
     .map(({ run }) => run)
     .filter(({ runId, input, request }) => !started.includes(runId) && (isLarge(input) || isLarge(request)));
-  if (unused.length === 0) return;
-  await payloadsOf(db).deleteMany({ runId: { $in: unused.map(({ runId }) => runId) } });
+  await deletePayloads(
+    db,
+    unused.map(({ runId }) => runId),
+  );
 }
 
 function isLarge(value: NewRun['request']): boolean {

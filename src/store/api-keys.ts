@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Collection, Db } from 'mongodb';
+import type { ClientSession, Collection, Db } from 'mongodb';
 import type { CollectionIndexes } from './indexes.ts';
 import { createId } from './ids.ts';
 import { behind } from './newest-first.ts';
@@ -38,12 +38,16 @@ export function hashSecret(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Stores a key and answers its text, which is not kept. `text`: a text that is given rather than made. */
+/**
+ * Stores a key and answers its text, which is not kept. `text`: a text that is given rather than made; `session`: the
+ * transaction that it is part of.
+ */
 export async function createApiKey(
   db: Db,
   key: { organizationId: string; name: string; scopes: Scope[]; expiresAt?: Date | null },
-  text = `hl_${randomBytes(32).toString('base64url')}`,
+  options: { text?: string | undefined; session?: ClientSession } = {},
 ): Promise<{ key: ApiKeyDocument; text: string }> {
+  const { text = `hl_${randomBytes(32).toString('base64url')}`, session } = options;
   const row: ApiKeyDocument = {
     _id: createId('key'),
     ...key,
@@ -53,7 +57,7 @@ export async function createApiKey(
     lastUsedAt: null,
     createdAt: new Date(),
   };
-  await apiKeysOf(db).insertOne(row);
+  await apiKeysOf(db).insertOne(row, session ? { session } : {});
   return { key: row, text };
 }
 

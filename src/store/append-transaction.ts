@@ -70,20 +70,6 @@ export async function appendInSession(
   return appendTo(db, session, { state, facts });
 }
 
-/**
- * As `appendInSession`, for a run whose id nobody else can have used: nothing is looked up.
- * @param facts the first is its `run.queued`
- */
-export async function beginInSession(
-  db: Db,
-  session: ClientSession,
-  runId: string,
-  facts: readonly Fact[],
-): Promise<AppendOutcome> {
-  const nothing = { run: undefined, isNewRun: true, knownIds: new Set<string>(), executions: new Map() };
-  return appendTo(db, session, { state: createState(runId, nothing), facts });
-}
-
 /** Appends to a state, which afterwards stands for what is recorded. @throws RunMovedOnError when it is not the run's */
 export async function appendTo(
   db: Db,
@@ -96,7 +82,10 @@ export async function appendTo(
     return { recorded, events: [], deliveries: [], messages: [], isResumed: false };
   for (const fact of await resumeEarly(db, session, state)) record(state, fact);
   const { run } = state;
-  const deliveries = await matchEndpoints(db, session, { run, events: state.events });
+  const deliveries = await matchEndpoints(db, session, {
+    organizationId: run.organizationId,
+    events: state.events,
+  });
   await writeAll(db, session, { state, run, deliveries });
   const messages = messagesOf(run, state.events, state.executions);
   await writeMessages(db, session, messages);
@@ -158,7 +147,8 @@ export function createState(runId: string, known: KnownState): AppendState {
   return { ...known, runId, changed: new Set(), events: [], now: new Date() };
 }
 
-function record(state: AppendState, fact: Fact): Recorded {
+/** Takes a fact into the state of an append. */
+export function record(state: AppendState, fact: Fact): Recorded {
   const path = 'node' in fact ? fact.node?.path : undefined;
   const execution = path === undefined ? undefined : state.executions.get(path);
   const drafts = recordFact(fact, state.run, execution);
@@ -211,12 +201,13 @@ function addCount(counts: Partial<Record<NodeStatus, number>>, status: NodeStatu
   else counts[status] = count;
 }
 
-async function matchEndpoints(
+/** Makes the deliveries of an organization's events. */
+export async function matchEndpoints(
   db: Db,
   session: ClientSession,
-  given: { run: RunProjection; events: EventDocument[] },
+  given: { organizationId: string; events: EventDocument[] },
 ): Promise<DeliveryDocument[]> {
-  const endpoints = await liveEndpoints(db, given.run.organizationId, session);
+  const endpoints = await liveEndpoints(db, given.organizationId, session);
   return given.events.flatMap((event) =>
     endpoints
       .filter((endpoint) => isSubscribed(endpoint, event))

@@ -1,4 +1,4 @@
-import type { Collection, Db } from 'mongodb';
+import type { ClientSession, Collection, Db } from 'mongodb';
 import { AppError } from '../errors/app-error.ts';
 import type { CollectionIndexes } from './indexes.ts';
 import { createId } from './ids.ts';
@@ -36,10 +36,10 @@ interface Owned {
   organizationId: string;
 }
 
-/** Stores a credential. @throws AppError conflict when the name is taken */
+/** Stores a credential in the caller's transaction. @throws AppError conflict when the name is taken */
 export async function createCredential(
-  db: Db,
-  sealer: Sealer,
+  { db, sealer }: { db: Db; sealer: Sealer },
+  session: ClientSession,
   given: { organizationId: string; name: string; value: string },
 ): Promise<CredentialDocument> {
   const { organizationId, name, value } = given;
@@ -53,7 +53,7 @@ export async function createCredential(
     createdAt: now,
     updatedAt: now,
   };
-  await unlessTaken(name, () => credentialsOf(db).insertOne(row));
+  await unlessTaken(name, () => credentialsOf(db).insertOne(row, { session }));
   return row;
 }
 

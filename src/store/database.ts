@@ -9,6 +9,7 @@ import { endpointIndexes } from './endpoints.ts';
 import { attemptIndexes, deliveryIndexes } from './deliveries.ts';
 import { eventIndexes } from './events.ts';
 import { executionIndexes } from './executions.ts';
+import { idempotencyKeyIndexes } from './idempotency-keys.ts';
 import { keptResumeIndexes } from './kept-resumes.ts';
 import { outboxIndexes } from './outbox.ts';
 import { payloadIndexes } from './payloads.ts';
@@ -74,6 +75,7 @@ export async function ensureIndexes(db: Db): Promise<void> {
     webhookIndexes,
     webhookEventIndexes,
     dedupeKeyIndexes,
+    idempotencyKeyIndexes,
     outboxIndexes,
     replayIndexes,
     correlationIndexes,

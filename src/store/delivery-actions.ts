@@ -1,7 +1,6 @@
 /** What people do with deliveries: retry, replay, test. */
-import type { Db, MongoClient } from 'mongodb';
+import type { ClientSession, Db } from 'mongodb';
 import { AppError } from '../errors/app-error.ts';
-import { inTransaction } from './database.ts';
 import { placeInSchedule } from './claim-delivery.ts';
 import { checkAfter, createDelivery, deliveriesOf, startAfter, unsent } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
@@ -52,8 +51,12 @@ export async function retryDelivery(db: Db, delivery: DeliveryDocument): Promise
   return due;
 }
 
-/** Makes a new delivery of the same event to the same endpoint, whatever became of the first. */
-export async function replayDelivery(db: Db, delivery: DeliveryDocument): Promise<DeliveryDocument> {
+/** Makes a new delivery of the same event to the same endpoint in the caller's transaction, whatever became of the first. */
+export async function replayDelivery(
+  db: Db,
+  session: ClientSession,
+  delivery: DeliveryDocument,
+): Promise<DeliveryDocument> {
   const { reason: _reason, replayId: _replay, ...kept } = delivery;
   const now = new Date();
   const replay: DeliveryDocument = {
@@ -66,25 +69,23 @@ export async function replayDelivery(db: Db, delivery: DeliveryDocument): Promis
     startAt: startAfter(now),
     checkAt: checkAfter(now),
   };
-  await deliveriesOf(db).insertOne(replay);
+  await deliveriesOf(db).insertOne(replay, { session });
   return replay;
 }
 
-/** Records `endpoint.test` and its one delivery, whatever the endpoint's filter. */
+/** Records `endpoint.test` and its one delivery in the caller's transaction, whatever the endpoint's filter. */
 export async function createTestDelivery(
-  given: { mongo: MongoClient; db: Db },
+  db: Db,
+  session: ClientSession,
   endpoint: EndpointDocument,
 ): Promise<DeliveryDocument> {
-  const { mongo, db } = given;
   const data = { endpointId: endpoint._id, message: 'a test of this endpoint' };
   const event = createEndpointEvent(createId('evt'), 'endpoint.test', endpoint, data);
   // Somebody waits for what the receiver says now.
   const due = { startAt: startAfter(event.recordedAt), checkAt: checkAfter(event.recordedAt) };
   const asked = { byHand: true, status: 'pending' as const, starts: 1, ...due };
   const delivery = { ...createDelivery(event, endpoint), ...asked };
-  await inTransaction(mongo, async (session) => {
-    await eventsOf(db).insertOne(event, { session });
-    await deliveriesOf(db).insertOne(delivery, { session });
-  });
+  await eventsOf(db).insertOne(event, { session });
+  await deliveriesOf(db).insertOne(delivery, { session });
   return delivery;
 }

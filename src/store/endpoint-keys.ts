@@ -1,5 +1,5 @@
 /** What signs an endpoint's hooks: secrets (HMAC) and keys (Ed25519), sealed, several while one is rotated. */
-import type { Db } from 'mongodb';
+import type { ClientSession, Db } from 'mongodb';
 import { AppError } from '../errors/app-error.ts';
 import { endpointsOf, findEndpoint } from './endpoints.ts';
 import type { EndpointDocument, SealedKey, SealedSecret } from './endpoints.ts';
@@ -36,9 +36,10 @@ export async function rotateKeys(
   db: Db,
   owner: Pick<EndpointDocument, '_id' | 'organizationId'>,
   rotation: Rotation,
+  session?: ClientSession,
 ): Promise<EndpointDocument> {
   for (;;) {
-    const endpoint = await findEndpoint(db, owner.organizationId, owner._id);
+    const endpoint = await findEndpoint(db, owner.organizationId, owner._id, session);
     if (!endpoint) throw new AppError('not-found', 'No such endpoint.');
     const before = endpoint[rotation.list];
     const set = { [rotation.list]: rotated(before ?? [], rotation), updatedAt: rotation.fresh.createdAt };
@@ -46,7 +47,7 @@ export async function rotateKeys(
       // Only as it was read: another rotation is not to be undone.
       { _id: endpoint._id, deletedAt: null, [rotation.list]: before ?? { $exists: false } },
       { $set: set },
-      { returnDocument: 'after' },
+      { returnDocument: 'after', ...(session ? { session } : {}) },
     );
     if (after) return after;
   }

@@ -131,8 +131,9 @@ export async function findEndpoint(
   db: Db,
   organizationId: string,
   id: string,
+  session?: ClientSession,
 ): Promise<EndpointDocument | null> {
-  return endpointsOf(db).findOne({ _id: id, organizationId, deletedAt: null });
+  return endpointsOf(db).findOne({ _id: id, organizationId, deletedAt: null }, session ? { session } : {});
 }
 
 /** Lists endpoints, newest first; `after` is the last row of the page before. */

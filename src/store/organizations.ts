@@ -1,4 +1,4 @@
-import type { Collection, Db } from 'mongodb';
+import type { ClientSession, Collection, Db } from 'mongodb';
 import { createId } from './ids.ts';
 import type { CollectionIndexes } from './indexes.ts';
 
@@ -19,9 +19,13 @@ export function organizationsOf(db: Db): Collection<OrganizationDocument> {
   return db.collection<OrganizationDocument>('organizations');
 }
 
-/** Makes an organization; it has no key yet. */
-export async function createOrganization(db: Db, name: string): Promise<OrganizationDocument> {
+/** Makes an organization, in a transaction if one is given; it has no key yet. */
+export async function createOrganization(
+  db: Db,
+  name: string,
+  session?: ClientSession,
+): Promise<OrganizationDocument> {
   const organization = { _id: createId('org'), name, createdAt: new Date() };
-  await organizationsOf(db).insertOne(organization);
+  await organizationsOf(db).insertOne(organization, session ? { session } : {});
   return organization;
 }

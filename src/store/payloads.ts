@@ -64,6 +64,11 @@ export async function recordValue(
   return { ref, bytes };
 }
 
+/** Deletes the large values of runs that did not begin: of those only whose transaction is known to have ended without them. */
+export async function deletePayloads(db: Db, runIds: readonly string[]): Promise<void> {
+  if (runIds.length > 0) await payloadsOf(db).deleteMany({ runId: { $in: [...runIds] } });
+}
+
 /** Reads a recorded value of a run back. `undefined` stays `undefined`. */
 export async function loadValue(
   db: Db,

@@ -1,5 +1,5 @@
 /** Replays of many events to one endpoint: durable jobs that any process carries on. */
-import type { Collection, Db } from 'mongodb';
+import type { ClientSession, Collection, Db } from 'mongodb';
 import type { EventType } from '../engine/event-catalog.ts';
 import { eventTypes } from '../engine/event-catalog.ts';
 import { deliveriesOf, openStatuses } from './deliveries.ts';
@@ -79,8 +79,12 @@ export function replayFilter(
   };
 }
 
-/** Stores a replay that is due now. */
-export async function createReplay(db: Db, filter: ReplayFilter): Promise<ReplayDocument> {
+/** Stores a replay that is due now, in the caller's transaction. */
+export async function createReplay(
+  db: Db,
+  session: ClientSession,
+  filter: ReplayFilter,
+): Promise<ReplayDocument> {
   const now = new Date();
   const replay: ReplayDocument = {
     ...filter,
@@ -92,7 +96,7 @@ export async function createReplay(db: Db, filter: ReplayFilter): Promise<Replay
     createdAt: now,
     finishedAt: null,
   };
-  await replaysOf(db).insertOne(replay);
+  await replaysOf(db).insertOne(replay, { session });
   return replay;
 }
 

@@ -125,11 +125,12 @@ export async function changeWebhook(
 }
 
 /**
- * Makes a new secret and answers it; the old ones are taken for `overlapSeconds` more (0: no longer).
+ * Makes a new secret in the caller's transaction and answers it; the old ones are taken for `overlapSeconds` more (0: no longer).
  * Answers `null` when there is no such webhook.
  */
 export async function rotateWebhookSecret(
   db: Db,
+  session: ClientSession,
   given: { workflowId: string; organizationId: string; overlapSeconds: number },
 ): Promise<{ webhook: WebhookDocument; text: string } | null> {
   const { workflowId, organizationId, overlapSeconds } = given;
@@ -145,13 +146,16 @@ export async function rotateWebhookSecret(
   const row = await webhooksOf(db).findOneAndUpdate(
     { _id: workflowId, organizationId },
     [{ $set: { secrets: { $concatArrays: [[secret], old] }, updatedAt: now } }],
-    { returnDocument: 'after' },
+    { returnDocument: 'after', session },
   );
   return row && { webhook: { ...defaultWebhookSettings, ...row }, text };
 }
 
-/** Longest that finding a target may take, in milliseconds: a sender is told soon that MongoDB is away. */
-const findTargetMs = 5_000;
+/**
+ * Longest that finding a target may take, in milliseconds: a sender is told that MongoDB is away before it gives up.
+ * Source: Slack, the least patient, waits three seconds.
+ */
+const findTargetMs = 2_500;
 
 /**
  * Finds what a secret opens, in one read: its webhook while the secret is taken, and the webhook's workflow. The same

@@ -27,22 +27,53 @@ describe('incoming webhooks', function () {
     fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
   const runs = (workflowId: string) => hookloom.db.collection('runs').countDocuments({ workflowId });
 
-  it('start one run for 100 duplicates at once, on two API processes, and all learn its id', async () => {
-    const second = await hookloom.startApi();
+  for (const processes of [1, 2]) {
+    it(`start one run for 100 duplicates at once, on ${processes} API processes, and all learn its id`, async () => {
+      const second = processes === 2 ? await hookloom.startApi() : undefined;
+      const { id, webhookUrl } = await publish();
+      const urls = [webhookUrl, webhookUrl.replace(hookloom.url, second?.url ?? hookloom.url)];
+      const same = { 'idempotency-key': 'same' };
+      const answers = await Promise.all(
+        Array.from({ length: 100 }, async (_, index) => {
+          const answer = await post(urls[index % 2] as string, '{"n":1}', same);
+          assert.equal(answer.status, 202);
+          return (await answer.json()) as any;
+        }),
+      );
+      assert.equal(new Set(answers.map((answer) => String(answer.runIds))).size, 1);
+      assert.equal(new Set(answers.map((answer) => answer.eventId)).size, 100);
+      assert.equal(answers.filter((answer) => !answer.duplicate).length, 1);
+      assert.equal(await runs(id), 1);
+      assert.equal((await post(webhookUrl, '{"n":2}', same)).status, 422);
+      await second?.stop();
+    });
+  }
+
+  it('are accepted together when they come at once, each with a run, a row and an answer of its own', async () => {
     const { id, webhookUrl } = await publish();
-    const other = webhookUrl.replace(hookloom.url, second.url);
+    const keyOf = (index: number): Record<string, string> =>
+      index % 3 === 0 ? {} : { 'webhook-id': `msg_${index - (index % 2)}` };
     const answers = await Promise.all(
-      Array.from({ length: 100 }, (_, index) =>
-        post(index % 2 ? other : webhookUrl, '{"n":1}', { 'idempotency-key': 'same' }).then((answer) =>
-          answer.json(),
-        ),
-      ),
+      Array.from({ length: 120 }, async (_, index) => {
+        const answer = await post(webhookUrl, `{"n":${index}}`, keyOf(index));
+        assert.equal(answer.status, 202);
+        return (await answer.json()) as any;
+      }),
     );
-    assert.equal(new Set((answers as any[]).map((answer) => answer.runIds[0])).size, 1);
-    assert.equal((answers as any[]).filter((answer) => !answer.duplicate).length, 1);
-    assert.equal(await runs(id), 1);
-    assert.equal((await post(webhookUrl, '{"n":2}', { 'idempotency-key': 'same' })).status, 422);
-    await second.stop();
+    const fresh = answers.filter((answer) => !answer.duplicate);
+    const keys = new Set(answers.map((_, index) => keyOf(index)['webhook-id'] ?? `none ${index}`));
+    assert.equal(fresh.length, keys.size);
+    assert.equal(new Set(fresh.map((answer) => answer.runIds[0])).size, keys.size);
+    assert.equal(await runs(id), keys.size);
+    for (const [index, { eventId, duplicate, runIds }] of answers.entries()) {
+      const row = await hookloom.call('GET', `/v1/webhook-events/${eventId}`);
+      assert.equal(row.body.body, `{"n":${index}}`);
+      assert.equal(row.body.status, duplicate ? 'duplicate' : 'accepted');
+      assert.deepEqual(row.body.runIds, runIds);
+      if (duplicate) continue;
+      const { body: run } = await hookloom.call('GET', `/v1/runs/${runIds[0]}`);
+      assert.deepEqual(run.input, { n: index });
+    }
   });
 
   const now = () => Math.floor(Date.now() / 1000);

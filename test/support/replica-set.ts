@@ -70,6 +70,7 @@ async function startMember(program: string, folder: string) {
     ...['--dbpath', join(folder, 'data'), '--port', String(port), '--bind_ip', '127.0.0.1'],
     ...['--nounixsocket', '--replSet', name, '--wiredTigerCacheSizeGB', '0.25', '--oplogSize', '256'],
     ...['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'],
+    ...['--setParameter', 'transactionLifetimeLimitSeconds=10'],
   ];
   await mkdir(join(folder, 'data'), { recursive: true });
   const start = async (): Promise<ChildServer> => {

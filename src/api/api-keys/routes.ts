@@ -26,15 +26,19 @@ export const apiKeyRoutes = [
     tag,
     summary: 'Make an API key; `apiKey` is in this answer only',
     body: createBody,
+    creates: true,
     answers: { 201: 'The key, with its text as `apiKey`.' },
-    handler: async ({ deps, principal, body }) => {
+    handler: async ({ deps, principal, body, commit }) => {
       const beyond = body.scopes.find((wanted) => !includesScope(principal.scopes, wanted));
       if (beyond)
         throw new AppError('forbidden', `A key with the scope ${beyond} is made by a key that has it.`);
       const given = { organizationId: principal.organizationId, ...body };
-      const { key, text } = await createApiKey(deps.db, given);
-      const headers = { location: `/v1/api-keys/${key._id}` };
-      return { status: 201, body: { ...presentKey(key), apiKey: text }, headers };
+      const { answer } = await commit(async (session) => {
+        const { key, text } = await createApiKey(deps.db, given, { session });
+        const headers = { location: `/v1/api-keys/${key._id}` };
+        return { answer: { status: 201, body: { ...presentKey(key), apiKey: text }, headers } };
+      });
+      return answer;
     },
   }),
   route({

@@ -24,12 +24,16 @@ export const credentialRoutes = [
     tag,
     summary: 'Store a credential; its value can be used and never read',
     body: createBody,
+    creates: true,
     answers: { 201: 'The credential, without its value.', 409: 'The name is taken.' },
-    handler: async ({ deps, principal, body }) => {
+    handler: async ({ deps, principal, body, commit }) => {
       const given = { organizationId: principal.organizationId, ...body };
-      const row = await createCredential(deps.db, deps.sealer, given);
-      const headers = { location: `/v1/credentials/${row._id}` };
-      return { status: 201, body: presentCredential(row), headers };
+      const { answer } = await commit(async (session) => {
+        const row = await createCredential(deps, session, given);
+        const headers = { location: `/v1/credentials/${row._id}` };
+        return { answer: { status: 201, body: presentCredential(row), headers } };
+      });
+      return answer;
     },
   }),
   route({

@@ -14,13 +14,18 @@ Every route, from the table that the router, validation and \`/openapi.json\` ar
 \`Authorization: Bearer hl_…\` unless the scope is \`public\`. Errors are \`application/problem+json\`, see
 [errors](errors.md). Lists take \`limit\` (20, at most 100) and \`cursor\`, and answer \`{items, nextCursor}\`.
 
+Routes marked ① create: they take an \`Idempotency-Key\` (1 to 255 characters). The same key with the same path and body
+within 24 hours creates nothing more and is answered the same, with \`idempotency-replayed: true\`; with another path or
+body it is \`422\`, and \`409\` while the first request is still running. What was created and the answer are written at
+once, so this holds through any crash. A refusal creates nothing, is not kept and leaves the key free.
+
 ${sections.join('\n')}`;
 }
 
 function describeRow(route: Route): string {
   const answers = Object.entries(route.answers).map(([status, text]) => `${status}: ${text}`);
   const cells = [
-    `\`${route.method.toUpperCase()} ${route.path}\``,
+    `\`${route.method.toUpperCase()} ${route.path}\`${route.creates ? ' ①' : ''}`,
     route.scope,
     route.summary,
     answers.join(' '),

@@ -41,6 +41,22 @@ const problemSchema = {
   },
 };
 
+const describeProblem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+const problem = describeProblem('A problem.');
+const keyInUse = describeProblem('`request-in-progress`: the first request with the key is still running.');
+const keyReused = describeProblem('`idempotency-key-reused`: the key was used for another request.');
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'The same request with the same key within 24 hours creates once and is answered the same.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+};
+
 function describeRoute(route: Route): object {
   const answers = Object.entries(route.answers).map(([status, description]) => [
     status,
@@ -48,19 +64,23 @@ function describeRoute(route: Route): object {
       ? { description }
       : { description, content: { [route.produces ?? 'application/json']: {} } },
   ]);
-  const problem = {
-    description: 'A problem.',
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  };
   return {
     summary: route.summary,
     tags: [route.tag],
     security: route.scope === 'public' ? [] : [{ apiKey: [] }],
-    parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')],
+    parameters: [
+      ...parametersOf(route.params, 'path'),
+      ...parametersOf(route.query, 'query'),
+      ...(route.creates ? [idempotencyKey] : []),
+    ],
     ...(route.body
       ? { requestBody: { content: { 'application/json': { schema: schemaOf(route.body) } } } }
       : {}),
-    responses: { ...Object.fromEntries(answers), default: problem },
+    responses: {
+      ...(route.creates ? { 409: keyInUse, 422: keyReused } : {}),
+      ...Object.fromEntries(answers),
+      default: problem,
+    },
   };
 }
 

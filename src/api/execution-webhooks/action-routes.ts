@@ -1,3 +1,4 @@
+import type { ClientSession } from 'mongodb';
 import { AppError } from '../../errors/app-error.ts';
 import { createTestDelivery, replayDelivery, retryDelivery } from '../../store/delivery-actions.ts';
 import { disableEndpoint, enableEndpoint } from '../../store/disable-endpoint.ts';
@@ -9,6 +10,7 @@ import { discardOpen } from '../../store/sweep-endpoints.ts';
 import { startDue } from '../../store/patch-endpoint.ts';
 import type { ApiDeps } from '../deps.ts';
 import { route } from '../route.ts';
+import type { Commit } from '../route.ts';
 import { presentDelivery, presentEndpoint } from './present.ts';
 import { emptyBody, enableBody, endpointParams } from './schema.ts';
 
@@ -62,12 +64,13 @@ export const hookActionRoutes = [
     summary: 'Send `endpoint.test`, whatever the filter',
     params: endpointParams,
     body: emptyBody,
+    creates: true,
     answers: { 202: 'The delivery.' },
-    handler: async ({ deps, principal, params }) => {
+    handler: async ({ deps, principal, params, commit }) => {
       const endpoint = await requireEndpoint(deps, principal.organizationId, params.id);
       if (endpoint.status === 'disabled')
         throw new AppError('conflict', 'The endpoint is disabled; enable it first.');
-      return answerSoon(deps, await createTestDelivery(deps, endpoint));
+      return createSoon(deps, commit, (session) => createTestDelivery(deps.db, session, endpoint));
     },
   }),
   route({
@@ -93,12 +96,12 @@ export const hookActionRoutes = [
     summary: 'Deliver the same event anew, in any state; `webhook-id` stays the same',
     params: endpointParams,
     body: emptyBody,
+    creates: true,
     answers: { 202: 'The new delivery.' },
-    handler: async ({ deps, principal, params }) =>
-      answerSoon(
-        deps,
-        await replayDelivery(deps.db, await requireDelivery(deps, principal.organizationId, params.id)),
-      ),
+    handler: async ({ deps, principal, params, commit }) => {
+      const delivery = await requireDelivery(deps, principal.organizationId, params.id);
+      return createSoon(deps, commit, (session) => replayDelivery(deps.db, session, delivery));
+    },
   }),
 ];
 
@@ -107,6 +110,19 @@ const noEndpoint = () => new AppError('not-found', 'No such endpoint.');
 function answerSoon(deps: ApiDeps, delivery: DeliveryDocument) {
   deps.relay.deliverSoon([delivery]);
   return { status: 202, body: presentDelivery(delivery, []) };
+}
+
+async function createSoon(
+  deps: ApiDeps,
+  commit: Commit,
+  create: (session: ClientSession) => Promise<DeliveryDocument>,
+) {
+  const { answer, delivery } = await commit(async (session) => {
+    const delivery = await create(session);
+    return { delivery, answer: { status: 202, body: presentDelivery(delivery, []) } };
+  });
+  deps.relay.deliverSoon([delivery]);
+  return answer;
 }
 
 async function requireEndpoint(deps: ApiDeps, organizationId: string, id: string): Promise<EndpointDocument> {

@@ -20,14 +20,19 @@ export const hookKeyRoutes = [
     summary: 'Make a new signing secret; the old ones sign beside it for `overlapSeconds`, with 0 no longer',
     params: endpointParams,
     body: rotateSecretBody,
+    creates: true,
     answers: { 200: '`{endpoint, signingSecret}`; the secret is in this answer only.' },
-    handler: async ({ deps, principal, params, body }) => {
+    handler: async ({ deps, principal, params, body, commit }) => {
       assertTarget(deps, body);
       const { signingSecret = createSigningSecret(), overlapSeconds } = body;
       const owner = { _id: params.id, organizationId: principal.organizationId };
       const fresh = sealSecret(deps, signingSecret, new Date());
-      const endpoint = await rotateKeys(deps.db, owner, { list: 'secrets', fresh, overlapSeconds });
-      return { body: { endpoint: presentEndpoint(endpoint), signingSecret } };
+      const { answer } = await commit(async (session) => {
+        const rotation = { list: 'secrets' as const, fresh, overlapSeconds };
+        const endpoint = await rotateKeys(deps.db, owner, rotation, session);
+        return { answer: { body: { endpoint: presentEndpoint(endpoint), signingSecret } } };
+      });
+      return answer;
     },
   }),
   route({
@@ -38,8 +43,9 @@ export const hookKeyRoutes = [
     summary: 'Make a new Ed25519 key; the old ones sign beside it for `overlapSeconds`, with 0 no longer',
     params: endpointParams,
     body: rotateKeyBody,
+    creates: true,
     answers: { 200: '`{endpoint}` with its public keys.' },
-    handler: async ({ deps, principal, params, body }) => {
+    handler: async ({ deps, principal, params, body, commit }) => {
       const owner = { _id: params.id, organizationId: principal.organizationId };
       const before = await findEndpoint(deps.db, owner.organizationId, owner._id);
       if (!before) throw new AppError('not-found', 'No such endpoint.');
@@ -50,8 +56,12 @@ export const hookKeyRoutes = [
         );
       const fresh = sealNewKey(deps, new Date());
       const { overlapSeconds } = body;
-      const endpoint = await rotateKeys(deps.db, owner, { list: 'signingKeys', fresh, overlapSeconds });
-      return { body: { endpoint: presentEndpoint(endpoint) } };
+      const { answer } = await commit(async (session) => {
+        const rotation = { list: 'signingKeys' as const, fresh, overlapSeconds };
+        const endpoint = await rotateKeys(deps.db, owner, rotation, session);
+        return { answer: { body: { endpoint: presentEndpoint(endpoint) } } };
+      });
+      return answer;
     },
   }),
 ];

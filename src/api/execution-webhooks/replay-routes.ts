@@ -29,21 +29,25 @@ export const hookReplayRoutes = [
       'Deliver the events of a time anew, by type and by what became of them; `dryRun` counts them first',
     params: endpointParams,
     body: replayBody,
+    creates: true,
     answers: {
       200: 'With `dryRun`: `{dryRun, total, byStatus}`.',
       202: 'The replay; `Location` tells how far it is.',
     },
-    handler: async ({ deps, principal, params, body }) => {
+    handler: async ({ deps, principal, params, body, commit }) => {
       const endpoint = await findEndpoint(deps.db, principal.organizationId, params.id);
       if (!endpoint) throw new AppError('not-found', 'No such endpoint.');
       const { since, until = new Date(), types, status } = body;
       const statuses = status === undefined ? [] : [status].flat();
       const filter = replayFilter(endpoint, { since, until, types, statuses });
       if (body.dryRun) return { body: { dryRun: true, ...(await countMatches(deps.db, filter)) } };
-      const replay = await createReplay(deps.db, filter);
+      const { answer } = await commit(async (session) => {
+        const replay = await createReplay(deps.db, session, filter);
+        const headers = { location: `/v1/execution-webhooks/replays/${replay._id}` };
+        return { answer: { status: 202, body: presentReplay(replay), headers } };
+      });
       deps.relay.replaySoon();
-      const headers = { location: `/v1/execution-webhooks/replays/${replay._id}` };
-      return { status: 202, body: presentReplay(replay), headers };
+      return answer;
     },
   }),
   route({

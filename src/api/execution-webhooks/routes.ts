@@ -32,8 +32,9 @@ export const hookRoutes = [
     tag,
     summary: 'Create an endpoint; its signing secret is in this answer only',
     body: createBody,
+    creates: true,
     answers: { 201: '`{endpoint, signingSecret}`.' },
-    handler: async ({ deps, principal, body }) => {
+    handler: async ({ deps, principal, body, commit }) => {
       assertTarget(deps, body);
       const { signing, signingSecret = createSigningSecret(), ...given } = body;
       const retrySchedule = body.retrySchedule ?? deps.config.HOOKLOOM_HOOK_SCHEDULE;
@@ -54,9 +55,13 @@ export const hookRoutes = [
         createdAt: now,
         updatedAt: now,
       };
-      await endpointsOf(deps.db).insertOne(endpoint);
       const headers = { location: `/v1/execution-webhooks/${endpoint._id}` };
-      return { status: 201, body: { endpoint: presentEndpoint(endpoint), signingSecret }, headers };
+      const answer = { status: 201, body: { endpoint: presentEndpoint(endpoint), signingSecret }, headers };
+      await commit(async (session) => {
+        await endpointsOf(deps.db).insertOne(endpoint, { session });
+        return { answer };
+      });
+      return answer;
     },
   }),
   route({

@@ -14,7 +14,7 @@ export async function ensureFirstOrganization(
   if (organizationId === undefined) return;
   const key = { organizationId, name: 'first key', scopes: ['operator' as const] };
   // Two processes may start at once: the unique hash lets one of them make the given key.
-  const created = await createApiKey(db, key, bootstrapKey).catch(ignoreDuplicate);
+  const created = await createApiKey(db, key, { text: bootstrapKey }).catch(ignoreDuplicate);
   if (created && bootstrapKey === undefined) process.stdout.write(`API key (shown once): ${created.text}\n`);
   log.info({ organizationId }, 'the first organization is there');
 }

@@ -12,15 +12,18 @@ export const organizationRoutes = [
     tag: 'Platform',
     summary: 'Make an organization and its first key; `apiKey` is in this answer only',
     body: z.strictObject({ name: z.string().min(1).max(200) }),
+    creates: true,
     answers: { 201: '`{organization, apiKey}`; the key has the scope admin.' },
-    handler: async ({ deps, body }) => {
-      const { _id, name, createdAt } = await createOrganization(deps.db, body.name);
-      const { text } = await createApiKey(deps.db, {
-        organizationId: _id,
-        name: 'first key',
-        scopes: ['admin'],
+    handler: async ({ deps, body, commit }) => {
+      const { answer } = await commit(async (session) => {
+        const { _id, name, createdAt } = await createOrganization(deps.db, body.name, session);
+        const key = { organizationId: _id, name: 'first key', scopes: ['admin' as const] };
+        const { text } = await createApiKey(deps.db, key, { session });
+        return {
+          answer: { status: 201, body: { organization: { id: _id, name, createdAt }, apiKey: text } },
+        };
       });
-      return { status: 201, body: { organization: { id: _id, name, createdAt }, apiKey: text } };
+      return answer;
     },
   }),
 ];

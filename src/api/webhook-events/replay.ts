@@ -1,11 +1,12 @@
 import { AppError } from '../../errors/app-error.ts';
+import type { AcceptedWebhook } from '../../store/accept-webhook.ts';
 import { unpackBody } from '../../store/webhook-events.ts';
 import type { WebhookEventDocument } from '../../store/webhook-events.ts';
 import { findWebhook } from '../../store/webhooks.ts';
 import { findWorkflow } from '../../store/workflows.ts';
 import type { ApiDeps } from '../deps.ts';
 import { acceptDelivery } from '../webhooks/accept.ts';
-import type { Accepted } from '../webhooks/accept.ts';
+import type { Delivery } from '../webhooks/accept.ts';
 import { assertVerified, decodeDelivery, isHandshake } from '../webhooks/deliver.ts';
 import { listingRefusals } from '../webhooks/inbox.ts';
 import { parseQuery } from '../webhooks/incoming.ts';
@@ -18,7 +19,11 @@ import type { WebhookTarget } from '../webhooks/target.ts';
  * again, by the settings of now and the time at which it came.
  * @throws AppError conflict when there is nothing to run, and what a request on the URL is refused with
  */
-export async function replayEvent(deps: ApiDeps, event: WebhookEventDocument): Promise<Accepted> {
+export async function replayEvent(
+  deps: ApiDeps,
+  event: WebhookEventDocument,
+  transact?: Delivery['transact'],
+): Promise<AcceptedWebhook> {
   const target = await requireTarget(deps, event);
   const wasRejected = event.status === 'rejected';
   const incoming = await incomingOf(deps, event);
@@ -32,7 +37,7 @@ export async function replayEvent(deps: ApiDeps, event: WebhookEventDocument): P
       if (wasRejected) assertTrusted(target, incoming);
       const delivery = await decodeDelivery(target, incoming);
       if (isHandshake(delivery)) throw new AppError('conflict', 'A handshake starts nothing.');
-      return acceptDelivery(deps, target, { ...delivery, replayOf: event._id });
+      return acceptDelivery(deps, target, { ...delivery, replayOf: event._id, transact });
     },
   });
 }

@@ -1,8 +1,11 @@
 import { AppError } from '../../errors/app-error.ts';
+import type { AcceptedWebhook } from '../../store/accept-webhook.ts';
 import { findWebhookEvent, listWebhookEvents } from '../../store/webhook-events.ts';
+import type { WebhookEventDocument } from '../../store/webhook-events.ts';
 import type { ApiDeps } from '../deps.ts';
 import { decodeDateCursor, presentPage } from '../paging.ts';
 import { route } from '../route.ts';
+import type { Answer } from '../route.ts';
 import { presentAccepted } from '../webhooks/routes.ts';
 import { presentEvent, presentWholeEvent } from './present.ts';
 import { replayEvent } from './replay.ts';
@@ -51,18 +54,25 @@ export const webhookEventRoutes = [
     summary: 'Start a new run with a request that came in; a rejected one is verified again',
     params: eventParams,
     body: replayBody,
+    creates: true,
     answers: { 202: '`{action, runIds, eventId, duplicate, replayOf}`; `Location` is the (first) run.' },
-    handler: async ({ deps, principal, params }) => {
+    handler: async ({ deps, principal, params, commit }) => {
       const event = await requireEvent(deps, principal.organizationId, params.id);
-      const accepted = await replayEvent(deps, event);
-      return {
-        status: 202,
-        body: { ...presentAccepted(accepted), replayOf: event._id },
-        headers: locationOf(accepted.runIds),
-      };
+      const accepted = await replayEvent(deps, event, (work) =>
+        commit(async (session) => {
+          const accepted = await work(session);
+          return { ...accepted, answer: answerOf(accepted, event) };
+        }),
+      );
+      return answerOf(accepted, event);
     },
   }),
 ];
+
+function answerOf(accepted: AcceptedWebhook, { _id: replayOf }: WebhookEventDocument): Answer {
+  const body = { ...presentAccepted(accepted), replayOf };
+  return { status: 202, body, headers: locationOf(accepted.runIds) };
+}
 
 function locationOf([runId]: readonly string[]): Record<string, string> {
   return runId === undefined ? {} : { location: `/v1/runs/${runId}` };

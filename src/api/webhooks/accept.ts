@@ -1,7 +1,6 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
-import { acceptWebhook } from '../../store/accept-webhook.ts';
-import type { AcceptedWebhook, WebhookStart } from '../../store/accept-webhook.ts';
+import type { AcceptedWebhook, Transact, WebhookStart } from '../../store/accept-webhook.ts';
 import type { NewRun } from '../../store/accept-run.ts';
 import { createId } from '../../store/ids.ts';
 import { recordValue, ValueTooLargeError } from '../../store/payloads.ts';
@@ -25,10 +24,9 @@ export interface Delivery {
   isNdjson: boolean;
   /** The row that this one repeats; a replay is never a duplicate. */
   replayOf?: string | undefined;
+  /** The transaction that it is accepted in; default: one of its own. */
+  transact?: Transact | undefined;
 }
-
-/** What became of a delivery, with the id of its inbox row. */
-export type Accepted = AcceptedWebhook & { eventId: string };
 
 /**
  * Accepts a delivery: all its runs or, when it came before, none. Starts or resumes them soon after the commit.
@@ -38,7 +36,7 @@ export async function acceptDelivery(
   deps: ApiDeps,
   target: WebhookTarget,
   delivery: Delivery,
-): Promise<Accepted> {
+): Promise<AcceptedWebhook> {
   const { incoming, bodies, replayOf } = delivery;
   const row = await inboxRow(target, incoming, replayOf);
   const starts = await Promise.all(
@@ -46,18 +44,15 @@ export async function acceptDelivery(
   );
   const [first] = starts;
   const key = first?.dedupe?.key;
-  const accepted = await acceptWebhook(
-    deps,
-    { ...row, ...(key === undefined ? {} : { dedupeKey: key }) },
-    starts,
-  );
+  const event = { ...row, ...(key === undefined ? {} : { dedupeKey: key }) };
+  const accepted = await deps.webhooks.accept({ event, starts, transact: delivery.transact });
   for (const runId of accepted.startedRunIds) deps.relay.startSoon(runId);
   for (const runId of accepted.resumedRunIds) deps.relay.resumeSoon(runId);
   deps.relay.deliverSoon(accepted.deliveries);
   void noteWebhookUse(deps.db, target.webhook, incoming.receivedAt).catch((error: unknown) =>
     deps.log.debug({ err: error }, 'the last use of a webhook was not noted'),
   );
-  return { ...accepted, eventId: row._id };
+  return accepted;
 }
 
 async function startOf(

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Context } from 'koa';
 import { AppError } from '../../errors/app-error.ts';
+import type { AcceptedWebhook } from '../../store/accept-webhook.ts';
 import type { ApiDeps } from '../deps.ts';
 import { route } from '../route.ts';
 import type { Answer } from '../route.ts';
 import { acceptDelivery } from './accept.ts';
-import type { Accepted } from './accept.ts';
+
 import { captureBody } from './capture-body.ts';
 import { assertVerified, decodeDelivery, isHandshake } from './deliver.ts';
 import { answerUnsigned } from './handshakes.ts';
@@ -53,7 +54,7 @@ async function take(
   deps: ApiDeps,
   ctx: Context,
   given: { target: WebhookTarget; incoming: IncomingRequest },
-): Promise<Handshake | Accepted> {
+): Promise<Handshake | AcceptedWebhook> {
   const { target, incoming } = given;
   const { webhook } = target;
   const unread = await captureBody(ctx, incoming, webhook.maxBodyBytes).then(
@@ -96,7 +97,7 @@ function assertMethod(ctx: Context, methods: readonly string[]): void {
 async function answerAccepted(
   deps: ApiDeps,
   ctx: Context,
-  given: { target: WebhookTarget; accepted: Accepted },
+  given: { target: WebhookTarget; accepted: AcceptedWebhook },
 ): Promise<Answer> {
   const { target, accepted } = given;
   const [runId] = accepted.runIds;
@@ -112,11 +113,11 @@ async function answerAccepted(
 }
 
 /** Only who starts a run, or started it before, is answered with its result. */
-function startsRun({ action, firstAction }: Accepted): boolean {
+function startsRun({ action, firstAction }: AcceptedWebhook): boolean {
   return (firstAction ?? action) === 'triggered';
 }
 
 /** What a sender learns of its request. */
-export function presentAccepted({ action, reason, runIds, eventId }: Accepted) {
+export function presentAccepted({ action, reason, runIds, eventId }: AcceptedWebhook) {
   return { action, ...(reason ? { reason } : {}), runIds, eventId, duplicate: reason === 'duplicate' };
 }

@@ -50,14 +50,16 @@ export const workflowWebhookRoutes = [
     summary: 'Make a new URL, which is in this answer only; the old one is taken for `overlapSeconds` more',
     params,
     body: rotateBody,
+    creates: true,
     answers: { 200: 'The webhook with its full `url`.' },
-    handler: async ({ deps, principal, params, body }) => {
-      const { organizationId } = principal;
-      const rotated = found(
-        await rotateWebhookSecret(deps.db, { workflowId: params.id, organizationId, ...body }),
-      );
-      const url = webhookUrl(deps, rotated.text);
-      return { body: { ...presentWebhook(deps, rotated.webhook), url } };
+    handler: async ({ deps, principal, params, body, commit }) => {
+      const given = { workflowId: params.id, organizationId: principal.organizationId, ...body };
+      const { answer } = await commit(async (session) => {
+        const rotated = found(await rotateWebhookSecret(deps.db, session, given));
+        const url = webhookUrl(deps, rotated.text);
+        return { answer: { body: { ...presentWebhook(deps, rotated.webhook), url } } };
+      });
+      return answer;
     },
   }),
 ];

@@ -28,19 +28,20 @@ export const workflowRoutes = [
     tag,
     summary: 'Create a workflow; its webhook URL is in this answer only',
     body: createBody,
+    creates: true,
     answers: { 201: 'The workflow, with `warnings` of its definition.' },
-    handler: async ({ deps, principal, body }) => {
+    handler: async ({ deps, principal, body, commit }) => {
       const { organizationId } = principal;
       const { name, description } = body;
       const { warnings, ...checked } = requireValid(body.definition, await knownNames(deps, organizationId));
       const webhook = await settingsOf(deps, { organizationId, settings: body.webhook });
       const given = { organizationId, name, description, webhook, ...checked };
-      const saved = await inTransaction(deps.mongo, (session) => createWorkflow(deps.db, session, given));
-      return {
-        status: 201,
-        body: { ...presentSaved(deps, saved), warnings },
-        headers: { location: `/v1/workflows/${saved.workflow._id}` },
-      };
+      const { answer } = await commit(async (session) => {
+        const saved = await createWorkflow(deps.db, session, given);
+        const headers = { location: `/v1/workflows/${saved.workflow._id}` };
+        return { answer: { status: 201, body: { ...presentSaved(deps, saved), warnings }, headers } };
+      });
+      return answer;
     },
   }),
   route({

@@ -1,9 +1,11 @@
+import type { ClientSession } from 'mongodb';
 import { AppError } from '../../errors/app-error.ts';
 import type { Json } from '../../engine/json.ts';
-import { acceptNewRun } from '../../store/accept-run.ts';
-import { inTransaction } from '../../store/database.ts';
+import { acceptNewRuns } from '../../store/accept-run.ts';
+import type { NewRun } from '../../store/accept-run.ts';
+import { KeyInUseError } from '../../store/idempotency-keys.ts';
 import { createId } from '../../store/ids.ts';
-import { recordValue } from '../../store/payloads.ts';
+import { deletePayloads, recordValue } from '../../store/payloads.ts';
 import { assertVersion } from '../../store/save-workflow.ts';
 import { findVersionNumber, versionIdOf } from '../../store/workflow-versions.ts';
 import { workflowsOf } from '../../store/workflows.ts';
@@ -75,14 +77,28 @@ export const workflowStateRoutes = [
     summary: 'Start a run by hand',
     params: workflowParams,
     body: runBody,
+    creates: true,
     answers: { 202: '`{runId}`.' },
-    handler: async ({ deps, principal, params, body }) => {
+    handler: async ({ deps, principal, params, body, commit }) => {
       const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
-      const runId = await acceptManualRun(deps, workflow, {
+      const run = await manualRun(deps, workflow, {
         payload: (body.payload ?? null) as Json,
         version: numberOf(workflow, body.version),
       });
-      return { status: 202, body: { runId }, headers: { location: `/v1/runs/${runId}` } };
+      const { runId } = run;
+      const work = async (session: ClientSession) => {
+        const deliveries = await acceptNewRuns(deps.db, session, [run]);
+        const headers = { location: `/v1/runs/${runId}` };
+        return { deliveries, answer: { status: 202, body: { runId }, headers } };
+      };
+      const { answer, deliveries } = await commit(work).catch(async (error: unknown) => {
+        // A large payload stands before its run does; after any other error the run may be there.
+        if (error instanceof KeyInUseError) await deletePayloads(deps.db, [runId]);
+        throw error;
+      });
+      deps.relay.startSoon(runId);
+      deps.relay.deliverSoon(deliveries);
+      return answer;
     },
   }),
 ];
@@ -134,16 +150,16 @@ function numberOf(workflow: WorkflowDocument, version: 'live' | 'draft' | number
   return workflow.liveVersion;
 }
 
-async function acceptManualRun(
+async function manualRun(
   deps: ApiDeps,
   workflow: WorkflowDocument,
   given: { payload: Json; version: number },
-): Promise<string> {
+): Promise<NewRun> {
   const version = await findVersionNumber(deps.db, workflow._id, given.version);
   if (!version) throw new AppError('not-found', `The workflow has no version ${given.version}.`);
   const owner = { runId: createId('run'), organizationId: workflow.organizationId };
   const input = await recordValue(deps.db, owner, given.payload);
-  const run = {
+  return {
     ...owner,
     workflowId: workflow._id,
     workflowVersion: version.number,
@@ -151,8 +167,4 @@ async function acceptManualRun(
     trigger: { source: 'manual' },
     input,
   };
-  const { deliveries } = await inTransaction(deps.mongo, (session) => acceptNewRun(deps.db, session, run));
-  deps.relay.startSoon(owner.runId);
-  deps.relay.deliverSoon(deliveries);
-  return owner.runId;
 }

@@ -1,0 +1,49 @@
+import type { ClientSession, Db } from 'mongodb';
+import type { Fact } from '../engine/facts.ts';
+import type { RunProjection } from '../engine/projections.ts';
+import { createState, matchEndpoints, record } from './append-transaction.ts';
+import type { AppendState } from './append-transaction.ts';
+import { deliveriesOf } from './deliveries.ts';
+import type { DeliveryDocument } from './deliveries.ts';
+import { eventsOf } from './events.ts';
+import { runsOf } from './runs.ts';
+import type { RunDocument } from './runs.ts';
+
+/** A run that begins with its `run.queued`. */
+export interface BeginningRun {
+  runId: string;
+  queued: Fact;
+}
+
+/**
+ * Begins runs in the caller's transaction and answers the deliveries that this causes. Their ids are new, so nothing is
+ * looked up; the round trips are as many for many runs as for one.
+ */
+export async function beginRuns(
+  db: Db,
+  session: ClientSession,
+  runs: readonly BeginningRun[],
+): Promise<DeliveryDocument[]> {
+  const states = runs.map(begin);
+  const deliveries: DeliveryDocument[] = [];
+  for (const organizationId of new Set(states.map(({ run }) => run.organizationId))) {
+    const own = states.filter(({ run }) => run.organizationId === organizationId);
+    const events = own.flatMap((state) => state.events);
+    deliveries.push(...(await matchEndpoints(db, session, { organizationId, events })));
+  }
+  const records = states.map(({ run }) => ({ ...run, _id: run.runId, startConfirmed: false }) as RunDocument);
+  await runsOf(db).insertMany(records, { session });
+  await eventsOf(db).insertMany(
+    states.flatMap((state) => state.events),
+    { session },
+  );
+  if (deliveries.length > 0) await deliveriesOf(db).insertMany(deliveries, { session });
+  return deliveries;
+}
+
+function begin({ runId, queued }: BeginningRun): AppendState & { run: RunProjection } {
+  const nothing = { run: undefined, isNewRun: true, knownIds: new Set<string>(), executions: new Map() };
+  const state = createState(runId, nothing);
+  const { run } = record(state, queued);
+  return { ...state, run };
+}
