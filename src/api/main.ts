@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { Client } from '@temporalio/client';
 import type { Db, MongoClient } from 'mongodb';
-import type { Db } from 'mongodb';
 import { loadConfig, publicUrl, relaySettings, requireSetting } from '../config.ts';
 import type { Config } from '../config.ts';
 import { createLogger } from '../log.ts';

@@ -51,11 +51,9 @@ export function createWebhookAcceptor(given: { mongo: MongoClient; db: Db }): We
       // A duplicate needs an answer of its own, and nobody else is to wait for it.
       for (const waiting of group) waiting.resolve(accepted.get(waiting) ?? acceptAlone(waiting));
     } catch (error) {
-      // Anything but an outage is the fault of one of them: the others are not to suffer from it.
-      for (const waiting of group) {
-        if (isOutage(error)) waiting.reject(error);
-        else waiting.resolve(acceptAlone(waiting));
-      }
+      if (isOutage(error)) throw error;
+      // Anything else is the fault of one of them: the others are not to suffer from it.
+      for (const waiting of group) waiting.resolve(acceptAlone(waiting));
     }
   }
 
@@ -63,7 +61,11 @@ export function createWebhookAcceptor(given: { mongo: MongoClient; db: Db }): We
     isDraining = true;
     while (queue.length > 0) {
       const group = queue.splice(0, groupSize);
-      await acceptGroup(group).catch((error: unknown) => group.forEach(({ reject }) => reject(error)));
+      await acceptGroup(group).catch((error: unknown) => {
+        // MongoDB is away: who waits behind is told at once, rather than after a time-out of its own.
+        const behind = isOutage(error) ? queue.splice(0) : [];
+        for (const { reject } of [...group, ...behind]) reject(error);
+      });
     }
     isDraining = false;
   }

@@ -124,22 +124,37 @@ const outageNames = [
   'MongoNetworkTimeoutError',
   'MongoOperationTimeoutError',
   'MongoPoolClearedError',
+  'MongoWaitQueueTimeoutError',
   'MongoTopologyClosedError',
   'MongoNotConnectedError',
   'PoolClearedOnNetworkError',
 ];
 
 /**
- * Codes of a server that is stopping, starting, or no longer primary. Source: MongoDB, retryable reads specification.
+ * Codes of a server that is stopping, starting, too slow, or no longer primary. Source: MongoDB, retryable reads
+ * specification; 50 is MaxTimeMSExpired.
  */
-const outageCodes = [6, 7, 89, 91, 134, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436];
+const outageCodes: readonly (number | string)[] = [
+  6, 7, 50, 89, 91, 134, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436,
+];
 const outageLabels = ['TransientTransactionError', 'RetryableWriteError', 'ResumableChangeStreamError'];
+
+/** Codes of a connection that has ended under a command; the driver passes some of them on as they are. */
+const socketCodes: readonly (number | string)[] = ['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT'];
+
+interface DriverError {
+  code?: number | string;
+  errorResponse?: unknown;
+  hasErrorLabel?: (label: string) => boolean;
+}
 
 /** Whether an error says that MongoDB is away or changing its primary, rather than that a call is wrong. */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (outageNames.includes(error.name)) return true;
-  const { code, hasErrorLabel } = error as { code?: number; hasErrorLabel?: (label: string) => boolean };
-  if (outageCodes.includes(code ?? -1) && error.name === 'MongoServerError') return true;
+  const { code, errorResponse, hasErrorLabel } = error as DriverError;
+  // A write of many documents wraps whatever happened to it.
+  if (errorResponse instanceof Error) return isOutage(errorResponse);
+  if (outageNames.includes(error.name) || socketCodes.includes(code ?? '')) return true;
+  if (outageCodes.includes(code ?? '') && error.name === 'MongoServerError') return true;
   return hasErrorLabel !== undefined && outageLabels.some((label) => hasErrorLabel.call(error, label));
 }

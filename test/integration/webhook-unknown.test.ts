@@ -55,7 +55,7 @@ describe('a webhook URL that opens nothing', function () {
   it('is answered in the same bytes, whatever it is that is missing', async () => {
     const bodies = ['{"n":1}', '', '{"broken":', 'x'.repeat(100_000)];
     for (const method of ['POST', 'PUT', 'GET', 'HEAD', 'OPTIONS', 'DELETE']) {
-      for (const body of ['GET', 'HEAD'].includes(method) ? [''] : bodies) {
+      for (const body of ['POST', 'PUT'].includes(method) ? bodies : ['']) {
         const answers = await Promise.all(Object.values(urls).map((url) => ask(url, method, body)));
         assert.match(answers[0] ?? '', /^404\n/);
         assert.equal(new Set(answers).size, 1, `${method}: ${[...new Set(answers)].join('\n---\n')}`);
