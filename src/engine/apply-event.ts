@@ -109,7 +109,10 @@ function applyOutcome(next: ExecutionProjection, event: SequencedEvent): void {
 function applyBegin(next: ExecutionProjection, { type, data, at }: SequencedEvent): void {
   if (type === 'node.waiting') beginWait(next, data);
   if (type === 'node.resumed') next.resumedAt = at;
-  if (type !== 'node.progress' || data['iteration'] !== 0) return;
+  if (type === 'node.progress' && data['iteration'] === 0) applyOpening(next, { data, at });
+}
+
+function applyOpening(next: ExecutionProjection, { data, at }: Pick<SequencedEvent, 'data' | 'at'>): void {
   next.openedAt ??= at;
   if (typeof data['total'] === 'number') next.total ??= data['total'];
 }

@@ -1,10 +1,14 @@
 /** What the interpreter hears of, until it decides about it. */
+import { condition } from '@temporalio/workflow';
 import type { NodeSummary } from '../engine/node-call.ts';
+import { placeOfEvent } from './arrivals.ts';
 import type { NodeStep } from './node-step.ts';
 
 /** What came of a step. */
 export interface StepAnswer {
   step: NodeStep;
+  /** Where the answer stands among all that came. */
+  place: number;
   summary?: NodeSummary;
   /** Why there is no summary: nothing recorded an outcome. */
   error?: unknown;
@@ -21,28 +25,52 @@ export type News =
 const kindsByRank: News['kind'][] = ['answer', 'resumed', 'watch'];
 
 /**
+ * Under which rules a run takes its news; it keeps them to its end, so that its history replays. Since 2, news is taken
+ * in the order in which it was added; since 3, in that in which it came to the Workflow.
+ */
+const rulesOf = { order: 2, places: 3 } as const;
+
+/**
  * News in the order in which it came. Replay may hand over in one activation what came in several, always in the same
  * order: whoever decides about one thing after the other, in that order, decides the same again.
  */
 export class Inbox {
-  readonly isInOrder: boolean;
-  readonly #news: News[] = [];
+  readonly #rules: number;
+  readonly #news: { place: number; news: News }[] = [];
 
-  /** `isInOrder: false`: a run that was started before news was taken in order goes on as it began. */
-  constructor({ isInOrder }: { isInOrder: boolean }) {
-    this.isInOrder = isInOrder;
+  constructor(rules: number) {
+    this.#rules = rules;
   }
 
-  add(news: News): void {
+  get isInOrder(): boolean {
+    return this.#rules >= rulesOf.order;
+  }
+
+  /** Adds what came at a place; without one, what came by itself just now. */
+  add(news: News, place = placeOfEvent()): void {
     if (news.kind === 'watch' && this.#has('watch')) return;
-    this.#news.push(news);
+    const later = this.#rules < rulesOf.places ? -1 : this.#news.findIndex((one) => one.place > place);
+    this.#news.splice(later < 0 ? this.#news.length : later, 0, { place, news });
+  }
+
+  /**
+   * Waits until there is news or `isOver`, and until all that came in the same activation is here as well: asked in the
+   * middle of one, what has the shortest way would be first.
+   */
+  async wait(isOver: () => boolean): Promise<void> {
+    let isAskedAgain = this.#rules < rulesOf.places;
+    await condition(() => {
+      if (isAskedAgain) return !this.isEmpty || isOver();
+      isAskedAgain = true;
+      return false;
+    });
   }
 
   take(): News | undefined {
-    if (this.isInOrder) return this.#news.shift();
+    if (this.isInOrder) return this.#news.shift()?.news;
     const kind = kindsByRank.find((one) => this.#has(one));
-    const index = this.#news.findIndex((one) => one.kind === kind);
-    return index < 0 ? undefined : this.#news.splice(index, 1)[0];
+    const index = this.#news.findIndex(({ news }) => news.kind === kind);
+    return index < 0 ? undefined : this.#news.splice(index, 1)[0]?.news;
   }
 
   get isEmpty(): boolean {
@@ -55,6 +83,6 @@ export class Inbox {
   }
 
   #has(kind: News['kind']): boolean {
-    return this.#news.some((one) => one.kind === kind);
+    return this.#news.some(({ news }) => news.kind === kind);
   }
 }

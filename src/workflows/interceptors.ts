@@ -1,8 +1,17 @@
-/** The Workflow interceptors: every Activity of a node carries the facts that no Activity sees. */
+/**
+ * The Workflow interceptors: every Activity of a node carries the facts that no Activity sees, and the order in which
+ * answers come is noted.
+ */
 import { defaultPayloadConverter } from '@temporalio/common';
-import type { Next, WorkflowInterceptors, WorkflowOutboundCallsInterceptor } from '@temporalio/workflow';
+import type {
+  Next,
+  WorkflowInterceptors,
+  WorkflowInternalsInterceptor,
+  WorkflowOutboundCallsInterceptor,
+} from '@temporalio/workflow';
 import { factsHeader } from '../engine/node-call.ts';
 import type { NodeCall } from '../engine/node-call.ts';
+import { noteActivation, noteScheduled } from './arrivals.ts';
 import { finalFailureOf } from './final-failure.ts';
 import { carryFacts } from './pending-facts.ts';
 
@@ -11,6 +20,7 @@ type Outbound = WorkflowOutboundCallsInterceptor;
 interface ActivityCall {
   readonly activityType: string;
   readonly args: unknown[];
+  readonly seq: number;
   readonly headers: Record<string, unknown>;
 }
 
@@ -20,8 +30,10 @@ async function withFacts<Input extends ActivityCall>(
   call: (input: Input) => Promise<unknown>,
 ): Promise<unknown> {
   const [node] = input.args as [Partial<NodeCall> | undefined];
+  if (node?.path === undefined) return call(input);
+  noteScheduled(node, input.seq);
   // Only a node's own Activity passes the recorder.
-  if (node?.path === undefined || node.nodeType !== input.activityType) return call(input);
+  if (node.nodeType !== input.activityType) return call(input);
   const { facts, acknowledge } = carryFacts(node.path);
   const headers = { ...input.headers, [factsHeader]: defaultPayloadConverter.toPayload(facts) };
   try {
@@ -40,5 +52,12 @@ const outbound: Outbound = {
   scheduleLocalActivity: (input, next: Next<Outbound, 'scheduleLocalActivity'>) => withFacts(input, next),
 };
 
+const internals: WorkflowInternalsInterceptor = {
+  activate(input, next: Next<WorkflowInternalsInterceptor, 'activate'>) {
+    noteActivation(input.activation.jobs ?? []);
+    next(input);
+  },
+};
+
 /** Factory that the Worker's bundle registers. */
-export const interceptors = (): WorkflowInterceptors => ({ outbound: [outbound] });
+export const interceptors = (): WorkflowInterceptors => ({ outbound: [outbound], internals: [internals] });

@@ -4,7 +4,7 @@
  * Every decision is made in the main loop, one answer at a time, in the order in which answers came. Replay may hand
  * over in one activation what came in several: nothing here may depend on how answers were grouped.
  */
-import { CancellationScope, condition, isCancellation, sleep } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import type { CompiledGraph } from '../engine/graph.ts';
 import type { CloseRunCall, NodeSummary, RecordAnswer } from '../engine/node-call.ts';
 import type { RunStatus } from '../engine/event-catalog.ts';
@@ -60,7 +60,7 @@ export class Interpreter {
     this.#state = carried?.scheduler ?? createScheduler(graph);
     this.#waits = carried?.waits ?? 0;
     this.#budget = new HistoryBudget(input.continueAfterEvents);
-    this.#inbox = new Inbox({ isInOrder: (input.rules ?? 1) >= 2 });
+    this.#inbox = new Inbox(input.rules ?? 1);
   }
 
   /** Ends the run early with everything unfinished still open; the first call wins. */
@@ -73,7 +73,7 @@ export class Interpreter {
     const { carried } = this.#input;
     let ending = carried ? await this.#goOn(carried) : await this.#begin();
     while (!ending) {
-      await condition(() => this.#hasNews());
+      await this.#inbox.wait(() => this.#rest === 'given up' || this.#stopped !== undefined);
       ending = this.#stopped ?? (await this.#next()) ?? this.#stopped;
       const rest = ending ? undefined : await this.#comeToRest();
       if (rest) return { carried: rest };
@@ -150,10 +150,6 @@ export class Interpreter {
   /** Cancels what is in flight; late outcomes find the run closed. */
   cancelActivities(): void {
     this.#scope.cancel();
-  }
-
-  #hasNews(): boolean {
-    return !this.#inbox.isEmpty || this.#rest === 'given up' || this.#stopped !== undefined;
   }
 
   async #next(): Promise<Ending | undefined> {
@@ -276,8 +272,8 @@ export class Interpreter {
         return scope.run(() => this.#carryOutStep(step));
       })
       .then(
-        (summary) => this.#inbox.add({ kind: 'answer', step, summary }),
-        (error: unknown) => isCancellation(error) || this.#inbox.add({ kind: 'answer', step, error }),
+        (answer) => this.#inbox.add({ kind: 'answer', ...answer }, answer.place),
+        () => undefined,
       )
       .finally(() => this.#active.delete(step));
     const mode = modeOfStep(this.#nodes, step);
@@ -285,7 +281,7 @@ export class Interpreter {
     if (mode === 'remote') this.#watchFacts();
   }
 
-  async #carryOutStep(step: NodeStep): Promise<NodeSummary> {
+  async #carryOutStep(step: NodeStep): Promise<StepAnswer> {
     if (step.afterMs !== undefined) await this.#sleepBefore(step, step.afterMs);
     return runStep(this.#nodes, step);
   }

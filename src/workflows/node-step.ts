@@ -1,4 +1,5 @@
 /** One step of a node's life that an Activity or a timer carries out. */
+import { isCancellation } from '@temporalio/workflow';
 import type { NodeRef } from '../engine/facts.ts';
 import type { GraphNode, NodeMode } from '../engine/graph.ts';
 import type { SchedulerInput } from '../engine/scheduler-types.ts';
@@ -9,7 +10,9 @@ import type {
   NodeCall,
   NodeSummary,
 } from '../engine/node-call.ts';
+import { placeOfAnswer } from './arrivals.ts';
 import { callNode, callStep } from './call-activity.ts';
+import type { StepAnswer } from './inbox.ts';
 import type { RunInput } from './messages.ts';
 
 /** A step. `afterMs`: a timer before it. */
@@ -61,18 +64,37 @@ function isRemote(mode: NodeMode): boolean {
   return mode === 'remote' || mode === 'child';
 }
 
-/** Carries a step out, its timer apart. */
-export async function runStep(nodes: NodeIndex, step: NodeStep): Promise<NodeSummary> {
-  const call = nodes.callOf(step.node);
+/** Carries a step out, its timer apart. @throws CancelledFailure when it is cancelled */
+export async function runStep(nodes: NodeIndex, step: NodeStep): Promise<StepAnswer> {
+  const argument = argumentOf(nodes, step);
+  try {
+    const summary = await call(nodes, step, argument);
+    return { step, summary, place: placeOfAnswer(argument) };
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return { step, error, place: placeOfAnswer(argument) };
+  }
+}
+
+function call(nodes: NodeIndex, step: NodeStep, argument: NodeCall): Promise<NodeSummary> {
+  if (step.kind !== 'run') return callStep(step.kind, argument);
+  return modeOfStep(nodes, step) === 'remote' ? callNode(argument) : callStep(argument.nodeType, argument);
+}
+
+function argumentOf(
+  nodes: NodeIndex,
+  step: NodeStep,
+): NodeCall | FinishWaitCall | CheckLoopCall | CloseLoopCall {
+  const node = nodes.callOf(step.node);
   switch (step.kind) {
     case 'run':
-      return modeOfStep(nodes, step) === 'remote' ? callNode(call) : callStep(call.nodeType, call);
+      return node;
     case 'finish-wait':
-      return callStep<FinishWaitCall>('finish-wait', { ...call, outcome: step.outcome });
+      return { ...node, outcome: step.outcome } satisfies FinishWaitCall;
     case 'check-loop':
-      return callStep<CheckLoopCall>('check-loop', { ...call, index: step.index });
+      return { ...node, index: step.index } satisfies CheckLoopCall;
     case 'close-loop':
-      return callStep<CloseLoopCall>('close-loop', { ...call, ...step.end });
+      return { ...node, ...step.end } satisfies CloseLoopCall;
   }
 }
 

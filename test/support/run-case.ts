@@ -204,7 +204,8 @@ async function childrenOf(hookloom: Hookloom, runId: string): Promise<string[]> 
   return found.map(({ _id }) => _id);
 }
 
-async function executionsOf(hookloom: Hookloom, runId: string): Promise<Map<string, any>> {
+/** Reads a run's executions by path. */
+export async function executionsOf(hookloom: Hookloom, runId: string): Promise<Map<string, any>> {
   const found = new Map<string, any>();
   let cursor = '';
   do {

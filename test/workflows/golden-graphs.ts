@@ -269,8 +269,38 @@ Object.assign(goldenGraphs, {
   },
 });
 
+/**
+ * Graphs whose runs continue as new, since they are recorded with `longRunSettings`: each execution has its history,
+ * the first under the graph's name, the others with their number behind it.
+ */
+export const longGraphs: Record<string, object> = {
+  'continued-run': {
+    nodes: {
+      root: webhook('each', 'ask', 'pause'),
+      each: {
+        type: 'for-each',
+        payload: { array: '{{[1..16]}}', maxConcurrency: 3, toleratedFailures: 16 },
+        loopBody: ['match', 'again', 'bad'],
+        children: ['end'],
+      },
+      match: { type: 'regex', payload: { text: '{{$item}}', pattern: '[05]$' }, children: ['again', 'bad'] },
+      again: { type: 'repeat', payload: { while: '{{$index < 2}}' }, loopBody: ['pass'] },
+      pass: { type: 'format', payload: { data: ['{{$index}}'], template: '{{$item}}' } },
+      bad: fail(),
+      ask: { type: 'wait', payload: { timeoutMs: 86_400_000 }, branches: { resumed: ['end'] } },
+      pause: pause(4_000, 'end'),
+      end: { ...log('{{$nodes.each.result.failed}}'), join: 'all' },
+    },
+    settings: { timeoutMs: 172_800_000 },
+  },
+};
+
+/** Settings of the processes that run `longGraphs`: histories as short as they get. */
+export const longRunSettings = { HOOKLOOM_HISTORY_EVENTS: '100' };
+
 /** What is done from outside while a graph runs. */
 export const goldenSteps: Record<string, Case['steps']> = {
   'resumed-wait': [{ after: 'node.waiting ask', resume: { node: 'ask', data: 'yes' }, status: 202 }],
+  'continued-run': [{ after: 'node.partial each', resume: { node: 'ask', data: 'yes' }, status: 202 }],
   'cancelled-run': [{ after: 'node.waiting pause', cancel: { reason: 'not wanted' }, status: 202 }],
 };

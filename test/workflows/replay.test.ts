@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
-import { Worker } from '@temporalio/worker';
-import { createLogger } from '../../src/log.ts';
-import { workflowBundle } from '../../src/workflow-bundle.ts';
-import { goldenGraphs } from './golden-graphs.ts';
+import { replayAll } from '../support/replay.ts';
+import { goldenGraphs, longGraphs } from './golden-graphs.ts';
 
 const folder = new URL('./histories/', import.meta.url);
 
@@ -13,12 +11,18 @@ describe('recorded histories', function () {
 
   it('exist for every golden graph', async () => {
     const files = await readdir(folder);
-    for (const name of Object.keys(goldenGraphs))
+    for (const name of Object.keys({ ...goldenGraphs, ...longGraphs }))
       assert.ok(files.includes(`${name}.json`), `${name} has no history`);
   });
 
+  it('hold runs that continued as new: their beginning, their middle and their end', async () => {
+    for (const name of Object.keys(longGraphs)) {
+      const executions = (await readdir(folder)).filter((file) => file.startsWith(name));
+      assert.ok(executions.length >= 3, executions.join(', '));
+    }
+  });
+
   it('all replay with the workflow code of today', async () => {
-    const { codePath } = await workflowBundle('.hookloom', createLogger('warn', 'test'));
     const files = await readdir(folder);
     const histories = await Promise.all(
       files.map(async (file) => {
@@ -26,11 +30,7 @@ describe('recorded histories', function () {
         return { workflowId: file.replace('.json', ''), history: historyFromJSON(recorded) };
       }),
     );
-    const results = Worker.runReplayHistories({ workflowBundle: { codePath } }, histories);
-    const failed: string[] = [];
-    for await (const { workflowId, error } of results)
-      if (error) failed.push(`${workflowId}: ${error.message}`);
-    assert.deepEqual(failed, []);
+    assert.deepEqual(await replayAll(histories), []);
     assert.ok(files.length > 0);
   });
 });
