@@ -18,9 +18,10 @@ export interface Scenario {
 }
 
 interface Seed {
-  type: 'if' | 'log';
+  type: 'if' | 'switch' | 'log';
   fails: boolean;
-  goesElse: boolean;
+  /** Which of its branches it selects. */
+  selects: number;
   continueOnError: boolean;
   joinKind: number;
   count: number;
@@ -28,9 +29,9 @@ interface Seed {
 }
 
 const seed: fc.Arbitrary<Seed> = fc.record({
-  type: fc.constantFrom('if', 'log'),
+  type: fc.constantFrom('if', 'switch', 'log'),
   fails: fc.boolean(),
-  goesElse: fc.boolean(),
+  selects: fc.nat(2),
   continueOnError: fc.boolean(),
   joinKind: fc.nat(99),
   count: fc.integer({ min: 1, max: 4 }),
@@ -38,7 +39,38 @@ const seed: fc.Arbitrary<Seed> = fc.record({
 });
 
 /** Edge kinds by number: most pairs have no edge. */
-const edgeKinds = ['none', 'none', 'none', 'children', 'children', 'then', 'else', 'onError'] as const;
+const edgeKinds = [
+  'none',
+  'none',
+  'none',
+  'children',
+  'children',
+  'first',
+  'second',
+  'third',
+  'onError',
+] as const;
+
+type BranchKind = 'first' | 'second' | 'third';
+
+/** Names of the branches by type; a type without branches has no such edges. */
+const branchNames: Record<Seed['type'], Partial<Record<BranchKind, string>>> = {
+  if: { first: 'then', second: 'else' },
+  switch: { first: 'one', second: 'two', third: 'default' },
+  log: {},
+};
+
+const payloads: Record<Seed['type'], object> = {
+  if: { condition: true },
+  switch: {
+    value: 1,
+    cases: [
+      { name: 'one', equals: 1 },
+      { name: 'two', equals: 2 },
+    ],
+  },
+  log: { message: 'm' },
+};
 
 /** Definitions of 1 to `size` nodes; `joins` lists which kinds of join may occur. */
 export function scenarios(joins: readonly (Join | 'count')[], size = 9): fc.Arbitrary<Scenario> {
@@ -57,11 +89,17 @@ export function scenarios(joins: readonly (Join | 'count')[], size = 9): fc.Arbi
 }
 
 function scriptOf(seeds: Seed[]): Record<string, Scripted> {
-  const outcomes = seeds.map(({ type, fails, goesElse }, index) => {
-    const branch = type === 'if' && !fails ? { branch: goesElse ? 'else' : 'then' } : {};
+  const outcomes = seeds.map(({ type, fails, selects }, index) => {
+    const names = Object.values(branchNames[type]);
+    const name = names[selects % Math.max(1, names.length)];
+    const branch = name === undefined || fails ? {} : { branch: name };
     return [`n${index}`, { status: fails ? 'failure' : 'success', ...branch }] as const;
   });
   return Object.fromEntries(outcomes);
+}
+
+function branchOf(type: Seed['type'], kind: BranchKind | 'none'): string | undefined {
+  return kind === 'none' ? undefined : branchNames[type][kind];
 }
 
 function build(
@@ -73,19 +111,19 @@ function build(
   const reached = new Set<number>();
   let next = 0;
   const nodes = seeds.map((one, from) => {
-    const lists: Record<string, string[]> = { children: [], then: [], else: [], onError: [] };
+    const lists: Record<string, string[]> = { children: [], onError: [] };
     for (let to = from + 1; to < seeds.length; to += 1) {
       const kind = edgeKinds[edges[next++ % edges.length] ?? 0] ?? 'none';
-      const isPossible = kind !== 'none' && (one.type === 'if' || (kind !== 'then' && kind !== 'else'));
-      if (!isPossible) continue;
-      lists[kind]?.push(`n${to}`);
+      const list = kind === 'children' || kind === 'onError' ? kind : branchOf(one.type, kind);
+      if (list === undefined) continue;
+      (lists[list] ??= []).push(`n${to}`);
       reached.add(to);
     }
     const join = joins[one.joinKind % joins.length] ?? 'settled';
     const { children, onError = [], ...branches } = lists;
     return {
       type: one.type,
-      payload: one.type === 'if' ? { condition: true } : { message: 'm' },
+      payload: payloads[one.type],
       children,
       branches: Object.fromEntries(Object.entries(branches).filter(([, ids]) => ids.length > 0)),
       onError,
