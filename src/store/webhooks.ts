@@ -152,12 +152,6 @@ export async function rotateWebhookSecret(
 }
 
 /**
- * Longest that finding a target may take, in milliseconds: a sender is told that MongoDB is away before it gives up.
- * Source: Slack, the least patient, waits three seconds.
- */
-const findTargetMs = 2_500;
-
-/**
  * Finds what a secret opens, in one read: its webhook while the secret is taken, and the webhook's workflow. The same
  * steps are made for a secret that opens nothing, so that its answer takes as long.
  */
@@ -172,9 +166,7 @@ export async function findWebhookTarget(
     { $lookup: { from: 'workflows', localField: 'webhook._id', foreignField: '_id', as: 'workflow' } },
   ];
   const [row] = await db
-    .aggregate<{ webhook: WebhookDocument[]; workflow: WorkflowDocument[] }>(steps, {
-      timeoutMS: findTargetMs,
-    })
+    .aggregate<{ webhook: WebhookDocument[]; workflow: WorkflowDocument[] }>(steps)
     .toArray();
   const webhook = row?.webhook[0];
   if (!row || !webhook) return null;

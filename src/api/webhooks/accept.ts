@@ -2,6 +2,7 @@ import { AppError } from '../../errors/app-error.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
 import type { AcceptedWebhook, Transact, WebhookStart } from '../../store/accept-webhook.ts';
 import type { NewRun } from '../../store/accept-run.ts';
+import { appendCapMs, inTime } from '../../store/database.ts';
 import { createId } from '../../store/ids.ts';
 import { recordValue, ValueTooLargeError } from '../../store/payloads.ts';
 import { noteWebhookUse } from '../../store/webhooks.ts';
@@ -30,7 +31,8 @@ export interface Delivery {
 
 /**
  * Accepts a delivery: all its runs or, when it came before, none. Starts or resumes them soon after the commit.
- * @throws AppError payload-too-large, idempotency-key-reused, invalid-request
+ * @throws AppError payload-too-large, idempotency-key-reused, invalid-request; store-unavailable: it may yet be accepted, and
+ * a sender that tries again with the same key is answered with its run
  */
 export async function acceptDelivery(
   deps: ApiDeps,
@@ -45,7 +47,10 @@ export async function acceptDelivery(
   const [first] = starts;
   const key = first?.dedupe?.key;
   const event = { ...row, ...(key === undefined ? {} : { dedupeKey: key }) };
-  const accepted = await deps.webhooks.accept({ event, starts, transact: delivery.transact });
+  const accepted = await inTime(
+    appendCapMs,
+    deps.webhooks.accept({ event, starts, transact: delivery.transact }),
+  );
   for (const runId of accepted.startedRunIds) deps.relay.startSoon(runId);
   for (const runId of accepted.resumedRunIds) deps.relay.resumeSoon(runId);
   deps.relay.deliverSoon(accepted.deliveries);
