@@ -12,6 +12,8 @@ import { temporalRecipe } from './temporal-binary.ts';
 export interface EmbeddedTemporal {
   address: string;
   uiUrl: string;
+  /** Process id, for tests that stop it. */
+  pid: number;
   stop(): Promise<void>;
 }
 
@@ -46,7 +48,8 @@ export async function startEmbeddedTemporal(given: {
     await server.stop();
     throw error;
   }
-  return { address, uiUrl: `http://127.0.0.1:${uiPort}`, stop: server.stop };
+  const uiUrl = `http://127.0.0.1:${uiPort}`;
+  return { address, uiUrl, pid: server.child.pid as number, stop: server.stop };
 }
 
 /** Dynamic configuration by key, values as JSON. Source: measured; see docs/operations.md. */

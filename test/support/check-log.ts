@@ -4,7 +4,7 @@ import { catalogEntry } from '../../src/engine/event-catalog.ts';
 import type { EventType } from '../../src/engine/event-catalog.ts';
 import { eventSchema } from '../../src/engine/event.schema.ts';
 import { checkRun } from '../../src/store/check-run.ts';
-import { envelopeOf, readRunLog } from '../../src/store/events.ts';
+import { envelopeOf, eventsOf, readRunLog } from '../../src/store/events.ts';
 import type { EventDocument } from '../../src/store/events.ts';
 
 const schemas = new Map<EventType, ReturnType<typeof eventSchema>>();
@@ -15,6 +15,17 @@ export function checkShape(event: EventDocument): void {
   schemas.set(event.type, schema);
   const parsed = schema.safeParse(envelopeOf(event));
   assert.ok(parsed.success, `${event.type}: ${parsed.error?.message} in ${event.body}`);
+}
+
+/** Types of the events that suites have emitted so far in this process. */
+export const emittedTypes = new Set<EventType>();
+
+/** Asserts that every event of a database is of the shape that is published for its type. */
+export async function checkShapes(db: Db): Promise<void> {
+  for await (const event of eventsOf(db).find()) {
+    emittedTypes.add(event.type);
+    checkShape(event);
+  }
 }
 
 /**

@@ -11,6 +11,7 @@ import { Client, Connection } from '@temporalio/client';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
 import { scheduleId } from '../../src/relay/schedules.ts';
+import { checkShapes } from './check-log.ts';
 import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
 
@@ -38,7 +39,8 @@ export interface Hookloom {
     isReady?: boolean;
     env?: Record<string, string>;
   }): Promise<HookloomProcess & { url: string }>;
-  startWorker(): Promise<HookloomProcess>;
+  /** `preload`: modules that the process loads first. */
+  startWorker(options?: { preload?: string[] }): Promise<HookloomProcess>;
   /** Calls the API; answers status and parsed body. */
   call(
     method: string,
@@ -52,6 +54,7 @@ export interface Hookloom {
   runEnd(runId: string, deadlineMs?: number): Promise<any>;
   /** Ends its processes and keeps its data. */
   stopProcesses(): Promise<void>;
+  /** Ends everything. @throws AssertionError when an event was recorded that is not of its type's published shape */
   stop(): Promise<void>;
 }
 
@@ -82,8 +85,8 @@ export async function startHookloom(
   const connection = Connection.lazy({ address: settings['TEMPORAL_ADDRESS'] as string });
   const temporal = new Client({ connection });
   const processes: HookloomProcess[] = [];
-  const launch = (entry: string, more: Record<string, string>) => {
-    const process = launchProcess(entry, { ...settings, ...more });
+  const launch = (entry: string, more: Record<string, string>, preload: string[] = []) => {
+    const process = launchProcess(entry, { ...settings, ...more }, preload);
     processes.push(process);
     return process;
   };
@@ -98,12 +101,18 @@ export async function startHookloom(
       const url = `http://127.0.0.1:${port}`;
       const process = launch('src/api/main.ts', { PORT: String(port), PUBLIC_URL: url, ...env });
       const page = isReady ? 'readyz' : 'livez';
-      await eventually(async () => (await fetch(`${url}/${page}`)).status === 200, 30_000);
+      await unlessEnded(
+        process,
+        eventually(async () => (await fetch(`${url}/${page}`)).status === 200, 60_000),
+      );
       return { ...process, url };
     },
-    async startWorker() {
-      const process = launch('src/worker.ts', {});
-      await eventually(() => assert.match(process.output(), /worker is ready/), 60_000);
+    async startWorker({ preload = [] } = {}) {
+      const process = launch('src/worker.ts', {}, preload);
+      await unlessEnded(
+        process,
+        eventually(() => assert.match(process.output(), /worker is ready/), 60_000),
+      );
       return process;
     },
     async call(method, path, body, headers = {}) {
@@ -145,9 +154,13 @@ export async function startHookloom(
       await deployment.stopProcesses();
       await deleteSchedules(temporal, name);
       await connection.close();
-      await deployment.db.dropDatabase();
-      await mongo.close();
-      await rm(dataDir, { recursive: true, force: true });
+      try {
+        await checkShapes(deployment.db);
+      } finally {
+        await deployment.db.dropDatabase();
+        await mongo.close();
+        await rm(dataDir, { recursive: true, force: true });
+      }
     },
   };
   try {
@@ -171,9 +184,24 @@ async function deleteSchedules(temporal: Client, prefix: string): Promise<void> 
   }
 }
 
-function launchProcess(entry: string, settings: Record<string, string>): HookloomProcess {
+/** Waits for a process to be ready, but not longer than it lives. */
+async function unlessEnded(started: HookloomProcess, isReady: Promise<unknown>): Promise<void> {
+  const ended = once(started.child, 'exit').then(([code, signal]) => {
+    throw new Error(`the process has ended (${signal ?? code}): ${started.output().slice(-2_000)}`);
+  });
+  ended.catch(() => undefined);
+  isReady.catch(() => undefined);
+  await Promise.race([isReady, ended]);
+}
+
+function launchProcess(
+  entry: string,
+  settings: Record<string, string>,
+  preload: readonly string[],
+): HookloomProcess {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', entry], {
+  const imports = ['tsx', ...preload].flatMap((name) => ['--import', name]);
+  const child = spawn(process.execPath, [...imports, entry], {
     env: { PATH, HOME, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
