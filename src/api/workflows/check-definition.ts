@@ -1,5 +1,5 @@
 import { compileGraph } from '../../engine/compile-graph.ts';
-import type { Problem } from '../../engine/definition-problems.ts';
+import type { Problem, ProblemCode } from '../../engine/definition-problems.ts';
 import { hasErrors } from '../../engine/definition-problems.ts';
 import { reachability } from '../../engine/reachability.ts';
 import { checkDefinition } from '../../engine/validate-definition.ts';
@@ -8,7 +8,18 @@ import { checkReferences } from '../../expressions/check-references.ts';
 import type { KnownNames } from '../../expressions/check-references.ts';
 import type { CheckedDefinition } from '../../store/save-workflow.ts';
 
-/** Answers every problem of a definition, its structure's and its expressions', with pointers from its root. */
+/** What expressions have wrong whatever the graph is: told even when the graph itself has problems. */
+const ofExpressionsAlone: readonly ProblemCode[] = [
+  'expression_syntax',
+  'reference_unknown',
+  'secret_unknown',
+  'secret_other_credential',
+];
+
+/**
+ * Answers every problem of a definition, its structure's and its expressions', with pointers from its root. What comes
+ * before what is asked only of a graph that has no problem.
+ */
 export function findProblems(
   input: unknown,
   known: KnownNames,
@@ -17,7 +28,11 @@ export function findProblems(
   checked?: CheckedDefinition;
 } {
   const { definition, problems } = checkDefinition(input);
-  if (!definition || hasErrors(problems)) return { problems };
+  if (!definition) return { problems };
+  if (hasErrors(problems)) {
+    const others = checkReferences(definition, () => 'always', known);
+    return { problems: [...problems, ...others.filter(({ code }) => ofExpressionsAlone.includes(code))] };
+  }
   const all = [...problems, ...checkReferences(definition, reachability(definition), known)];
   return hasErrors(all)
     ? { problems: all }
