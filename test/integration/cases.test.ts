@@ -1,8 +1,10 @@
+import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { caseFileSchema } from '../engine/case.schema.ts';
 import type { Case } from '../engine/case.schema.ts';
 import { startHookloom } from '../support/hookloom.ts';
+import { replayRuns } from '../support/replay.ts';
 import { inParallel, runCase } from '../support/run-case.ts';
 import type { CaseStage } from '../support/run-case.ts';
 import { startScriptedStub } from '../support/scripted-stub.ts';
@@ -47,4 +49,9 @@ describe('the case table', function () {
       for (const one of list) it(one.name, () => results.get(one));
     });
   }
+
+  it('replays from the histories of all its runs', async () => {
+    await Promise.allSettled(results.values());
+    assert.deepEqual(await replayRuns(stage.hookloom), []);
+  });
 });
