@@ -1,8 +1,10 @@
 /** `npm run check:log`: tells everything that does not hold in a database's logs; `--repair` mends what is derived. */
 import { parseArgs } from 'node:util';
+import type { Db } from 'mongodb';
 import { loadConfig } from '../config.ts';
 import { checkRun } from '../store/check-run.ts';
 import { connectDatabase } from '../store/database.ts';
+import { orphanRunIds } from '../store/orphans.ts';
 import { repairRun } from '../store/repair-run.ts';
 import { runsOf } from '../store/runs.ts';
 
@@ -15,24 +17,31 @@ async function main(): Promise<number> {
   const { db, client, close } = await connectDatabase(config.MONGODB_URL, config.MONGODB_DB);
   try {
     const counts = { runs: 0, wrong: 0, repaired: 0 };
-    const filter = values.run === undefined ? {} : { _id: values.run };
-    for await (const { _id } of runsOf(db).find(filter, { projection: { _id: 1 } })) {
+    for await (const runId of runIds(db, values.run)) {
       counts.runs += 1;
-      const checked = await checkRun(db, _id);
+      const checked = await checkRun(db, runId);
       if (checked.problems.length === 0) continue;
       counts.wrong += 1;
-      for (const problem of checked.problems) say(`${_id}: ${problem}`);
+      for (const problem of checked.problems) say(`${runId}: ${problem}`);
       if (!values.repair) continue;
       const isRepaired =
-        (await repairRun({ mongo: client, db }, checked)) && (await checkRun(db, _id)).problems.length === 0;
+        (await repairRun({ mongo: client, db }, checked)) &&
+        (await checkRun(db, runId)).problems.length === 0;
       counts.repaired += Number(isRepaired);
-      say(`${_id}: ${isRepaired ? 'repaired' : 'NOT repaired: its log itself is wrong, or it goes on'}`);
+      say(`${runId}: ${isRepaired ? 'repaired' : 'NOT repaired: its log itself is wrong, or it goes on'}`);
     }
     say(`${counts.runs} runs, ${counts.wrong} wrong, ${counts.repaired} repaired`);
     return counts.wrong - counts.repaired;
   } finally {
     await close();
   }
+}
+
+/** The runs to check: one, or all that have a record, a log or executions. */
+async function* runIds(db: Db, only: string | undefined): AsyncGenerator<string> {
+  if (only !== undefined) return yield only;
+  for await (const { _id } of runsOf(db).find({}, { projection: { _id: 1 } })) yield _id;
+  yield* await orphanRunIds(db);
 }
 
 main().then(

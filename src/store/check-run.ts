@@ -1,6 +1,6 @@
 /** The log checker: what must hold of a run's log, its records and its deliveries. */
-import type { Db } from 'mongodb';
-import { catalogEntry, isFinalRunStatus } from '../engine/event-catalog.ts';
+import type { ClientSession, Db } from 'mongodb';
+import { catalogEntry } from '../engine/event-catalog.ts';
 import type { ExecutionProjection, RunProjection } from '../engine/projections.ts';
 import { appendCapMs } from './database.ts';
 import { createDelivery, deliveriesOf } from './deliveries.ts';
@@ -10,7 +10,7 @@ import type { EndpointDocument } from './endpoints.ts';
 import { eventsOf } from './events.ts';
 import type { EventDocument } from './events.ts';
 import { executionsOf } from './executions.ts';
-import { foldLog } from './fold-log.ts';
+import { LogFold, withDigests } from './fold-log.ts';
 import type { FoldedRun } from './fold-log.ts';
 import { payloadsOf } from './payloads.ts';
 import { runsOf } from './runs.ts';
@@ -20,8 +20,12 @@ export interface CheckedRun {
   runId: string;
   /** Sentences; empty when all holds. */
   problems: string[];
-  /** What the records should be; absent for a log that cannot be folded. */
-  folded?: FoldedRun;
+  /** Whether the log itself is wrong: then records cannot be made from it. */
+  isLogWrong: boolean;
+  /** Sequence of the last event that was looked at. */
+  lastSequence: number;
+  /** Paths whose records are not what the log says. */
+  wrongPaths: string[];
   missingDeliveries: DeliveryDocument[];
 }
 
@@ -40,61 +44,128 @@ const runMembers: (keyof RunProjection)[] = [
   ...(['createdAt', 'startedAt', 'finishedAt'] as const),
 ];
 
-/** Checks one run at one moment. */
+/** Events that are in memory at a time: each may be of 128 KiB. */
+const batch = 100;
+
+/** Checks one run as it was at one moment. Its log is read as a stream; values are compared by their digests. */
 export async function checkRun(db: Db, runId: string): Promise<CheckedRun> {
-  // The record first: what is appended meanwhile is above its sequence and is left out.
-  const run = await runsOf(db).findOne({ _id: runId });
-  const all = await eventsOf(db).find({ runId }).sort({ sequence: 1 }).toArray();
-  const events =
-    run && !isFinalRunStatus(run.status) ? all.filter((one) => one.sequence <= run.lastSequence) : all;
-  const folded = foldLog(events);
-  const missingDeliveries = await findMissingDeliveries(db, events);
-  const problems = [
-    ...checkSequence(events),
-    ...checkEnds(events),
-    ...(folded ? await checkRecords(db, folded, run) : ['the log does not begin with run.queued']),
-    ...missingDeliveries.map((one) => `event ${one.eventId} has no delivery to endpoint ${one.endpointId}`),
-    ...(await checkPayloads(db, runId, events)),
-  ];
-  return { runId, problems, missingDeliveries, ...(folded ? { folded } : {}) };
+  return db.client.withSession({ snapshot: true }, (session) => new RunCheck(db, session, runId).make());
 }
 
-function checkSequence(events: readonly EventDocument[]): string[] {
-  const wrong = events.findIndex((event, index) => event.sequence !== index + 1);
-  return wrong < 0 ? [] : [`expected sequence ${wrong + 1}; came ${events[wrong]?.sequence}`];
-}
+class RunCheck {
+  readonly #db: Db;
+  readonly #session: ClientSession;
+  readonly #runId: string;
+  readonly #fold = new LogFold(() => false);
+  readonly #order = new OrderCheck();
+  readonly #problems: string[] = [];
+  readonly #missing: DeliveryDocument[] = [];
 
-/** One end and nothing after it; one final event per execution and nothing after it. */
-function checkEnds(events: readonly EventDocument[]): string[] {
-  const problems: string[] = [];
-  const final = new Map<string, string>();
-  let hasEnded = false;
-  for (const { type, path = '', sequence } of events) {
-    if (hasEnded) problems.push(`${type} (${sequence}) stands after the end of the run`);
-    const { about, final: isFinal } = catalogEntry(type);
-    if (about === 'run') hasEnded ||= isFinal === true;
-    else if (final.has(path))
-      problems.push(`${type} (${sequence}) of ${path} stands after ${final.get(path)}`);
-    else if (isFinal) final.set(path, type);
+  constructor(db: Db, session: ClientSession, runId: string) {
+    this.#db = db;
+    this.#session = session;
+    this.#runId = runId;
   }
-  const open = new Set(events.flatMap(({ path }) => (path !== undefined && !final.has(path) ? [path] : [])));
-  if (hasEnded) for (const path of open) problems.push(`${path} has no final event, and the run has ended`);
-  return problems;
+
+  async make(): Promise<CheckedRun> {
+    const { batches, run } = await this.#open();
+    for await (const events of batches) await this.#add(events);
+    const folded = this.#fold.result();
+    const records = folded ? await this.#checkRecords(folded, run) : { problems: [], wrongPaths: [] };
+    const order = this.#order.result();
+    const logProblems = [...order, ...(folded ? [] : ['the log does not begin with run.queued'])];
+    return {
+      runId: this.#runId,
+      problems: [...logProblems, ...records.problems, ...this.#problems],
+      isLogWrong: logProblems.length > 0,
+      lastSequence: folded?.run.lastSequence ?? 0,
+      wrongPaths: records.wrongPaths,
+      missingDeliveries: this.#missing,
+    };
+  }
+
+  async #open() {
+    const at = { session: this.#session };
+    const run = await runsOf(this.#db).findOne({ _id: this.#runId }, at);
+    const log = eventsOf(this.#db).find({ runId: this.#runId }, { ...at, batchSize: batch });
+    return { run, batches: inBatches(log.sort({ sequence: 1 })) };
+  }
+
+  async #add(events: readonly EventDocument[]): Promise<void> {
+    for (const event of events) {
+      this.#order.add(event);
+      this.#fold.add(event);
+    }
+    const missing = await findMissingDeliveries(this.#db, this.#session, events);
+    this.#missing.push(...missing);
+    for (const { eventId, endpointId } of missing)
+      this.#problems.push(`event ${eventId} has no delivery to endpoint ${endpointId}`);
+    this.#problems.push(...(await checkPayloads(this.#db, this.#session, events)));
+  }
+
+  async #checkRecords(folded: FoldedRun, run: RunProjection | null) {
+    const problems = run
+      ? runMembers
+          .filter((name) => canonical(run[name]) !== canonical(folded.run[name]))
+          .map((name) => describe('run', name, { run, folded }))
+      : ['the run has a log and no record'];
+    const wrongPaths: string[] = [];
+    const missing = new Set(folded.executions.keys());
+    const stored = executionsOf(this.#db).find({ runId: this.#runId }, { session: this.#session });
+    for await (const execution of stored) {
+      missing.delete(execution.path);
+      const { path } = execution;
+      const wrong = checkExecution(path, withDigests(execution), folded.executions.get(path));
+      if (wrong.length > 0) wrongPaths.push(path);
+      problems.push(...wrong);
+    }
+    for (const path of missing) problems.push(`${path} has events and no record`);
+    return { problems, wrongPaths: [...wrongPaths, ...missing] };
+  }
 }
 
-async function checkRecords(db: Db, folded: FoldedRun, run: RunProjection | null): Promise<string[]> {
-  if (!run) return ['the run has a log and no record'];
-  const wrong = runMembers.filter((name) => canonical(run[name]) !== canonical(folded.run[name]));
-  // A run that goes on changes its executions while they are read.
-  if (!isFinalRunStatus(folded.run.status))
-    return wrong.map((name) => describe('run', name, { run, folded }));
-  const executions = await executionsOf(db).find({ runId: folded.run.runId }).toArray();
-  const stored = new Map(executions.map((one) => [one.path, one]));
-  const paths = new Set([...stored.keys(), ...folded.executions.keys()]);
-  return [
-    ...wrong.map((name) => describe('run', name, { run, folded })),
-    ...[...paths].flatMap((path) => checkExecution(path, stored.get(path), folded.executions.get(path))),
-  ];
+/** Reads a cursor some rows at a time. */
+async function* inBatches<Row>(rows: AsyncIterable<Row>): AsyncGenerator<Row[]> {
+  let group: Row[] = [];
+  for await (const row of rows) {
+    group.push(row);
+    if (group.length < batch) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
+}
+
+/** No gap; one end and nothing after it; one final event per execution and nothing after it. */
+class OrderCheck {
+  readonly #problems: string[] = [];
+  /** By path: the final event, once it has come. */
+  readonly #final = new Map<string, string | undefined>();
+  #sequence = 0;
+  #hasGap = false;
+  #hasEnded = false;
+
+  add({ type, path = '', sequence }: EventDocument): void {
+    this.#sequence += 1;
+    if (sequence !== this.#sequence && !this.#hasGap) {
+      this.#hasGap = true;
+      this.#problems.push(`expected sequence ${this.#sequence}; came ${sequence}`);
+    }
+    if (this.#hasEnded) this.#problems.push(`${type} (${sequence}) stands after the end of the run`);
+    const { about, final: isFinal } = catalogEntry(type);
+    if (about === 'run') {
+      this.#hasEnded ||= isFinal === true;
+      return;
+    }
+    const before = this.#final.get(path);
+    if (before !== undefined) this.#problems.push(`${type} (${sequence}) of ${path} stands after ${before}`);
+    else this.#final.set(path, isFinal ? type : undefined);
+  }
+
+  result(): string[] {
+    const open = this.#hasEnded ? [...this.#final].filter(([, type]) => type === undefined) : [];
+    return [...this.#problems, ...open.map(([path]) => `${path} has no final event, and the run has ended`)];
+  }
 }
 
 function describe(
@@ -107,11 +178,10 @@ function describe(
 
 function checkExecution(
   path: string,
-  stored: ExecutionProjection | undefined,
+  stored: ExecutionProjection,
   folded: ExecutionProjection | undefined,
 ): string[] {
   if (!folded) return [`${path} has a record and no event`];
-  if (!stored) return [`${path} has events and no record`];
   const names = Object.keys(folded) as (keyof ExecutionProjection)[];
   return names
     .filter((name) => canonical(stored[name]) !== canonical(folded[name]))
@@ -122,34 +192,42 @@ function checkExecution(
 }
 
 /** Every endpoint that was there, unchanged, when an event was recorded has a delivery of it. */
-async function findMissingDeliveries(db: Db, events: readonly EventDocument[]): Promise<DeliveryDocument[]> {
-  const [first] = events;
-  if (!first) return [];
-  const { organizationId, runId } = first;
-  const endpoints = await endpointsOf(db).find({ organizationId, deletedAt: null }).toArray();
-  if (endpoints.length === 0) return [];
-  const deliveries = await deliveriesOf(db)
-    .find({ runId }, { projection: { _id: 1 } })
-    .toArray();
-  const known = new Set(deliveries.map((delivery) => delivery._id));
+async function findMissingDeliveries(
+  db: Db,
+  session: ClientSession,
+  events: readonly EventDocument[],
+): Promise<DeliveryDocument[]> {
+  const organizationId = events[0]?.organizationId ?? '';
+  const endpoints = await endpointsOf(db).find({ organizationId, deletedAt: null }, { session }).toArray();
   const wasThere = (event: EventDocument, endpoint: EndpointDocument) =>
     endpoint.updatedAt.getTime() + appendCapMs < event.recordedAt.getTime();
-  return events.flatMap((event) =>
+  const wanted = events.flatMap((event) =>
     endpoints
       .filter((endpoint) => wasThere(event, endpoint) && isSubscribed(endpoint, event))
-      .map((endpoint) => createDelivery(event, endpoint))
-      .filter((delivery) => !known.has(delivery._id)),
+      .map((endpoint) => createDelivery(event, endpoint)),
   );
+  if (wanted.length === 0) return [];
+  const ids = wanted.map((delivery) => delivery._id);
+  const known = await deliveriesOf(db)
+    .find({ _id: { $in: ids } }, { session, projection: { _id: 1 } })
+    .toArray();
+  const knownIds = new Set(known.map((delivery) => delivery._id));
+  return wanted.filter((delivery) => !knownIds.has(delivery._id));
 }
 
-async function checkPayloads(db: Db, runId: string, events: readonly EventDocument[]): Promise<string[]> {
+async function checkPayloads(
+  db: Db,
+  session: ClientSession,
+  events: readonly EventDocument[],
+): Promise<string[]> {
   const wanted = events.flatMap((event) => {
+    if (!event.refs) return [];
     const { data } = JSON.parse(event.body) as { data: Record<string, { $ref: string }> };
-    return (event.refs ?? []).map((name) => data[name]?.$ref ?? '');
+    return event.refs.map((name) => data[name]?.$ref ?? '');
   });
   if (wanted.length === 0) return [];
   const found = await payloadsOf(db)
-    .find({ runId }, { projection: { _id: 1 } })
+    .find({ _id: { $in: wanted }, runId: events[0]?.runId ?? '' }, { session, projection: { _id: 1 } })
     .toArray();
   const known = new Set(found.map((payload) => payload._id));
   return wanted.filter((ref) => !known.has(ref)).map((ref) => `the value ${ref} is missing`);

@@ -1,4 +1,5 @@
 /** Folds a run's log into its records, as the appends did: what the records must be. */
+import { createHash } from 'node:crypto';
 import { applyToExecution, applyToRun, createRun } from '../engine/apply-event.ts';
 import type { SequencedEvent } from '../engine/apply-event.ts';
 import type { RecordedValue } from '../engine/facts.ts';
@@ -17,19 +18,57 @@ export interface FoldedRun {
   executions: Map<string, ExecutionProjection>;
 }
 
-/** Answers the records of a log in order; `undefined` for one that does not begin with `run.queued`. */
-export function foldLog(events: readonly EventDocument[]): FoldedRun | undefined {
-  const [first] = events;
-  if (first?.type !== 'run.queued') return undefined;
-  const executions = new Map<string, ExecutionProjection>();
-  let run = createRun(sequencedOf(first));
-  for (const event of events.slice(1)) {
-    const sequenced = sequencedOf(event);
-    run = applyToRun(run, sequenced);
-    const { path } = event;
-    if (path !== undefined) executions.set(path, applyToExecution(executions.get(path), sequenced));
+/** Folds a log event by event, as the appends did. */
+export class LogFold {
+  readonly #keepsValues: (path: string) => boolean;
+  readonly #executions = new Map<string, ExecutionProjection>();
+  #run: RunProjection | undefined;
+  #isBroken = false;
+
+  /** `keepsValues`: of which executions the values are kept whole; of the others only a digest. */
+  constructor(keepsValues: (path: string) => boolean) {
+    this.#keepsValues = keepsValues;
   }
-  return { run: { ...run, counts: countsOf(executions.values()) }, executions };
+
+  add(event: EventDocument): void {
+    if (this.#isBroken) return;
+    const sequenced = sequencedOf(event);
+    if (!this.#run) {
+      if (event.type === 'run.queued') this.#run = createRun(sequenced);
+      else this.#isBroken = true;
+      return;
+    }
+    this.#run = applyToRun(this.#run, sequenced);
+    const { path } = event;
+    if (path === undefined) return;
+    const execution = applyToExecution(this.#executions.get(path), sequenced);
+    this.#executions.set(path, this.#keepsValues(path) ? execution : withDigests(execution));
+  }
+
+  /** The records of what was added; `undefined` for a log that does not begin with `run.queued`. */
+  result(): FoldedRun | undefined {
+    if (!this.#run || this.#isBroken) return undefined;
+    const executions = this.#executions;
+    return { run: { ...this.#run, counts: countsOf(executions.values()) }, executions };
+  }
+}
+
+/** Larger values are compared by their digest: a run's executions must fit into memory. */
+const digestedFrom = 256;
+
+/** The execution with digests in the place of its large values. */
+export function withDigests(execution: ExecutionProjection): ExecutionProjection {
+  const { input, result } = execution;
+  return {
+    ...execution,
+    ...(input ? { input: digestOf(input) } : {}),
+    ...(result ? { result: digestOf(result) } : {}),
+  };
+}
+
+function digestOf(value: RecordedValue): RecordedValue {
+  if (!('json' in value) || value.json.length < digestedFrom) return value;
+  return { json: JSON.stringify(`sha256 ${createHash('sha256').update(value.json).digest('hex')}`) };
 }
 
 function countsOf(executions: Iterable<ExecutionProjection>): Partial<Record<NodeStatus, number>> {

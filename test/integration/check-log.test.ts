@@ -110,6 +110,42 @@ describe('npm run check:log', function () {
     assert.equal(checkLog().status, 0);
   });
 
+  it('finds a log without a record and makes the record again; executions without a log it only tells', async () => {
+    const run = (await rows('runs').findOneAndDelete({ _id: runId })) as Row;
+    await rows('executions').insertOne({ _id: 'exe_lost', runId: 'run_lost', path: 'n', status: 'success' });
+    const found = checkLog();
+    assert.match(found.text, new RegExp(`${runId}: the run has a log and no record`));
+    assert.match(found.text, /run_lost: the log does not begin with run.queued/);
+    assert.match(checkLog('--repair').text, /2 runs, 2 wrong, 1 repaired/);
+    assert.deepEqual(await rows('runs').findOne({ _id: runId }), run);
+    await rows('executions').deleteOne({ _id: 'exe_lost' });
+    assert.equal(checkLog().status, 0);
+  });
+
+  it('repairs a run that goes on, too, and changes none that is as its log says', async () => {
+    const { webhookUrl } = await hookloom.publish({
+      nodes: {
+        root: { type: 'webhook', children: ['ask'] },
+        ask: { type: 'wait', payload: {}, branches: { resumed: ['end'] } },
+        end: { type: 'log', payload: { message: 'over' } },
+      },
+    });
+    const [open] = (await hookloom.call('POST', webhookUrl, {})).body.runIds as [string];
+    await eventually(async () => {
+      assert.equal((await hookloom.call('GET', `/v1/runs/${open}`)).body.status, 'waiting');
+    }, 30_000);
+    const before = await rows('executions').findOne({ runId: open, path: 'ask' });
+    await rows('executions').updateOne({ runId: open, path: 'ask' }, { $set: { attempt: 7 } });
+    await rows('runs').updateOne({ _id: open }, { $set: { status: 'running' } });
+    assert.match(checkLog('--run', open).text, /ask\.attempt: the log says 1; the record says 7/);
+    assert.match(checkLog('--run', open, '--repair').text, /1 runs, 1 wrong, 1 repaired/);
+    assert.deepEqual(await rows('executions').findOne({ runId: open, path: 'ask' }), before);
+    const resumed = await hookloom.call('POST', `/v1/runs/${open}/nodes/ask/resume`, { data: {} });
+    assert.ok(resumed.status < 300, JSON.stringify(resumed.body));
+    assert.equal((await hookloom.runEnd(open)).status, 'success');
+    assert.equal(checkLog().status, 0);
+  });
+
   it('has the lines of the code in the log, as events', async () => {
     const { body } = await hookloom.call('GET', `/v1/runs/${runId}/events?limit=100`);
     const lines = body.items.filter((event: any) => event.type === 'node.log');
