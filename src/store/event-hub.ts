@@ -1,8 +1,14 @@
-/** Live events of the log: one change stream per process, fanned out in memory to any number of listeners. */
+/**
+ * Live events of the log: one change stream per process, fanned out in memory to any number of listeners, and a few
+ * short-lived ones for listeners that come back.
+ */
 import type { Db } from 'mongodb';
 import type { Logger } from '../log.ts';
 import { ChangeStreamFeed } from './event-feed.ts';
 import type { EventFeed, EventListener } from './event-feed.ts';
+import { readSince } from './read-since.ts';
+import type { CatchUp, CaughtUp } from './read-since.ts';
+import { createTurns } from './turns.ts';
 
 /** The fan-out of one process. */
 export interface EventHub extends EventFeed {
@@ -10,11 +16,17 @@ export interface EventHub extends EventFeed {
   listenToRun(runId: string, listener: EventListener): () => void;
   /** Listens to all events of an organization. */
   listenToOrganization(organizationId: string, listener: EventListener): () => void;
+  /** As `readSince`, a few at a time: the others wait their turn. */
+  readSince(given: CatchUp): Promise<CaughtUp>;
 }
+
+/** Short-lived change streams that are open at a time, however many listeners come back at once. */
+export const maxCatchUps = 8;
 
 /** Creates the hub; its change stream is opened when it is first asked for. */
 export function createEventHub(db: Db, log: Logger): EventHub {
   const listeners = new Map<string, Set<EventListener>>();
+  const turns = createTurns(maxCatchUps);
   const feed = new ChangeStreamFeed(db, log, {
     onEvent(event, position) {
       for (const key of [event.runId, event.organizationId])
@@ -50,5 +62,6 @@ export function createEventHub(db: Db, log: Logger): EventHub {
     close: () => feed.close(),
     listenToRun: listen,
     listenToOrganization: listen,
+    readSince: async (given) => (await turns.take(given.signal, () => readSince(db, given))) ?? 'aborted',
   };
 }

@@ -10,11 +10,14 @@ export interface CatchUp {
   organizationId: string;
   after: StreamPosition;
   signal: AbortSignal;
-  /** Is waited for: the reader sets the pace. */
-  onEvent: (event: EventDocument, position: StreamPosition) => Promise<void>;
+  /** Is waited for: the reader sets the pace. `false`: it is too slow, and comes again when it has room. */
+  onEvent: (event: EventDocument, position: StreamPosition) => Promise<boolean>;
   /** Asked where everything before the position has been told; `true` ends the catch-up at that very moment. */
   hasMet: (position: StreamPosition) => boolean;
 }
+
+/** How a catch-up ended. `paused`: its reader was too slow. */
+export type CaughtUp = 'met' | 'lost' | 'aborted' | 'paused';
 
 /** How long the server holds a question for news: the catch-up is about what is there already. */
 const awaitMs = 50;
@@ -24,7 +27,7 @@ const awaitMs = 50;
  * Answers `lost` when the database no longer knows the position.
  * @throws Error on an outage: going on from the last position loses nothing
  */
-export async function readSince(db: Db, given: CatchUp): Promise<'met' | 'lost' | 'aborted'> {
+export async function readSince(db: Db, given: CatchUp): Promise<CaughtUp> {
   const match = { operationType: 'insert', 'fullDocument.organizationId': given.organizationId };
   const stream = eventsOf(db).watch([{ $match: match }], {
     resumeAfter: given.after.token,
@@ -33,9 +36,11 @@ export async function readSince(db: Db, given: CatchUp): Promise<'met' | 'lost' 
   try {
     while (!given.signal.aborted) {
       const change = (await stream.tryNext()) as ChangeStreamInsertDocument<EventDocument> | null;
-      if (change) await given.onEvent(change.fullDocument, positionOf(change._id, new Date()));
-      else if (stream.closed) return 'lost';
-      else if (given.hasMet(positionOf(stream.resumeToken, new Date()))) return 'met';
+      if (change && !(await given.onEvent(change.fullDocument, positionOf(change._id, new Date()))))
+        return 'paused';
+      if (change) continue;
+      if (stream.closed) return 'lost';
+      if (given.hasMet(positionOf(stream.resumeToken, new Date()))) return 'met';
     }
     return 'aborted';
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Db } from 'mongodb';
 import { createLogger } from '../../src/log.ts';
 import { connectDatabase, ensureIndexes } from '../../src/store/database.ts';
 import type { Database } from '../../src/store/database.ts';
-import { createEventHub } from '../../src/store/event-hub.ts';
+import { createEventHub, maxCatchUps } from '../../src/store/event-hub.ts';
 import type { EventHub } from '../../src/store/event-hub.ts';
 import { eventsOf } from '../../src/store/events.ts';
 import type { EventDocument } from '../../src/store/events.ts';
@@ -112,6 +112,34 @@ describe('the event hub', function () {
     await heard();
     assert.deepEqual(told, everything());
     assert.deepEqual(gaps, []);
+  });
+
+  it('opens no more than a few change streams, however many come back at once', async () => {
+    const from = hub.position();
+    await write(3);
+    await heard();
+    let letGo = () => {};
+    const gate = new Promise<void>((resolve) => (letGo = resolve));
+    const read: number[][] = [];
+    const readers = Array.from({ length: maxCatchUps * 3 }, async (_, index) => {
+      const own: number[] = (read[index] = []);
+      const onEvent = async ({ sequence }: EventDocument) => {
+        own.push(sequence);
+        await gate;
+        return true;
+      };
+      const hasMet = () => own.length === 3;
+      const { signal } = new AbortController();
+      return hub.readSince({ organizationId, after: from, signal, onEvent, hasMet });
+    });
+    const openOnes = async () => (await cursors()).length;
+    await eventually(() => assert.equal(read.filter((own) => own.length > 0).length, maxCatchUps), 60_000);
+    // One is the feed's own.
+    assert.ok((await openOnes()) <= maxCatchUps + 1);
+    letGo();
+    assert.deepEqual(new Set(await Promise.all(readers)), new Set(['met']));
+    for (const own of read) assert.deepEqual(own, everything().slice(-3));
+    await eventually(async () => assert.ok((await openOnes()) <= 1), 60_000);
   });
 
   it('tells a gap, with the place before it, when its history is lost', async () => {

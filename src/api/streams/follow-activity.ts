@@ -1,6 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from 'koa';
 import type { EventDocument } from '../../store/events.ts';
-import { readSince } from '../../store/read-since.ts';
+import type { CaughtUp } from '../../store/read-since.ts';
 import type { StreamPosition } from '../../store/stream-position.ts';
 import type { ApiDeps } from '../deps.ts';
 import { decodeCursor, encodeCursor } from './activity-cursor.ts';
@@ -10,6 +11,9 @@ import type { EventStream } from './sse.ts';
 
 /** What a reader may have to look at twice after a reset, in milliseconds. */
 const resetOverlapMs = 60_000;
+
+/** How long a catch-up waits for its reader before it makes room for another. */
+const patienceMs = 250;
 
 /** What is followed. */
 export interface ActivityToFollow {
@@ -81,23 +85,31 @@ class ActivityFollower {
   readGap(stream: EventStream): void {
     const { deps, organizationId } = this.#given;
     void keepReading(stream, deps.log, async () => {
-      const outcome = await readSince(deps.db, {
-        organizationId,
-        after: this.#known,
-        signal: stream.signal,
-        onEvent: async (event, position) => {
-          await stream.drained();
-          this.#send(stream, event, position);
-        },
-        hasMet: (position) => {
-          if (position.order < deps.events.position().order) return false;
-          this.#known = position;
-          this.#live = stream;
-          return true;
-        },
-      });
+      let outcome: CaughtUp;
+      do {
+        // A slow reader waits outside: its turn is another's meanwhile.
+        await stream.drained();
+        outcome = await deps.events.readSince({
+          organizationId,
+          after: this.#known,
+          signal: stream.signal,
+          onEvent: async (event, position) => {
+            this.#send(stream, event, position);
+            return hasRoomSoon(stream);
+          },
+          hasMet: (position) => this.#meet(stream, position),
+        });
+      } while (outcome === 'paused');
       if (outcome === 'lost') this.#reset(stream);
     });
+  }
+
+  /** Whether the catch-up is where the live feed is; goes live in that very moment. */
+  #meet(stream: EventStream, position: StreamPosition): boolean {
+    if (position.order < this.#given.deps.events.position().order) return false;
+    this.#known = position;
+    this.#live = stream;
+    return true;
   }
 
   #send(stream: EventStream, event: EventDocument, position: StreamPosition): void {
@@ -116,4 +128,12 @@ class ActivityFollower {
     this.#live = stream;
     stream.send({ id: encodeCursor(now), event: 'reset', data: JSON.stringify(data) });
   }
+}
+
+async function hasRoomSoon(stream: EventStream): Promise<boolean> {
+  const timer = new AbortController();
+  const late = delay(patienceMs, false, { signal: timer.signal }).catch(() => false);
+  const hasRoom = await Promise.race([stream.drained().then(() => true), late]);
+  timer.abort();
+  return hasRoom;
 }
