@@ -56,6 +56,8 @@ export interface GuardedClient {
 }
 
 const maxHeaderBytes = 16 * 1024;
+/** Longest time for a name and a connection to it, in milliseconds: none that nobody waits for any more is kept open. */
+const connectMs = 30_000;
 const redirectStatuses = [301, 302, 303, 307, 308];
 
 /** Creates the client. `egressAllow`: exceptions for development, such as `127.0.0.1:9000`. */
@@ -65,7 +67,12 @@ export function createGuardedClient(options: {
   log?: { info(data: object, message: string): void };
 }): GuardedClient {
   const exceptions = parseEgressAllow(options.egressAllow);
-  const agent = createAgent(exceptions, options.resolver ?? resolveAll);
+  const closing = new AbortController();
+  const agent = createAgent({
+    exceptions,
+    resolver: options.resolver ?? resolveAll,
+    closing: closing.signal,
+  });
   const allow = options.egressAllow;
 
   return {
@@ -82,7 +89,10 @@ export function createGuardedClient(options: {
         throw error;
       }
     },
-    close: () => agent.destroy(),
+    async close() {
+      closing.abort(new Error('the client is closed'));
+      await agent.destroy();
+    },
   };
 }
 
@@ -99,19 +109,37 @@ async function follow(
   for (let redirects = 0; ; redirects += 1) {
     const target = judge(hop.url, given.allow);
     const sentTo: SentTo = {};
-    const answer = await noteAddress(sentTo, () =>
+    const { signal } = request;
+    const sent = noteAddress(sentTo, () =>
       send(target, {
         method: hop.method as Dispatcher.HttpMethod,
         headers: hop.headers,
         body: hop.body ?? null,
         dispatcher: given.agent,
-        signal: request.signal,
+        signal,
       }),
     );
+    // Undici hears of an abort only once it is connected; then it sends nothing any more.
+    const answer = await unlessAborted(signal, sent);
     const next = redirects < request.followRedirects ? nextHop(request, hop, answer) : undefined;
     if (!next) return read(request, answer, { startedAt, redirects, ...sentTo });
     letGo(answer.body);
     hop = next;
+  }
+}
+
+/** Answers what the work does; rejects as soon as the signal is aborted, however long the work may go on. */
+async function unlessAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+  let onAbort = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
   }
 }
 
@@ -176,14 +204,20 @@ function withoutCredentials(
 }
 
 /** Connects only to an address that was judged: all answers of the resolver must pass, and the socket must agree. */
-function createAgent(exceptions: readonly EgressException[], resolver: Resolver): Agent {
-  const connect = buildConnector({ timeout: 0 });
+function createAgent(given: {
+  exceptions: readonly EgressException[];
+  resolver: Resolver;
+  closing: AbortSignal;
+}): Agent {
+  const { exceptions, resolver, closing } = given;
+  const connect = buildConnector({ timeout: connectMs });
   const connector: buildConnector.connector = (options, callback) => {
     const target = {
       host: options.hostname.replace(/^\[|\]$/g, '').toLowerCase(),
       port: Number(options.port) || (options.protocol === 'https:' ? 443 : 80),
     };
-    vetAddress(target, exceptions, resolver).then(
+    const bound = AbortSignal.any([closing, AbortSignal.timeout(connectMs)]);
+    unlessAborted(bound, vetAddress(target, exceptions, resolver)).then(
       (address) => {
         const servername = options.servername ?? (isIP(target.host) ? undefined : target.host);
         connect(
