@@ -161,7 +161,8 @@ interface Batch {
 }
 
 /**
- * Reads the next events in the order in which they were recorded, and keeps those that the filter takes, at most `room`.
+ * Reads the next events in the order in which they were recorded, and keeps those that the filter takes: `room`, and what
+ * was recorded at the same moment as the last of them, since only whole moments can be put in the order of their events.
  * @param page.own the replay that asks: what it has made itself does not count, since its steps may be repeated
  */
 async function readBatch(
@@ -175,13 +176,28 @@ async function readBatch(
     .sort({ recordedAt: 1, _id: 1 })
     .limit(batchEvents)
     .toArray();
-  const newest = await newestDeliveries(db, { endpointId: filter.endpointId, own }, events);
-  const taken = events
+  const isFull = events.length === batchEvents;
+  const read = isFull ? wholeMoments(events) : events;
+  const newest = await newestDeliveries(db, { endpointId: filter.endpointId, own }, read);
+  const taken = read
     .map((event): Matched => ({ event, before: newest.get(event._id) }))
-    .filter((match) => isTaken(match, filter));
-  const matched = taken.slice(0, room);
-  const end = taken.length > room ? matched.at(-1)?.event : events[batchEvents - 1];
+    .filter((match) => isTaken(match, filter))
+    .sort(
+      (a, b) =>
+        Number(a.event.recordedAt) - Number(b.event.recordedAt) || a.event.sequence - b.event.sequence,
+    );
+  const until = taken[room - 1]?.event.recordedAt ?? new Date(8.64e15);
+  const matched = taken.filter(({ event }) => event.recordedAt <= until);
+  const isCut = matched.length < taken.length;
+  const end = isCut ? read.findLast((event) => event.recordedAt <= until) : isFull ? read.at(-1) : undefined;
   return { matched, last: end ? { recordedAt: end.recordedAt, id: end._id } : null };
+}
+
+/** Without the last moment, which may go on in the next batch; unless there is no other. */
+function wholeMoments(events: readonly Candidate[]): readonly Candidate[] {
+  const last = Number(events.at(-1)?.recordedAt);
+  const whole = events.filter((event) => Number(event.recordedAt) < last);
+  return whole.length > 0 ? whole : events;
 }
 
 function candidates(filter: ReplayFilter, after: ReplayPosition | null): Filter<EventDocument> {
