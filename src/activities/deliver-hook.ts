@@ -4,13 +4,15 @@ import { activityInfo, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { flattenHeaders } from '../hooks/flatten-headers.ts';
 import type { GuardedClient, GuardedResponse } from '../hooks/guarded-client.ts';
-import { redactHeaders } from '../hooks/redact-headers.ts';
+import { withoutProtected } from '../hooks/protected-headers.ts';
+import { credentialHeaders, redactHeaders } from '../hooks/redact-headers.ts';
 import { nextDelayMs, parseRetryAfter } from '../hooks/retry-schedule.ts';
 import { signHook } from '../hooks/sign-hook.ts';
 import type { Logger } from '../log.ts';
 import type { DeliveryAttemptDocument } from '../store/deliveries.ts';
 import type { AttemptResult, DeliveryChange } from '../store/finish-delivery.ts';
 import type { ClaimedAttempt, HookStore } from '../store/hook-store.ts';
+import { createRedactor } from './redactor.ts';
 import { thinBody } from './thin-body.ts';
 
 /** Largest part of an answer that is read, and that is kept, in bytes. Source: the contract, execution hooks. */
@@ -29,7 +31,8 @@ export interface DeliverHookDependencies {
   store: HookStore;
   client: GuardedClient;
   log: Logger;
-  userAgent?: string;
+  /** `Hookloom/<version>`. */
+  userAgent: string;
 }
 
 type AttemptRecord = Omit<DeliveryAttemptDocument, '_id' | 'deliveryId' | 'runId' | 'number'>;
@@ -109,7 +112,8 @@ async function send(
   const startedAt = new Date();
   const body = endpoint.payload === 'thin' ? thinBody(event.body) : event.body;
   const headers = headersOf(deps, claimed, { body, startedAt });
-  const base = { startedAt, requestHeaders: { ...headers, ...redactHeaders(endpoint.headers) } };
+  const requestHeaders = { ...headers, ...redactHeaders(withoutProtected(endpoint.headers)) };
+  const base = { startedAt, requestHeaders };
   try {
     const response = await deps.client.request({
       method: 'POST',
@@ -121,7 +125,8 @@ async function send(
       onOverflow: 'truncate',
       followRedirects: 0,
     });
-    return { response, record: { ...base, ...describeAnswer(response, startedAt) } };
+    const redact = redactorOf(endpoint.headers);
+    return { response, record: { ...base, ...describeAnswer(response, { startedAt, redact }) } };
   } catch (error) {
     const { type, message } = error as { type?: string; message: string };
     if (type === undefined) throw error;
@@ -142,9 +147,9 @@ function headersOf(
   const { delivery, endpoint, event, number, secrets, privateKeys } = claimed;
   const timestampSeconds = Math.floor(sent.startedAt.getTime() / 1000);
   return {
-    ...endpoint.headers,
+    ...withoutProtected(endpoint.headers),
     'content-type': 'application/json',
-    'user-agent': deps.userAgent ?? 'Hookloom',
+    'user-agent': deps.userAgent,
     ...signHook({ id: event._id, timestampSeconds, body: sent.body, secrets, privateKeys }),
     'hookloom-delivery-id': delivery._id,
     'hookloom-attempt': String(number),
@@ -152,16 +157,22 @@ function headersOf(
   };
 }
 
+/** A receiver may send back what it got: the credentials among the custom headers are not kept of that either. */
+function redactorOf(headers: Record<string, string>): (text: string) => string {
+  const values = Object.values(credentialHeaders(headers));
+  const bare = values.map((value) => value.replace(/^\w+ +/, ''));
+  return createRedactor([...values, ...bare]).text;
+}
+
 function describeAnswer(
   response: GuardedResponse,
-  startedAt: Date,
+  { startedAt, redact }: { startedAt: Date; redact: (text: string) => string },
 ): Omit<AttemptRecord, 'startedAt' | 'requestHeaders'> {
   const isSuccess = response.status >= 200 && response.status < 300;
   return {
     responseStatus: response.status,
-    ...keepHeaders(flattenHeaders(response.headers)),
-    responseBody: response.body.subarray(0, keepBytes).toString('utf8'),
-    responseBodyTruncated: response.truncated || response.body.length > keepBytes,
+    ...keepHeaders(redactHeaders(flattenHeaders(response.headers)), redact),
+    ...keepBody(response, redact),
     durationMs: Date.now() - startedAt.getTime(),
     timings: { ...response.timings } as Record<string, number>,
     remoteAddress: response.remoteAddress ?? null,
@@ -169,14 +180,30 @@ function describeAnswer(
   };
 }
 
+/** Keeps the beginning of the body; redacted before it is cut, so that no half of a credential is left. */
+function keepBody(
+  { body, truncated }: GuardedResponse,
+  redact: (text: string) => string,
+): Pick<AttemptRecord, 'responseBody' | 'responseBodyTruncated'> {
+  const text = body.toString('utf8');
+  const clean = redact(text);
+  const bytes = clean === text ? body : Buffer.from(clean);
+  return {
+    responseBody: bytes.toString('utf8', 0, keepBytes),
+    responseBodyTruncated: truncated || bytes.length > keepBytes,
+  };
+}
+
 /** Keeps headers from the first on, as many whole ones as fit. */
 function keepHeaders(
   headers: Record<string, string>,
+  redact: (text: string) => string,
 ): Pick<AttemptRecord, 'responseHeaders' | 'responseHeadersTruncated'> {
   let bytes = 0;
   const pairs = Object.entries(headers);
   const cut = pairs.findIndex(([name, value]) => (bytes += name.length + value.length) > keepHeaderBytes);
-  const responseHeaders = Object.fromEntries(cut === -1 ? pairs : pairs.slice(0, cut));
+  const kept = (cut === -1 ? pairs : pairs.slice(0, cut)).map(([name, value]) => [name, redact(value)]);
+  const responseHeaders = Object.fromEntries(kept) as Record<string, string>;
   return { responseHeaders, responseHeadersTruncated: cut !== -1 };
 }
 

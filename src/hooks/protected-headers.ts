@@ -24,6 +24,11 @@ export function isProtectedHeader(name: string): boolean {
   return protectedNames.has(lower) || protectedPrefixes.some((prefix) => lower.startsWith(prefix));
 }
 
+/** The headers that an endpoint may set, of those that its record has, whoever wrote them there. */
+export function withoutProtected(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !isProtectedHeader(name)));
+}
+
 /** @throws TypeError that names the first header that hooks may not carry */
 export function checkCustomHeaders(headers: Record<string, string>): void {
   for (const [name, value] of Object.entries(headers)) {

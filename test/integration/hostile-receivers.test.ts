@@ -83,6 +83,16 @@ const hostiles: Hostile[] = [
     error: 'network',
   },
   {
+    what: 'sends headers of 12 kB',
+    answer: (socket) => {
+      const lines = Array.from({ length: 12 }, (_, index) => `x-${index}: ${'h'.repeat(1_000)}\r\n`);
+      socket.end(ok(`${lines.join('')}content-length: 0\r\n`));
+    },
+    status: 'success',
+    attempt: { responseStatus: 200, responseHeadersTruncated: true },
+    error: null,
+  },
+  {
     what: 'resets the connection in its answer',
     answer: (socket) => {
       socket.write(ok('content-length: 10\r\n'), () => socket.resetAndDestroy());

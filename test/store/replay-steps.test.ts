@@ -58,7 +58,7 @@ describe('the steps of a replay', () => {
       statuses: [],
     });
     assert.equal((await countMatches(db, filter)).total, 400);
-    const replay = await createReplay(db, filter);
+    const replay = await mongo.withSession((session) => createReplay(db, session, filter));
     const steps: number[][] = [];
     for (let step = 0; step < 10; step += 1) {
       steps.push((await advanceReplays({ mongo, db })).map(({ sequence }) => sequence));

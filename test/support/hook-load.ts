@@ -8,6 +8,7 @@ import { eventually } from './eventually.ts';
 import type { HookloomProcess } from './hookloom.ts';
 import { startHookBench } from './hooks.ts';
 import type { Arrival, HookBench } from './hooks.ts';
+import { createRandom } from './random.ts';
 
 /** How much is delivered, and how often a worker is killed meanwhile. */
 export interface HookLoadPlan {
@@ -93,17 +94,6 @@ async function emitInPortions(
   return runs;
 }
 
-/** Numbers in [0, 1) from a seed. Source: mulberry32, public domain. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Kills a worker when the requests reach chosen numbers, and puts a new one in its place. */
 function createKiller(bench: HookBench, workers: HookloomProcess[], plan: HookLoadPlan) {
   const random = createRandom(plan.seed);
@@ -125,6 +115,8 @@ function createKiller(bench: HookBench, workers: HookloomProcess[], plan: HookLo
       while (moments.length > 0 && arrivals > (moments[0] ?? Infinity)) {
         moments.shift();
         killed = killed.then(kill);
+        // Told by `done`.
+        killed.catch(() => undefined);
       }
     },
     async done(): Promise<void> {

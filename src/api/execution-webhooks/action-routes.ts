@@ -131,8 +131,11 @@ async function requireEndpoint(deps: ApiDeps, organizationId: string, id: string
   return endpoint;
 }
 
+/** A delivery that may still be sent. */
 async function requireDelivery(deps: ApiDeps, organizationId: string, id: string): Promise<DeliveryDocument> {
   const delivery = await findDelivery(deps.db, organizationId, id);
   if (!delivery) throw new AppError('not-found', 'No such delivery.');
+  if (!(await findEndpoint(deps.db, organizationId, delivery.endpointId)))
+    throw new AppError('conflict', 'The endpoint of the delivery is deleted.');
   return delivery;
 }

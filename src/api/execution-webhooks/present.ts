@@ -1,11 +1,15 @@
 import { disablesAt } from '../../engine/endpoint-health.ts';
+import { redactHeaders } from '../../hooks/redact-headers.ts';
 import { deliveryStatuses } from '../../store/deliveries.ts';
 import type { DeliveryAttemptDocument, DeliveryDocument, DeliveryStatus } from '../../store/deliveries.ts';
 import { isLive } from '../../store/endpoint-keys.ts';
 import type { EndpointDocument, SealedKey } from '../../store/endpoints.ts';
 import type { ReplayDocument } from '../../store/replays.ts';
 
-/** An endpoint as the API answers it, with its health: never a secret, but every public key that signs. */
+/**
+ * An endpoint as the API answers it, with its health: never a secret or a custom header that is a credential, but every
+ * public key that signs.
+ */
 export function presentEndpoint(endpoint: EndpointDocument) {
   const {
     _id,
@@ -22,6 +26,7 @@ export function presentEndpoint(endpoint: EndpointDocument) {
   return {
     id: _id,
     ...shown,
+    headers: redactHeaders(endpoint.headers),
     signing: presentSigning(signingKeys),
     health: { ...health, disablesAt: disablesAt(endpoint.health) },
   };

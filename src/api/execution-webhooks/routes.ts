@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { keepRedacted } from '../../hooks/redact-headers.ts';
 import { createSigningSecret } from '../../hooks/sign-hook.ts';
 import { findDelivery, listDeliveries, readAttempts } from '../../store/deliveries.ts';
 import {
@@ -147,9 +148,12 @@ export const hookRoutes = [
     answers: { 200: 'The endpoint.' },
     handler: async ({ deps, principal, params, body }) => {
       assertTarget(deps, body);
-      const { signing, ...settings } = body;
+      const { signing, headers, ...settings } = body;
       const owner = { _id: params.id, organizationId: principal.organizationId };
-      const changed = await patchEndpoint(deps.db, owner, settings);
+      const before = await findEndpoint(deps.db, owner.organizationId, owner._id);
+      if (!before) throw noEndpoint();
+      const kept = headers ? { headers: keepRedacted(headers, before.headers) } : {};
+      const changed = await patchEndpoint(deps.db, owner, { ...settings, ...kept });
       const endpoint = signing ? await switchKey(deps, owner, signing.ed25519) : changed;
       if (!endpoint) throw noEndpoint();
       return { body: presentEndpoint(endpoint) };
