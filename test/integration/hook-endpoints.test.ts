@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { Webhook } from 'standardwebhooks';
 import { eventually } from '../support/eventually.ts';
 import { hooksPath, startHookBench } from '../support/hooks.ts';
 import type { HookBench } from '../support/hooks.ts';
@@ -188,6 +189,46 @@ describe('hook endpoints', function () {
     assert.deepEqual(Object.keys(delivery).sort(), deliveryMembers);
     assert.deepEqual(Object.keys(attempts[0]).sort(), attemptMembers);
     assert.equal(attempts[0].requestHeaders['webhook-id'], delivery.eventId);
+  });
+
+  it('send thin payloads without results, outputs and error details, signed as they are sent', async () => {
+    const { id: workflowId, webhookUrl } = await bench.hookloom.publish({
+      nodes: {
+        root: { type: 'webhook', children: ['a'] },
+        a: { type: 'set', payload: { values: { note: 'heavy-result' } }, children: ['b'] },
+        b: {
+          type: 'http-request',
+          payload: { method: 'POST', url: `${bench.receiver.url}/fails`, body: {} },
+          onError: ['c'],
+        },
+        c: { type: 'log', payload: { message: 'after' } },
+      },
+    });
+    bench.answers.set('/fails', (_, response) => void response.writeHead(400).end('heavy-detail'));
+    const wanted = { workflowIds: [workflowId], subscribedEventTypes: ['*'] };
+    const thin = await call('POST', '', { url: `${bench.receiver.url}/thin`, ...wanted, payload: 'thin' });
+    await call('POST', '', { url: `${bench.receiver.url}/full`, ...wanted });
+    await bench.hookloom.call('POST', webhookUrl, { note: 'heavy-input' });
+    const ended = (path: string) =>
+      eventually(() => {
+        const types = bench.got(path).map(({ event }) => event.type);
+        assert.ok(types.includes('run.succeeded') && types.includes('node.failed'), String(types));
+        return bench.got(path);
+      }, 60_000);
+    const [full, sent] = [await ended('/full'), await ended('/thin')];
+    assert.match(
+      full.map(({ body }) => body).join('\n'),
+      /heavy-result[^]*heavy-detail|heavy-detail[^]*heavy-result/,
+    );
+    for (const { body, headers, event } of sent) {
+      assert.doesNotMatch(body, /heavy-/, event.type);
+      new Webhook(thin.body.signingSecret).verify(body, headers as Record<string, string>);
+    }
+    const failed = sent.find(({ event }) => event.type === 'node.failed');
+    assert.deepEqual(
+      [failed?.event.data['error'].type, failed?.event.data['error'].status],
+      ['http_status', 400],
+    );
   });
 
   it('are tried with a test that goes to them alone, and not while they are disabled or gone', async () => {
