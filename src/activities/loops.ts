@@ -7,18 +7,16 @@ import { parseTemplate } from '../expressions/template.ts';
 import { collectIterations } from './collect-iterations.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { loadBindings } from './load-bindings.ts';
+import { iterationLimit } from './nodes/repeat.ts';
 import { recordEnd } from './record-end.ts';
 import { failureOf } from './recorder/failure-of.ts';
-
-const defaultMaxIterations = 10_000;
 
 /** Creates the Local Activity that evaluates a `repeat`'s condition; a condition that fails ends the loop. */
 export function createCheckLoop(deps: ActivityDependencies): (call: CheckLoopCall) => Promise<NodeSummary> {
   return async (call) => {
-    const { payload } = await nodeOf(deps, call);
-    const limit = Number(payload['maxIterations'] ?? defaultMaxIterations);
     try {
-      const holds = await evaluateWhile(deps, call);
+      const holds = evaluateCondition(await evaluateField(deps, call, 'while'));
+      const limit = iterationLimit((await evaluateField(deps, call, 'maxIterations')) ?? undefined);
       return { status: 'checked', check: { holds, limitReached: call.index >= limit } };
     } catch (thrown) {
       if (deps.store.isOutage(thrown)) throw thrown;
@@ -28,19 +26,18 @@ export function createCheckLoop(deps: ActivityDependencies): (call: CheckLoopCal
 }
 
 /**
- * The condition sees the results of the last pass, and the loops around as the body does; before the first pass there
- * are no results inside.
+ * A field sees the results of the last pass, and the loops around as the body does; before the first pass there are no
+ * results inside.
  */
-async function evaluateWhile(deps: ActivityDependencies, call: CheckLoopCall): Promise<boolean> {
+async function evaluateField(deps: ActivityDependencies, call: CheckLoopCall, field: string): Promise<Json> {
   const { definition, payload } = await nodeOf(deps, call);
-  const condition = payload['while'] ?? null;
-  const path = `${call.path}[${Math.max(0, call.index - 1)}]/while`;
-  const { template } = parseTemplate(condition);
+  const value = payload[field] ?? null;
+  const path = `${call.path}[${Math.max(0, call.index - 1)}]/${field}`;
+  const { template } = parseTemplate(value);
+  if (template.constant) return value;
   const bindings = await loadBindings(deps, { runId: call.runId, path, definition }, template.references);
   const options = { now: new Date(), strict: definition.settings.strict };
-  return evaluateCondition(
-    await deps.evaluator.resolve(condition, { ...bindings, index: call.index }, options),
-  );
+  return deps.evaluator.resolve(value, { ...bindings, index: call.index }, options);
 }
 
 /** Creates the Local Activity that collects a loop's iterations and records its outcome. */

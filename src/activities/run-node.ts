@@ -3,10 +3,13 @@ import type { Json, JsonObject } from '../engine/json.ts';
 import type { NodeCall } from '../engine/node-call.ts';
 import { parseTemplate } from '../expressions/template.ts';
 import type { Template } from '../expressions/template.ts';
+
+import { totalSize } from '../expressions/total-size.ts';
 import { resolvePayload } from './confidential.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { loadBindings } from './load-bindings.ts';
 import type { Place } from './load-bindings.ts';
+import { NodeFailure } from './node-code.ts';
 import type { Attempt, NodeCode, NodeOutput } from './node-code.ts';
 import { redactError, redactLog, redactResult } from './redact-output.ts';
 
@@ -52,6 +55,10 @@ function templateOf(payload: JsonObject): Template {
   return known;
 }
 
+/** Items that are evaluated side by side, and most bytes that the values of all may have: they are held at once. */
+const itemsAtOnce = 50;
+const maxItemsBytes = 64 * 1024 * 1024;
+
 /** Evaluates a raw template for every item; one without expressions is the same for all. */
 async function resolveRaw(
   deps: ActivityDependencies,
@@ -61,7 +68,22 @@ async function resolveRaw(
   const { template } = parseTemplate(raw);
   if (template.constant) return items.map(() => raw);
   const bindings = await loadBindings(deps, place, template.references);
-  return Promise.all(
-    items.map((item, index) => deps.evaluator.resolve(raw, { ...bindings, item, index }, options)),
-  );
+  const results: Json[] = [];
+  let leftBytes = maxItemsBytes;
+  for (let from = 0; from < items.length; from += itemsAtOnce) {
+    const some = items.slice(from, from + itemsAtOnce).map((item, index) => {
+      const own = { ...bindings, item, index: from + index };
+      return deps.evaluator.resolve(raw, own, options);
+    });
+    const values = await Promise.all(some);
+    leftBytes -= totalSize(values, leftBytes);
+    if (leftBytes < 0) throw tooLarge(from);
+    results.push(...values);
+  }
+  return results;
+}
+
+function tooLarge(index: number): NodeFailure {
+  const message = `the values for the items up to ${index + itemsAtOnce} have more than ${maxItemsBytes} bytes`;
+  return new NodeFailure({ type: 'payload_too_large', message, retryable: false });
 }

@@ -5,6 +5,7 @@ import type { Json } from '../engine/json.ts';
 import { environmentOf, readsOf } from './bindings.ts';
 import type { Bindings } from './bindings.ts';
 import { ExpressionError } from './expression-error.ts';
+import { expressionLimits } from './limits.ts';
 import { parseExpression } from './parse-expression.ts';
 import type { ParsedExpression } from './parse-expression.ts';
 import { evaluatePlan, needsThread } from './plain-path.ts';
@@ -13,6 +14,7 @@ import { isTemplateText, splitText } from './split-text.ts';
 import type { ThreadJob } from './thread-messages.ts';
 import { createThreadPool } from './thread-pool.ts';
 import type { ThreadPool } from './thread-pool.ts';
+import { totalSize } from './total-size.ts';
 
 export type { Bindings } from './bindings.ts';
 
@@ -147,6 +149,16 @@ async function evaluateTasks(resolving: Resolving, bindings: Bindings, pool: Thr
   if (slow.length > 0) await evaluateInThread(slow, { bindings, environment, options }, pool);
   const missing = options.strict ? tasks.find(({ value }) => value === undefined) : undefined;
   if (missing) throw failed(missing, 'expression_missing_value', 'the expression gives no value');
+  assertSize(tasks);
+}
+
+/** A value may be named any number of times: what is built of them must not grow past all bounds. */
+function assertSize(tasks: readonly Task[]): void {
+  const { payloadBytes } = expressionLimits;
+  const last = tasks.at(-1);
+  const values = tasks.map(({ value }) => value);
+  if (!last || totalSize(values, payloadBytes) <= payloadBytes) return;
+  throw failed(last, 'payload_too_large', `the values of the payload have more than ${payloadBytes} bytes`);
 }
 
 /** Finds what of the values came of secrets, by evaluating once more with others; answers its texts. */

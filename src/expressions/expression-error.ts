@@ -1,5 +1,9 @@
-/** How an expression can fail: badly written or wrongly applied, over a bound, or missing in strict mode. */
-export type ExpressionErrorType = 'expression_error' | 'expression_limit' | 'expression_missing_value';
+/**
+ * How an expression can fail: badly written or wrongly applied, over a bound, missing in strict mode, or one too many for
+ * its payload.
+ */
+export type ExpressionErrorType =
+  'expression_error' | 'expression_limit' | 'expression_missing_value' | 'payload_too_large';
 
 /** A failed expression: which, where, why. It fails the node and is never retried. */
 export class ExpressionError extends Error {

@@ -12,6 +12,8 @@ export const expressionLimits = {
   sequence: 100_000,
   /** Canonical JSON of a computed result, in bytes of UTF-8. */
   resultBytes: 1024 * 1024,
+  /** JSON of all values that the expressions of one payload give, in bytes: no more could be recorded. */
+  payloadBytes: 10 * 1024 * 1024,
   /** Characters of the text of one expression. */
   sourceLength: 16_384,
   /** `??` and `?:` in one expression: JSONata's parser copies what stands before each, so nesting them doubles. */

@@ -108,6 +108,16 @@ describe('an expression over its bounds', () => {
     });
   });
 
+  it('is one too many when the values of its payload pass 10 MiB together', async () => {
+    const big = 'x'.repeat(6 * 1024 * 1024);
+    const stored: Bindings = { trigger: { body: { big } } };
+    const one = '{{$trigger.body.big}}';
+    const resolve = (payload: Json) => evaluator.resolve(payload, stored, { now });
+    assert.deepEqual(await resolve({ one }), { one: big });
+    for (const payload of [{ one, two: one }, `${one} ${one}`, one.repeat(10_000), Array(10_000).fill(one)])
+      await rejectsWith(resolve(payload as Json), 'payload_too_large');
+  });
+
   it('is refused when it is nested or repeated so that reading it would take long', () => {
     const texts = [
       `${'('.repeat(6_000)}1${')'.repeat(6_000)}`,

@@ -3,13 +3,15 @@ import { runInSandbox } from '../code-sandbox/run-in-sandbox.ts';
 import type { SandboxLine } from '../code-sandbox/run-in-sandbox.ts';
 import { NodeFailure } from '../node-code.ts';
 import type { NodeCode } from '../node-code.ts';
+import { numberOf } from './numbers.ts';
 
 const defaultTimeoutMs = 5_000;
 const maxTimeoutMs = 10_000;
 
 /** Runs the user's `transform(input)` in a sandbox. */
 export const runCodeTransform: NodeCode = async ({ payload, attempt }) => {
-  const timeoutMs = Math.min(maxTimeoutMs, Number(payload['timeoutMs'] ?? defaultTimeoutMs));
+  const given = payload['timeoutMs'] ?? defaultTimeoutMs;
+  const timeoutMs = numberOf('timeoutMs', given, { min: 1, max: maxTimeoutMs, isWhole: false });
   const job = {
     code: String(payload['code'] ?? ''),
     input: JSON.stringify(payload['input'] ?? null),

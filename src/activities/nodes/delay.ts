@@ -1,30 +1,27 @@
+import type { Json } from '../../engine/json.ts';
+import { maxWaitMs } from '../../engine/node-types/fields.schema.ts';
 import { NodeFailure } from '../node-code.ts';
 import type { NodeCode } from '../node-code.ts';
+import { numberOf } from './numbers.ts';
 
 /** Begins a delay of `delayMs`, or until `until` (ISO 8601). */
 export const runDelay: NodeCode = ({ payload, attempt }) => {
   const until =
     payload['until'] === undefined
       ? afterDelay(payload['delayMs'], attempt.startedAt)
-      : parseTime(payload['until']);
+      : parseTime(payload['until'], attempt.startedAt);
   return { wait: { until } };
 };
 
-function afterDelay(delayMs: unknown, from: Date): Date {
-  const ms = typeof delayMs === 'string' ? Number(delayMs) : delayMs;
-  if (typeof ms !== 'number' || !Number.isFinite(ms) || ms < 0) {
-    throw invalid('delayMs', 'a number of milliseconds, 0 or more', delayMs);
-  }
-  return new Date(from.getTime() + ms);
+function afterDelay(delayMs: Json | undefined, from: Date): Date {
+  return new Date(from.getTime() + numberOf('delayMs', delayMs, { min: 0, max: maxWaitMs, isWhole: false }));
 }
 
-function parseTime(text: unknown): Date {
+function parseTime(text: Json | undefined, from: Date): Date {
   const time = typeof text === 'string' ? new Date(text) : new Date(Number.NaN);
-  if (Number.isNaN(time.getTime())) throw invalid('until', 'a time in ISO 8601', text);
-  return time;
-}
-
-function invalid(field: string, expected: string, came: unknown): NodeFailure {
-  const message = `${field}: expected ${expected}; came ${JSON.stringify(came) ?? 'nothing'}`;
-  return new NodeFailure({ type: 'invalid_input', message, retryable: false });
+  const inMs = time.getTime() - from.getTime();
+  if (inMs <= maxWaitMs) return time;
+  const came = (JSON.stringify(text) ?? 'nothing').slice(0, 100);
+  const message = `until: expected a time in ISO 8601, at most 366 days ahead; came ${came}`;
+  throw new NodeFailure({ type: 'invalid_input', message, retryable: false });
 }

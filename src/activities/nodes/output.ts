@@ -1,6 +1,7 @@
 import type { Json } from '../../engine/json.ts';
 import { NodeFailure } from '../node-code.ts';
 import type { NodeCode } from '../node-code.ts';
+import { numberOf } from './numbers.ts';
 
 /** Gives `{ value, status?, headers? }`: the run's output and the answer of a waiting webhook. */
 export const runOutput: NodeCode = ({ payload }) => {
@@ -8,19 +9,15 @@ export const runOutput: NodeCode = ({ payload }) => {
   return {
     value: {
       value: value ?? null,
-      ...(status === undefined || status === null ? {} : { status: statusOf(status) }),
+      ...(status === undefined || status === null
+        ? {}
+        : { status: numberOf('status', status, { min: 200, max: 599 }) }),
       ...(headers === undefined || headers === null ? {} : { headers: headersOf(headers) }),
     },
   };
 };
 
 /** An expression may give anything; no answer could be written with it. */
-function statusOf(status: Json): number {
-  const number = Number(status);
-  if (Number.isInteger(number) && number >= 200 && number <= 599) return number;
-  throw refusal(`status: expected a whole number from 200 to 599; came ${JSON.stringify(status)}`);
-}
-
 function headersOf(headers: Json): Json {
   if (typeof headers === 'object' && headers !== null && !Array.isArray(headers)) return headers;
   throw refusal('headers: expected an object of names and values');

@@ -1,8 +1,10 @@
 import { correlationKey } from '../../engine/correlation-key.ts';
 import { formOf } from '../../engine/form.schema.ts';
 import type { Json } from '../../engine/json.ts';
+import { maxWaitMs } from '../../engine/node-types/fields.schema.ts';
 import type { NodeCode } from '../node-code.ts';
 import { NodeFailure } from '../node-code.ts';
+import { numberOf } from './numbers.ts';
 
 /** Begins a wait: until somebody resumes it, by its `key` or its place, or its `timeoutMs` are over. */
 export const runWait: NodeCode = ({ payload, attempt }) => {
@@ -19,9 +21,8 @@ export const runWait: NodeCode = ({ payload, attempt }) => {
 };
 
 function endOf(timeoutMs: Json, startedAt: Date): Date {
-  const ms = Number(timeoutMs);
-  if (Number.isFinite(ms) && ms > 0) return new Date(startedAt.getTime() + ms);
-  throw refusal(`timeoutMs: expected a number of milliseconds above 0; came ${JSON.stringify(timeoutMs)}`);
+  const bounds = { min: 1, max: maxWaitMs, isWhole: false };
+  return new Date(startedAt.getTime() + numberOf('timeoutMs', timeoutMs, bounds));
 }
 
 /** A wait that nobody could ever name must not begin. */

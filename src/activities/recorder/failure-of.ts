@@ -5,11 +5,25 @@ import { NodeFailure } from '../node-code.ts';
 /** Errors of our own modules whose `type` is an error type of the definition page. */
 const typedErrors = ['ExpressionError', 'GuardedRequestError'];
 
+/** Longest texts of an error, in characters: it stands in events, records and Temporal's history. */
+const maxTypeLength = 100;
+const maxMessageLength = 4_096;
+
 /** Translates what a node's code threw into the error that is recorded. A bug tells nothing of its inside. */
 export function failureOf(
   thrown: unknown,
   log: Pick<Logger, 'error'>,
 ): { error: RunError; retryAfterMs?: number } {
+  const { error, ...rest } = translate(thrown, log);
+  const [type, message] = [cut(error.type, maxTypeLength), cut(error.message, maxMessageLength)];
+  return { error: { ...error, type, message }, ...rest };
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+function translate(thrown: unknown, log: Pick<Logger, 'error'>): { error: RunError; retryAfterMs?: number } {
   if (thrown instanceof NodeFailure) {
     const { error, retryAfterMs } = thrown;
     return { error, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
