@@ -3,6 +3,7 @@ import { checkLog } from '../support/check-log.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom } from '../support/hookloom.ts';
+import { readHistory } from '../support/read-history.ts';
 import { startReceiver } from '../support/receiver.ts';
 import type { Receiver } from '../support/receiver.ts';
 
@@ -84,10 +85,8 @@ describe('a resume link', function () {
     ]);
     assert.ok(stored.includes('[redacted]') && !stored.includes('/v1/resume/'), stored);
     const { events } = await hookloom.temporal.workflow.getHandle(runId).fetchHistory();
-    const history = JSON.stringify(events, (_, value: unknown) =>
-      value instanceof Uint8Array ? Buffer.from(value).toString() : value,
-    );
-    assert.ok(!history.includes('/v1/resume/'));
+    const history = readHistory(events).text;
+    assert.ok(history.includes(runId) && !history.includes('/v1/resume/'));
   });
 
   it('used before the wait begins is kept and resumes it at once, and only once', async () => {

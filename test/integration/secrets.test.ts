@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { checkLog } from '../support/check-log.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom, HookloomProcess } from '../support/hookloom.ts';
+import { readHistory } from '../support/read-history.ts';
 import { startReceiver } from '../support/receiver.ts';
 import type { Receiver } from '../support/receiver.ts';
 
@@ -69,9 +70,8 @@ describe('a stored credential', function () {
   /** Reads everything that is kept of a run, in Temporal and in MongoDB, and what the processes wrote. */
   async function everythingOf(runId: string): Promise<string> {
     const { events } = await hookloom.temporal.workflow.getHandle(runId).fetchHistory();
-    const payloads = JSON.stringify(events, (_, value: unknown) =>
-      value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value,
-    );
+    const payloads = readHistory(events).text;
+    assert.ok(payloads.includes(runId), 'the history was not read');
     const collections = await hookloom.db.listCollections().toArray();
     const rows = await Promise.all(
       collections.map(({ name }) => hookloom.db.collection(name).find({}).toArray()),
