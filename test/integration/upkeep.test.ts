@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { scheduleId } from '../../src/relay/schedules.ts';
 import { checkLog } from '../support/check-log.ts';
 import { eventually } from '../support/eventually.ts';
@@ -121,6 +123,60 @@ describe('the reconciler', function () {
     assert.deepEqual((await pass(hookloom, 'reconciler', { force: true })).closed.sort(), ids.sort());
     for (const id of ids) await checkLog(hookloom.db, id);
     await handle.unpause();
+  });
+});
+
+describe('an execution that ended in Temporal alone', function () {
+  this.timeout(180_000);
+  let hookloom: Hookloom;
+  after(() => hookloom?.stop());
+
+  /** Puts another execution in the place of a run's, and answers once it has ended. */
+  async function replaceExecution(runId: string, how: 'failed' | 'completed' | 'never'): Promise<void> {
+    await eventually(async () => {
+      const confirmed = { _id: runId, startConfirmed: true };
+      assert.equal(await hookloom.db.collection('runs').countDocuments(confirmed as object), 1);
+    }, 30_000);
+    await deleteExecution(hookloom, runId);
+    const handle = await hookloom.temporal.workflow.start('runWorkflow', {
+      workflowId: runId,
+      taskQueue: `${prefixOf(hookloom)}-runs`,
+      args: [how],
+      ...(how === 'never' ? { workflowRunTimeout: '1s' } : {}),
+    });
+    await handle.result().catch(() => undefined);
+  }
+
+  it('ends its run by how it ended: timed out, failed, or completed without an end', async () => {
+    hookloom = await startHookloom({}, { worker: false });
+    const { webhookUrl } = await hookloom.publish(waiting);
+    const ways = ['never', 'failed', 'completed'] as const;
+    const runIds: string[] = [];
+    for (const how of ways) runIds.push((await hookloom.call('POST', webhookUrl, { how })).body.runIds[0]);
+    const connection = await NativeConnection.connect({ address: hookloom.env['TEMPORAL_ADDRESS'] ?? '' });
+    const worker = await Worker.create({
+      connection,
+      taskQueue: `${prefixOf(hookloom)}-runs`,
+      workflowsPath: fileURLToPath(new URL('../support/other-workflow.ts', import.meta.url)),
+    });
+    await worker.runUntil(Promise.all(ways.map((how, index) => replaceExecution(runIds[index] ?? '', how))));
+    await connection.close();
+    await hookloom.startWorker();
+    const ends = await Promise.all(runIds.map((runId) => hookloom.runEnd(runId, 120_000)));
+    assert.deepEqual(
+      ends.map(({ status, error }) => [status, error.type]),
+      [
+        ['failure', 'timed_out'],
+        ['failure', 'terminated'],
+        ['failure', 'terminated'],
+      ],
+    );
+    assert.match(ends[1].error.message, /failed in Temporal/);
+    assert.match(ends[2].error.message, /completed without an end/);
+    for (const runId of runIds) {
+      const events = await checkLog(hookloom.db, runId);
+      assert.equal(JSON.parse(events.at(-1)?.body ?? '').data.source, 'reconciler');
+    }
   });
 });
 
