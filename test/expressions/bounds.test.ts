@@ -54,7 +54,7 @@ describe('an expression over its bounds', () => {
     const attack = '$count($distinct([1..100000]))';
     const attacked = Array.from({ length: 6 }, () => evaluator.evaluate(attack, bindings, { now }));
     const honest = Array.from({ length: 6 }, (_, index) => evaluator.evaluate(`${index} + 1`, {}, { now }));
-    for (const one of attacked) await rejectsWith(one, 'expression_limit');
+    await Promise.all(attacked.map((one) => rejectsWith(one, 'expression_limit')));
     assert.deepEqual(await Promise.all(honest), [1, 2, 3, 4, 5, 6]);
   });
 
