@@ -4,7 +4,8 @@ import { createGuardedClient } from '../src/hooks/guarded-client.ts';
 import { signHook } from '../src/hooks/sign-hook.ts';
 import type { PlainDelivery } from './plain-delivery.ts';
 
-const client = createGuardedClient({ egressAllow: (process.env['HOOKLOOM_EGRESS_ALLOW'] ?? '').split(',') });
+const egressAllow = (process.env['HOOKLOOM_EGRESS_ALLOW'] ?? '').split(',').filter((one) => one !== '');
+const client = createGuardedClient({ egressAllow });
 
 /** Signs and sends as our hooks are, with the same client; records nothing. */
 async function post({ url, id, body, secret }: PlainDelivery): Promise<number> {

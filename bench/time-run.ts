@@ -12,9 +12,11 @@ export interface RunTime {
   executionMs: number;
 }
 
-/** From the start to the close of a Workflow Execution that has ended, by the server's clock. */
+/** From the start to the close of a Workflow Execution, by the server's clock. Waits for its close: the log ends before. */
 export async function executionMs({ temporal }: Hookloom, workflowId: string): Promise<number> {
-  const { startTime, closeTime } = await temporal.workflow.getHandle(workflowId).describe();
+  const handle = temporal.workflow.getHandle(workflowId);
+  await handle.result();
+  const { startTime, closeTime } = await handle.describe();
   return (closeTime ?? assert.fail(`${workflowId} has not ended`)).getTime() - startTime.getTime();
 }
 
