@@ -79,11 +79,10 @@ export interface Backlog {
 /** Counts what is under way; each count reads an index alone. */
 export async function readBacklog(db: Db): Promise<Backlog> {
   const open = runStatuses.slice(0, 3);
-  const unstarted = [{ startConfirmed: false }, { hint: 'unstarted' }] as const;
   const [openRuns, runs, deliveries, messages] = await Promise.all([
     Promise.all(open.map((status) => runsOf(db).countDocuments({ status }))),
-    runsOf(db).countDocuments(...unstarted),
-    deliveriesOf(db).countDocuments(...unstarted),
+    runsOf(db).countDocuments({ startConfirmed: false }, { hint: 'unstarted' }),
+    deliveriesOf(db).countDocuments({ startAt: { $type: 'date' } }, { hint: 'toStart' }),
     outboxOf(db).estimatedDocumentCount(),
   ]);
   return {
