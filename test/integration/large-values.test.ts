@@ -69,7 +69,7 @@ describe('large values', function () {
   });
 
   async function run(definition: object, body: unknown): Promise<{ runId: string; run: any }> {
-    const { webhookUrl } = await hookloom.publish(definition);
+    const { webhookUrl } = await hookloom.publish(definition, { webhook: { maxBodyBytes: 10 * mib } });
     const accepted = await hookloom.call('POST', webhookUrl, body);
     assert.equal(accepted.status, 202, JSON.stringify(accepted.body));
     const [runId] = accepted.body.runIds as [string];
