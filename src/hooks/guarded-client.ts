@@ -8,6 +8,7 @@ import { checkUrl, denialOf, parseEgressAllow } from './address-guard.ts';
 import type { EgressException } from './address-guard.ts';
 import { noteAddress } from './connected-address.ts';
 import type { SentTo } from './connected-address.ts';
+import { startDeadline } from '../deadline.ts';
 import { GuardedRequestError, toGuardedError } from './guarded-error.ts';
 import { letGo, readBounded } from './read-bounded.ts';
 
@@ -78,15 +79,16 @@ export function createGuardedClient(options: {
   return {
     async request(request) {
       const startedAt = performance.now();
-      const deadline = AbortSignal.timeout(request.deadlineMs);
-      const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
+      const deadline = startDeadline(request.deadlineMs, request.signal ? [request.signal] : []);
       try {
-        return await follow({ agent, allow }, { ...request, signal }, startedAt);
+        return await follow({ agent, allow }, { ...request, signal: deadline.signal }, startedAt);
       } catch (thrown) {
-        const error = toGuardedError(thrown, deadline);
+        const error = toGuardedError(thrown, deadline.hasPassed());
         const { redact = (text: string) => text } = request;
         options.log?.info({ type: error.type, reason: redact(error.reason) }, 'a guarded request failed');
         throw error;
+      } finally {
+        deadline.clear();
       }
     },
     async close() {
@@ -216,8 +218,9 @@ function createAgent(given: {
       host: options.hostname.replace(/^\[|\]$/g, '').toLowerCase(),
       port: Number(options.port) || (options.protocol === 'https:' ? 443 : 80),
     };
-    const bound = AbortSignal.any([closing, AbortSignal.timeout(connectMs)]);
-    unlessAborted(bound, vetAddress(target, exceptions, resolver)).then(
+    const bound = startDeadline(connectMs, [closing]);
+    const vetted = unlessAborted(bound.signal, vetAddress(target, exceptions, resolver));
+    vetted.finally(bound.clear).then(
       (address) => {
         const servername = options.servername ?? (isIP(target.host) ? undefined : target.host);
         connect(

@@ -23,10 +23,10 @@ export class GuardedRequestError extends Error {
 }
 
 /** Translates what the client threw; an abort by the deadline is a timeout. */
-export function toGuardedError(thrown: unknown, deadline: AbortSignal): GuardedRequestError {
+export function toGuardedError(thrown: unknown, isTimeout: boolean): GuardedRequestError {
   if (thrown instanceof GuardedRequestError) return thrown;
   const { cause } = thrown as { cause?: unknown };
   if (cause instanceof GuardedRequestError) return cause;
   const reason = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-  return new GuardedRequestError(deadline.aborted ? 'timeout' : 'network', reason, { cause: thrown });
+  return new GuardedRequestError(isTimeout ? 'timeout' : 'network', reason, { cause: thrown });
 }

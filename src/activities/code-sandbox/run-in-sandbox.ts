@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { startDeadline } from '../../deadline.ts';
 
 /** What a sandbox runs. `input`: JSON text. */
 export interface SandboxJob {
@@ -54,15 +55,16 @@ export async function runInSandbox(
     told += 1;
     return onLine(message.line);
   });
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(job.timeoutMs + startMs)]);
+  const deadline = startDeadline(job.timeoutMs + startMs, [signal]);
   try {
-    const [reply] = (await once(thread, 'reply', { signal: deadline })) as [SandboxReply];
+    const [reply] = (await once(thread, 'reply', { signal: deadline.signal })) as [SandboxReply];
     return reply;
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    if (deadline.aborted) return { error: 'code_timeout', message: 'the code took too long' };
+    if (deadline.hasPassed()) return { error: 'code_timeout', message: 'the code took too long' };
     return { error: 'code_error', message: error instanceof Error ? error.message : 'the sandbox broke' };
   } finally {
+    deadline.clear();
     await thread.terminate();
     onLeftOut(Atomics.load(said, 0) - told);
   }

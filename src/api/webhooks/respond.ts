@@ -26,7 +26,7 @@ export async function answerOfRun(
   runId: string,
   signal: AbortSignal,
 ): Promise<Answer | undefined> {
-  const decided = await waitForLog(deps, runId, AbortSignal.any([signal, deps.closing]));
+  const decided = await waitForLog(deps, runId, signal);
   if (decided === undefined) return undefined;
   return decided === 'end' ? answerOfEnd(deps, runId) : answerOfOutput(deps, runId, decided.path);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Context } from 'koa';
+import { startDeadline } from '../../deadline.ts';
 import { AppError } from '../../errors/app-error.ts';
 import type { AcceptedWebhook } from '../../store/accept-webhook.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -105,8 +106,8 @@ async function answerAccepted(
   if (target.webhook.respond === 'result' && runId !== undefined && startsRun(accepted)) {
     const gone = new AbortController();
     ctx.res.once('close', () => gone.abort());
-    const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(resultWaitMs)]);
-    const answer = await answerOfRun(deps, runId, signal);
+    const deadline = startDeadline(resultWaitMs, [gone.signal, deps.closing]);
+    const answer = await answerOfRun(deps, runId, deadline.signal).finally(deadline.clear);
     if (answer) return answer;
   }
   return { status: 202, body: presentAccepted(accepted) };

@@ -1,0 +1,32 @@
+/** A signal that aborts when its time is over, or as soon as another signal does. */
+export interface Deadline {
+  signal: AbortSignal;
+  /** Whether its time is over, rather than that another signal has aborted. */
+  hasPassed(): boolean;
+  /** Lets go of the timer and the other signals. */
+  clear(): void;
+}
+
+/**
+ * Starts a deadline. `AbortSignal.any` over `AbortSignal.timeout` is none: in Node.js 20 the garbage collection takes the
+ * timeout away, and nothing ever aborts. Held by a test.
+ */
+export function startDeadline(ms: number, others: readonly AbortSignal[] = []): Deadline {
+  const controller = new AbortController();
+  const aborts = others.map((other) => ({ other, onAbort: () => controller.abort(other.reason) }));
+  const clear = () => {
+    clearTimeout(timer);
+    for (const { other, onAbort } of aborts) other.removeEventListener('abort', onAbort);
+  };
+  let isOver = false;
+  const timer = setTimeout(() => {
+    clear();
+    isOver = true;
+    controller.abort(new DOMException(`the deadline of ${ms} ms has passed`, 'TimeoutError'));
+  }, ms);
+  for (const { other, onAbort } of aborts) {
+    if (other.aborted) onAbort();
+    else other.addEventListener('abort', onAbort, { once: true });
+  }
+  return { signal: controller.signal, hasPassed: () => isOver, clear };
+}
