@@ -112,9 +112,11 @@ describe('every golden graph', function () {
 
   async function resultOf(runId: string): Promise<Result> {
     const { status, error, output } = await hookloom.runEnd(runId);
-    const nodes = [...(await executionsOf(hookloom, runId))].map(([path, node]) => {
+    const nodes = [...(await executionsOf(hookloom, runId))].flatMap(([path, node]) => {
       const isEnded = ['cancelled', 'skipped'].includes(node.status) && node.reason !== 'not_taken';
-      return [path, isEnded ? 'ended' : node.status];
+      // Whether an iteration began before its loop was ended is a race that nothing decides.
+      if (isEnded && path.includes('[')) return [];
+      return [[path, isEnded ? 'ended' : node.status]];
     });
     return { status, errorType: error?.type, output: withoutOwn(output), nodes: Object.fromEntries(nodes) };
   }
