@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventDocument } from '../../src/store/events.ts';
 import { checkLog } from '../support/check-log.ts';
-import { checkReplay } from '../support/check-replay.ts';
 import { eventually } from '../support/eventually.ts';
 import { startMortalTemporal } from '../support/fault-storm.ts';
 import type { MortalTemporal } from '../support/fault-storm.ts';
@@ -10,6 +9,7 @@ import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom, HookloomProcess } from '../support/hookloom.ts';
 import { startReceiver } from '../support/receiver.ts';
 import type { Receiver } from '../support/receiver.ts';
+import { checkReplay } from '../support/replay.ts';
 import { startReplicaSet } from '../support/replica-set.ts';
 import type { ReplicaSet } from '../support/replica-set.ts';
 
@@ -78,7 +78,7 @@ describe('one fault in the middle of runs', function () {
       assert.equal((await hookloom.runEnd(runId, 180_000)).status, 'success');
       checkAttempts(await checkLog(hookloom.db, runId));
     }
-    await checkReplay(hookloom.temporal, runIds);
+    await checkReplay(hookloom, runIds);
     for (const { path } of receiver.requests) counts.set(path, (counts.get(path) ?? 0) + 1);
     assert.equal(counts.size, runIds.length * (steps + 2));
     return counts;

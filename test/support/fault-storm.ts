@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startEmbeddedTemporal } from '../../src/embedded/temporal.ts';
 import type { EmbeddedTemporal } from '../../src/embedded/temporal.ts';
 import type { Hookloom, HookloomProcess } from './hookloom.ts';
+import { createRandom } from './random.ts';
 import type { ReplicaSet } from './replica-set.ts';
 
 /** A Temporal server of the test's own, which may be killed. */
@@ -146,16 +147,5 @@ export function startStorm(victims: Victims, seed: number, everyMs = 2_000): Sto
       await Promise.all(underWay.values());
       if (failure) throw failure;
     },
-  };
-}
-
-/** Numbers from 0 to 1, the same for the same seed. Source: mulberry32. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
