@@ -22,8 +22,8 @@ export async function callNode(call: NodeCall): Promise<NodeSummary> {
 }
 
 /**
- * Runs a step as a Local Activity; its retries are the interpreter's timers. All steps go this one way: for runs of rules
- * before 3, answers that come in one activation reach the interpreter in the order of as many promises.
+ * Runs a step as a Local Activity; its retries are the interpreter's timers. All steps go this one way: for runs that
+ * do not take their news in order, answers that come in one activation reach the interpreter in the order of as many promises.
  */
 export async function callStep(type: string, call: NodeCall): Promise<NodeSummary> {
   return adopt(() => callLocal<NodeSummary>(type, call, summaryOf(call.path)));

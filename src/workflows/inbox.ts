@@ -24,32 +24,26 @@ export type News =
 /** How runs took their news before it was taken in order: each kind before the next, and rest apart. */
 const kindsByRank: News['kind'][] = ['answer', 'resumed', 'watch'];
 
-/**
- * Under which rules a run takes its news; it keeps them to its end, so that its history replays. Since 2, news is taken
- * in the order in which it was added; since 3, in that in which it came to the Workflow.
- */
-const rulesOf = { order: 2, places: 3 } as const;
+/** From these rules on, a run takes its news in the order in which it came to the Workflow. */
+const orderedRules = 2;
 
 /**
  * News in the order in which it came. Replay may hand over in one activation what came in several, always in the same
  * order: whoever decides about one thing after the other, in that order, decides the same again.
  */
 export class Inbox {
-  readonly #rules: number;
+  readonly isInOrder: boolean;
   readonly #news: { place: number; news: News }[] = [];
 
+  /** `rules`: those of the run. */
   constructor(rules: number) {
-    this.#rules = rules;
-  }
-
-  get isInOrder(): boolean {
-    return this.#rules >= rulesOf.order;
+    this.isInOrder = rules >= orderedRules;
   }
 
   /** Adds what came at a place; without one, what came by itself just now. */
   add(news: News, place = placeOfEvent()): void {
     if (news.kind === 'watch' && this.#has('watch')) return;
-    const later = this.#rules < rulesOf.places ? -1 : this.#news.findIndex((one) => one.place > place);
+    const later = this.isInOrder ? this.#news.findIndex((one) => one.place > place) : -1;
     this.#news.splice(later < 0 ? this.#news.length : later, 0, { place, news });
   }
 
@@ -58,7 +52,7 @@ export class Inbox {
    * middle of one, what has the shortest way would be first.
    */
   async wait(isOver: () => boolean): Promise<void> {
-    let isAskedAgain = this.#rules < rulesOf.places;
+    let isAskedAgain = !this.isInOrder;
     await condition(() => {
       if (isAskedAgain) return !this.isEmpty || isOver();
       isAskedAgain = true;

@@ -7,7 +7,7 @@ import type { NodeStep } from './node-step.ts';
 export const runWorkflowType = 'runWorkflow';
 
 /** The rules of runs that start now. */
-export const currentRules = 3;
+export const currentRules = 2;
 
 /** Argument of `runWorkflow`; the Workflow Id is the run id. */
 export interface RunInput {
@@ -19,8 +19,8 @@ export interface RunInput {
   /** Events of history after which the run continues as new; absent: never. */
   continueAfterEvents?: number;
   /**
-   * Under which rules the run was started; it keeps them to its end, so that its history replays. Absent: 1; what each
-   * changed stands with `rulesOf` of the inbox.
+   * Under which rules the run was started; it keeps them to its end, so that its history replays. Absent: 1, from before
+   * news was taken in order.
    */
   rules?: number;
   /** Where the execution before has left off. */
