@@ -61,7 +61,7 @@ export function createDeliverHook(
 async function attempt(deps: DeliverHookDependencies, claimed: ClaimedAttempt): Promise<string> {
   const { permit, number } = claimed;
   try {
-    await delay(permit.sendAt.getTime() - Date.now());
+    await delay(permit.untilTurn());
     const { record, response } = await send(deps, claimed);
     const change = changeOf(claimed, response);
     await recordSurely(deps, claimed, { attempt: record, change, ...pauseOf(response) });

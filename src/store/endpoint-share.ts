@@ -9,6 +9,11 @@ import { askLimits } from './endpoint-limits.ts';
 export interface Permit {
   /** Not before this moment, which is now or in less than a second. */
   sendAt: Date;
+  /**
+   * How long to wait before sending, in milliseconds; asked once, when all else is ready. What is late keeps its distance
+   * from what this process has sent before, so that a busy machine's delays do not become a burst.
+   */
+  untilTurn(): number;
   /** Gives the place in flight back; the attempt's duration makes the guess of the next free place better. */
   giveBack(durationMs?: number): void;
 }
@@ -52,6 +57,8 @@ export class EndpointShare {
   private serviceMs = 100;
   private waiting: Waiting[] = [];
   private isAsking = false;
+  /** When the latest attempt was or is sent. */
+  private lastTurn = 0;
   private handBack: NodeJS.Timeout | undefined;
 
   constructor(given: ShareOf) {
@@ -132,6 +139,7 @@ export class EndpointShare {
     let isGivenBack = false;
     return {
       sendAt: new Date(sendAt),
+      untilTurn: () => this.takeTurn(sendAt),
       giveBack: (durationMs) => {
         if (isGivenBack) return;
         isGivenBack = true;
@@ -140,6 +148,14 @@ export class EndpointShare {
         this.handBackSoon();
       },
     };
+  }
+
+  private takeTurn(sendAt: number): number {
+    const { ratePerSecond } = this.limits;
+    const now = Date.now();
+    if (ratePerSecond === null) return sendAt - now;
+    this.lastTurn = Math.max(sendAt, now, this.lastTurn + 1000 / ratePerSecond);
+    return this.lastTurn - now;
   }
 
   private use(count: number): void {

@@ -14,6 +14,7 @@ import { createHookStore } from '../../src/store/hook-store.ts';
 import { createPermits } from '../../src/store/permits.ts';
 import type { Permits } from '../../src/store/permits.ts';
 import { createSealer } from '../../src/store/seal.ts';
+import { eventually } from '../support/eventually.ts';
 
 describe('claiming a delivery attempt', () => {
   let mongo: MongoClient;
@@ -70,6 +71,21 @@ describe('claiming a delivery attempt', () => {
     assert.equal(claims.filter((claim) => claim.status === 'fulfilled').length, 1);
     const lost = claims.find((claim) => claim.status === 'rejected');
     assert.ok(lost?.reason instanceof AttemptPostponedError);
+  });
+
+  it('keeps sends apart as the rate says, also when all of them are late', async () => {
+    const limits = { _id: 'ep_rate', rateLimitPerSecond: 10, maxInFlight: 50 };
+    const asks = Array.from({ length: 4 }, () => permits.take(limits, { isNew: true, notBefore: 0 }));
+    const taken = (await Promise.all(asks)).map((one) =>
+      'untilTurn' in one ? one : assert.fail('no leave'),
+    );
+    const latest = Math.max(...taken.map(({ sendAt }) => sendAt.getTime()));
+    await eventually(() => assert.ok(Date.now() > latest));
+    const now = Date.now();
+    const turns = taken.map((permit) => now + permit.untilTurn());
+    for (const [index, turn] of turns.slice(1).entries())
+      assert.ok(turn - (turns[index] ?? 0) >= 99, `${turn - (turns[index] ?? 0)} ms apart`);
+    for (const permit of taken) permit.giveBack();
   });
 
   it('gives a lost attempt to the next after its lease, with the next number', async () => {
