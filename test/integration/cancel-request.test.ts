@@ -6,8 +6,8 @@ import type { Hookloom } from '../support/hookloom.ts';
 import { startReceiver } from '../support/receiver.ts';
 import type { Receiver } from '../support/receiver.ts';
 
-/** How long after its end is recorded a request may go on: the contract's two seconds, and room for a busy machine. */
-const withinMs = 6_000;
+/** How long after its end is recorded a request may go on. Source: the contract. */
+const withinMs = 2_000;
 
 /** What ends a request under way, and how its node ends. */
 interface Ending {

@@ -43,12 +43,9 @@ describe('the limits of a hook endpoint', function () {
     assert.equal(times.length, count);
     const tookMs = (times.at(-1) ?? 0) - (times[0] ?? 0);
     assert.ok(tookMs >= (((count - 1) * 1000) / rate) * 0.9, `${count} came within ${tookMs} ms`);
-    // What is late because the machine is busy comes with what is due then: over two seconds that evens out.
-    const inTwoSeconds = times.map((from) => times.filter((at) => at >= from && at < from + 2000).length);
-    assert.ok(
-      Math.max(...inTwoSeconds) <= 2 * rate * 1.5,
-      `${Math.max(...inTwoSeconds)} came in two seconds`,
-    );
+    const inAnySecond = times.map((from) => times.filter((at) => at >= from && at < from + 1000).length);
+    // A send may be late by what the machine is busy with: then two seconds' sends come closer.
+    assert.ok(Math.max(...inAnySecond) <= rate * 1.5, `${Math.max(...inAnySecond)} came within a second`);
     const made = await calls(deliveries);
     const sum = made.reduce((all, one) => all + one, 0);
     assert.ok(sum <= count * 4, `Temporal called ${sum} times for ${count} deliveries`);
