@@ -7,6 +7,11 @@ export const pageQuery = {
   cursor: z.string().max(500).optional(),
 };
 
+/** A time in a query or a body: RFC 3339, read as a `Date`. */
+export const time = z.iso
+  .datetime({ offset: true, error: 'expected a time such as 2026-11-24T10:15:30Z' })
+  .transform((text) => new Date(text));
+
 /** The sort key of the last row, made opaque. */
 export function encodeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');

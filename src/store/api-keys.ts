@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { ClientSession, Collection, Db } from 'mongodb';
 import type { CollectionIndexes } from './indexes.ts';
+import { lastUsedStepMs } from './last-used.ts';
 import { createId } from './ids.ts';
 import { behind } from './newest-first.ts';
 import type { NewestFirst } from './newest-first.ts';
@@ -60,9 +61,6 @@ export async function createApiKey(
   await apiKeysOf(db).insertOne(row, session ? { session } : {});
   return { key: row, text };
 }
-
-/** How much later a key's last use is written again. */
-const lastUsedStepMs = 60_000;
 
 /** Finds the live key of a text: not revoked, not expired; notes its use at most once a minute. */
 export async function findLiveKey(db: Db, text: string): Promise<ApiKeyDocument | null> {

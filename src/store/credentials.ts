@@ -1,7 +1,9 @@
 import type { ClientSession, Collection, Db } from 'mongodb';
 import { AppError } from '../errors/app-error.ts';
 import type { CollectionIndexes } from './indexes.ts';
+import { lastUsedStepMs } from './last-used.ts';
 import { createId } from './ids.ts';
+import { isDuplicateKey } from './repeat-transaction.ts';
 import type { Sealer } from './seal.ts';
 import { behind } from './newest-first.ts';
 import type { NewestFirst } from './newest-first.ts';
@@ -112,9 +114,6 @@ export async function credentialNames(db: Db, organizationId: string): Promise<S
   return new Set(rows.map(({ name }) => name));
 }
 
-/** How much later a credential's last use is written again. */
-const lastUsedStepMs = 60_000;
-
 /** Opens credentials by name for use, which is noted at most once a minute; a name that is not known is absent. */
 export async function openCredentials(
   db: Db,
@@ -137,8 +136,7 @@ async function unlessTaken<Result>(name: string, write: () => Promise<Result>): 
   try {
     return await write();
   } catch (error) {
-    const duplicateKey = 11_000;
-    if ((error as { code?: number }).code !== duplicateKey) throw error;
+    if (!isDuplicateKey(error)) throw error;
     throw new AppError('conflict', `A credential with the name ${name} is there already.`, { cause: error });
   }
 }

@@ -3,6 +3,7 @@ import type { Collection, Db } from 'mongodb';
 import { applyLimits, freshLimits } from '../engine/endpoint-limits.ts';
 import type { LimitAnswer, LimitRequest, LimitState } from '../engine/endpoint-limits.ts';
 import type { CollectionIndexes } from './indexes.ts';
+import { isDuplicateKey } from './repeat-transaction.ts';
 
 type LimitDocument = LimitState & { _id: string; version: number };
 
@@ -37,13 +38,12 @@ export async function askLimits(
 async function write(db: Db, { _id, version, ...state }: LimitDocument): Promise<boolean> {
   const { nextSendAt, queueUntil, leases } = state;
   const $set = { nextSendAt, queueUntil, leases, version };
-  const duplicateKey = 11_000;
   try {
     // Without a record of the version before, the upsert meets the id of the one that is there.
     await limitsOf(db).updateOne({ _id, version: version - 1 }, { $set }, { upsert: true });
     return true;
   } catch (error) {
-    if ((error as { code?: number }).code !== duplicateKey) throw error;
+    if (!isDuplicateKey(error)) throw error;
     return false;
   }
 }

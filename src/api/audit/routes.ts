@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { listAudit } from '../../store/audit.ts';
 import type { AuditDocument } from '../../store/audit.ts';
-import { decodeDateCursor, pageQuery, presentPage } from '../paging.ts';
+import { decodeDateCursor, pageQuery, presentPage, time } from '../paging.ts';
 import { route } from '../route.ts';
-
-const time = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 /** Who changed what, and when. */
 export const auditRoutes = [

@@ -4,7 +4,7 @@ import type { EventType } from '../../engine/event-catalog.ts';
 import { defaultLimits, matchesType } from '../../store/endpoints.ts';
 import { deliveryStatuses } from '../../store/deliveries.ts';
 import { isDuration } from '../../hooks/retry-schedule.ts';
-import { pageQuery } from '../paging.ts';
+import { pageQuery, time } from '../paging.ts';
 
 const id = z.string().max(64);
 
@@ -77,9 +77,6 @@ export const deliveriesQuery = z.strictObject({
   status: z.enum(deliveryStatuses).optional(),
 });
 
-const time = z.iso
-  .datetime({ offset: true, error: 'expected a time such as 2026-11-24T10:15:30Z' })
-  .transform((text) => new Date(text));
 const eventDeliveryStatus = z.enum([...deliveryStatuses, 'none']);
 export const replayBody = z
   .strictObject({

@@ -2,6 +2,7 @@ import type { Db } from 'mongodb';
 import type { Logger } from '../../log.ts';
 import { apiKeysOf, createApiKey, hashSecret } from '../../store/api-keys.ts';
 import { createOrganization, organizationsOf } from '../../store/organizations.ts';
+import { isDuplicateKey } from '../../store/repeat-transaction.ts';
 
 /** Makes the first organization and its admin key when there is none; a key that was not given is printed once. */
 export async function ensureFirstOrganization(
@@ -27,7 +28,6 @@ async function firstOrganization(db: Db, isKeyGiven: boolean): Promise<string | 
 }
 
 function ignoreDuplicate(error: unknown): undefined {
-  const duplicateKey = 11_000;
-  if ((error as { code?: number }).code !== duplicateKey) throw error;
+  if (!isDuplicateKey(error)) throw error;
   return undefined;
 }

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { nodeStatuses, runStatuses } from '../../engine/event-catalog.ts';
-import { pageQuery } from '../paging.ts';
+import { pageQuery, time } from '../paging.ts';
 
 const id = z.string().max(64);
-const time = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+const isoTime = time.transform((date) => date.toISOString());
 
 export const runParams = z.object({ id });
 export const listQuery = z.strictObject({
   ...pageQuery,
   workflowId: id.optional(),
   status: z.enum(runStatuses).optional(),
-  since: time.optional(),
-  until: time.optional(),
+  since: isoTime.optional(),
+  until: isoTime.optional(),
   trigger: z.string().max(32).optional(),
 });
 const sequence = z.coerce.number().int().min(0);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { time } from '../paging.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { readStats } from '../../store/stats.ts';
 import { route } from '../route.ts';
 
-const time = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const dayMs = 24 * 60 * 60 * 1000;
 /** Longest time that one answer counts over, in days. */
 const maxDays = 31;

@@ -5,7 +5,7 @@ import { matchesType } from '../../store/endpoints.ts';
 import { envelopeOf, listActivity } from '../../store/events.ts';
 import type { ActivityFilter, EventDocument } from '../../store/events.ts';
 import { requireWorkflow } from '../workflows/routes.ts';
-import { decodeCursor, pageQuery, presentPage } from '../paging.ts';
+import { decodeCursor, pageQuery, presentPage, time } from '../paging.ts';
 import { route } from '../route.ts';
 import type { RouteContext } from '../route.ts';
 import { followActivity } from './follow-activity.ts';
@@ -26,7 +26,6 @@ const filters = {
   status: z.string().max(32).optional(),
 };
 const streamQuery = z.strictObject({ ...filters, after: z.string().max(2_000).optional() });
-const time = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const listQuery = z.strictObject({
   ...pageQuery,
   ...filters,

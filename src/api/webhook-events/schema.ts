@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { webhookEventStatuses } from '../../store/webhook-events.ts';
-import { pageQuery } from '../paging.ts';
+import { pageQuery, time } from '../paging.ts';
 
 /** Parameters and queries of the inbox. */
 export const eventParams = z.object({ id: z.string().max(64) });
-const time = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 export const listQuery = z.strictObject({
   ...pageQuery,
   workflowId: z.string().max(64).optional(),
