@@ -6,12 +6,13 @@ import { environmentOf, readsOf } from './bindings.ts';
 import type { Bindings } from './bindings.ts';
 import { ExpressionError } from './expression-error.ts';
 import { expressionLimits } from './limits.ts';
+import type { TextSearch } from './match-text.ts';
 import { parseExpression } from './parse-expression.ts';
 import type { ParsedExpression } from './parse-expression.ts';
 import { evaluatePlan, needsThread } from './plain-path.ts';
 import type { Environment } from './plain-path.ts';
 import { isTemplateText, splitText } from './split-text.ts';
-import type { ThreadJob } from './thread-messages.ts';
+import type { ExpressionJob } from './thread-messages.ts';
 import { createThreadPool } from './thread-pool.ts';
 import type { ThreadPool } from './thread-pool.ts';
 import { totalSize } from './total-size.ts';
@@ -46,6 +47,8 @@ export interface Evaluator {
   ): Promise<Confidential>;
   /** Evaluates one expression, with or without its braces. @throws ExpressionError with the pointer '' */
   evaluate(expression: string, bindings: Bindings, options: ResolveOptions): Promise<Json>;
+  /** Searches in a text, within the bounds of an expression. @throws ExpressionError */
+  match(search: TextSearch): Promise<(string | null)[]>;
   /** Ends the threads. */
   close(): Promise<void>;
 }
@@ -97,6 +100,12 @@ export function createEvaluator(options: { threads?: number } = {}): Evaluator {
     },
     evaluate: (expression, bindings, given) =>
       resolve(expression.trim().startsWith('{{') ? expression.trim() : `{{${expression}}}`, bindings, given),
+    async match(search) {
+      const answer = await pool.run({ search });
+      if ('results' in answer) return JSON.parse(answer.results[0] ?? '[]') as (string | null)[];
+      const { type, message } = answer.failure;
+      throw new ExpressionError(type, message, { pointer: '', expression: search.pattern });
+    },
     close: () => pool.close(),
   };
 }
@@ -223,7 +232,7 @@ function jobOf(
     environment,
     options,
   }: { bindings: Bindings; environment: Environment; options: ResolveOptions },
-): ThreadJob {
+): ExpressionJob {
   const numbers = new Map<string, number>();
   const values: string[] = [];
   const numberOf = ({ path, value }: { path: string[]; value: Json }): number => {

@@ -1,9 +1,17 @@
 /** The entry of an evaluation thread: takes jobs, evaluates their expressions one by one, says what it is at. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { matchText } from './match-text.ts';
 import { resultText } from './measure-result.ts';
 import { failureOf, runJsonata } from './run-jsonata.ts';
 import { sharedCells } from './thread-messages.ts';
-import type { ThreadAnswer, ThreadExpression, ThreadJob, ThreadMessage } from './thread-messages.ts';
+import type {
+  ExpressionJob,
+  SearchJob,
+  ThreadAnswer,
+  ThreadExpression,
+  ThreadJob,
+  ThreadMessage,
+} from './thread-messages.ts';
 import { currentThreadId, sharedClockMs, TimeBound } from './thread-time.ts';
 
 const cells = new Int32Array((workerData as { shared: SharedArrayBuffer }).shared);
@@ -12,11 +20,11 @@ Atomics.store(cells, sharedCells.threadId, threadId);
 
 async function runJob(job: ThreadJob): Promise<ThreadAnswer> {
   const results: (string | null)[] = [];
-  for (const [index, expression] of job.expressions.entries()) {
+  for (const [index, { run, secret }] of partsOf(job).entries()) {
     try {
-      results.push(await runOne(job, expression, index));
+      results.push(await run());
     } catch (error) {
-      return { failure: { index, ...failureOf(error, expression.secret) } };
+      return { failure: { index, ...failureOf(error, secret) } };
     } finally {
       Atomics.store(cells, sharedCells.running, 0);
     }
@@ -24,18 +32,44 @@ async function runJob(job: ThreadJob): Promise<ThreadAnswer> {
   return { results };
 }
 
-async function runOne(job: ThreadJob, expression: ThreadExpression, index: number): Promise<string | null> {
+interface Part {
+  run: () => string | null | Promise<string | null>;
+  secret: boolean;
+}
+
+function partsOf(job: ThreadJob): Part[] {
+  if ('search' in job) return [{ run: () => runSearch(job), secret: false }];
+  return job.expressions.map((expression, index) => {
+    return { run: () => runOne(job, expression, index), secret: expression.secret };
+  });
+}
+
+function runSearch({ search }: SearchJob): string {
+  startTime(0);
+  return JSON.stringify(matchText(search));
+}
+
+async function runOne(
+  job: ExpressionJob,
+  expression: ThreadExpression,
+  index: number,
+): Promise<string | null> {
   // Parsed anew for each expression: JSONata leaves marks on the arrays it meets.
   const values = valuesOf(job, expression);
+  const time = startTime(index);
+  return resultText(await runJsonata(expression.text, values, { ...job, time }));
+}
+
+function startTime(index: number): TimeBound {
   const time = new TimeBound(threadId);
   Atomics.store(cells, sharedCells.startedAt, time.startedAt);
   Atomics.store(cells, sharedCells.startedAtClock, sharedClockMs());
   Atomics.store(cells, sharedCells.running, index + 1);
-  return resultText(await runJsonata(expression.text, values, { ...job, time }));
+  return time;
 }
 
 /** Builds each variable out of the places that are read. Objects without prototype hold any name safely. */
-function valuesOf(job: ThreadJob, { reads }: ThreadExpression): Record<string, unknown> {
+function valuesOf(job: ExpressionJob, { reads }: ThreadExpression): Record<string, unknown> {
   const values = Object.create(null) as Record<string, unknown>;
   for (const { path, value } of reads) {
     let at = values;

@@ -1,5 +1,6 @@
 /** What goes between the evaluator and its threads. Values travel as JSON text. */
 import type { ExpressionErrorType } from './expression-error.ts';
+import type { TextSearch } from './match-text.ts';
 
 /** One expression of a job. */
 export interface ThreadExpression {
@@ -11,8 +12,13 @@ export interface ThreadExpression {
   secret: boolean;
 }
 
+/** A search in a text, bounded as an expression. */
+export interface SearchJob {
+  search: TextSearch;
+}
+
 /** Expressions of one payload, evaluated one after the other. */
-export interface ThreadJob {
+export interface ExpressionJob {
   expressions: ThreadExpression[];
   /** JSON texts. */
   values: string[];
@@ -21,6 +27,8 @@ export interface ThreadJob {
   /** What `$now()` and `$millis()` give, in milliseconds since 1970. */
   nowMs: number;
 }
+
+export type ThreadJob = ExpressionJob | SearchJob;
 
 /** The first failed expression of a job ends it. */
 export interface ThreadFailure {

@@ -41,6 +41,12 @@ describe('an expression over its bounds', () => {
   });
   after(() => evaluator.close());
 
+  it('so does a search: a huge pattern in a huge text', async () => {
+    const search = { text: 'a'.repeat(5_000_000), pattern: `${'(a?){50}'.repeat(10)}b`, global: true };
+    await rejectsWith(evaluator.match(search), 'expression_limit');
+    assert.deepEqual(await evaluator.match({ text: 'x1y2', pattern: '[0-9]', global: true }), ['1', '2']);
+  });
+
   for (const [name, attack] of Object.entries(attacks)) {
     it(`fails alone with expression_limit: ${name}`, async () => {
       const other = evaluator.resolve('{{ $sum([1, 2]) }}', {}, { now });

@@ -76,6 +76,8 @@ describe('the node type', function () {
     assert.deepEqual(found.result, { matched: true, matches: ['1', '22'] });
     const evil = await runNode({ type: 'regex', payload: { text: `${'a'.repeat(50)}!`, pattern: '(a+)+$' } });
     assert.deepEqual(evil.result, { matched: false, matches: [] });
+    const first = await runNode({ type: 'regex', payload: { text: 'a1b22', pattern: '([a-z])([0-9])?' } });
+    assert.deepEqual(first.result, { matched: true, matches: ['a1', 'a', '1'] });
   });
 
   it('switch selects the first case that matches', async () => {

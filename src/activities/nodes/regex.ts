@@ -1,28 +1,25 @@
-import { RE2JS } from 're2js';
+import type { Evaluator } from '../../expressions/evaluator.ts';
+import { ExpressionError } from '../../expressions/expression-error.ts';
 import { NodeFailure } from '../node-code.ts';
 import type { NodeCode } from '../node-code.ts';
 
-/**
- * Matches a text in time linear in it. `matches`: with `global` every whole match, else the first match and its groups.
- */
-export const runRegex: NodeCode = ({ payload }) => {
-  const matcher = compile(String(payload['pattern'] ?? '')).matcher(textOf(payload['text']));
-  const matches: (string | null)[] = [];
-  if (payload['global'] === true || payload['global'] === 'true') {
-    while (matcher.find()) matches.push(matcher.group());
-  } else if (matcher.find()) {
-    for (let group = 0; group <= matcher.groupCount(); group += 1) matches.push(matcher.group(group) ?? null);
-  }
-  return { value: { matched: matches.length > 0, matches } };
-};
+/** Creates the code that searches a text, in a thread and within the bounds of an expression. */
+export function createRegex(evaluator: Evaluator): NodeCode {
+  return async ({ payload }) => {
+    const global = payload['global'] === true || payload['global'] === 'true';
+    const pattern = String(payload['pattern'] ?? '');
+    const search = { text: textOf(payload['text']), pattern, global };
+    const matches = await evaluator.match(search).catch(asNodeFailure);
+    return { value: { matched: matches.length > 0, matches } };
+  };
+}
 
-function compile(pattern: string): RE2JS {
-  try {
-    return RE2JS.compile(RE2JS.translateRegExp(pattern));
-  } catch (cause) {
-    const message = `pattern: expected a regular expression without look-around and back references; ${(cause as Error).message}`;
-    throw new NodeFailure({ type: 'invalid_input', message, retryable: false }, { cause });
-  }
+function asNodeFailure(cause: unknown): never {
+  if (!(cause instanceof ExpressionError)) throw cause;
+  const { type, message } = cause;
+  const expected = `pattern: expected a regular expression without look-around and back references; ${message}`;
+  const error = type === 'expression_error' ? { type: 'invalid_input', message: expected } : { type, message };
+  throw new NodeFailure({ ...error, retryable: false }, { cause });
 }
 
 function textOf(value: unknown): string {

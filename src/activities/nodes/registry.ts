@@ -13,7 +13,7 @@ import { runRepeat } from './repeat.ts';
 import { runFilter } from './filter.ts';
 import { runFormat } from './format.ts';
 import { runPluck } from './pluck.ts';
-import { runRegex } from './regex.ts';
+import { createRegex } from './regex.ts';
 import { runSwitch } from './switch.ts';
 import { createSendWebhook } from './send-webhook.ts';
 import { runSet } from './set.ts';
@@ -32,7 +32,7 @@ export const rawFields: Record<string, readonly string[]> = {
 
 /** Creates the code of every node type. */
 export function createNodeCodes(deps: ActivityDependencies): Record<string, NodeCode> {
-  const { client } = deps;
+  const { client, evaluator } = deps;
   return {
     'code-transform': runCodeTransform,
     delay: runDelay,
@@ -46,7 +46,7 @@ export function createNodeCodes(deps: ActivityDependencies): Record<string, Node
     filter: runFilter,
     format: runFormat,
     pluck: runPluck,
-    regex: runRegex,
+    regex: createRegex(evaluator),
     switch: runSwitch,
     'send-webhook': createSendWebhook(client),
     set: runSet,
