@@ -18,6 +18,15 @@ export function liveKeys(endpoint: EndpointDocument, sealer: Sealer, now: Date) 
   return { secrets: open(endpoint.secrets), privateKeys: open(endpoint.signingKeys ?? []) };
 }
 
+/** The custom headers as they are sent. */
+export function openHeaders(
+  { headers, sealedHeaders = {} }: Pick<EndpointDocument, 'headers' | 'sealedHeaders'>,
+  sealer: Sealer,
+): Record<string, string> {
+  const opened = Object.entries(sealedHeaders).map(([name, sealed]) => [name, sealer.open(sealed)]);
+  return { ...headers, ...Object.fromEntries(opened) };
+}
+
 /** Whether a secret or a key signs at a time. */
 export function isLive(key: Pick<SealedSecret, 'expiresAt'>, now: Date): boolean {
   return !key.expiresAt || key.expiresAt > now;

@@ -3,7 +3,7 @@ import type { Db, MongoClient } from 'mongodb';
 import { claimDelivery, placeInSchedule } from './claim-delivery.ts';
 import type { ClaimedAttempt as Claimed } from './claim-delivery.ts';
 import type { DeliveryDocument } from './deliveries.ts';
-import { liveKeys } from './endpoint-keys.ts';
+import { liveKeys, openHeaders } from './endpoint-keys.ts';
 import { finishDelivery } from './finish-delivery.ts';
 import type { AttemptResult } from './finish-delivery.ts';
 import type { Permits } from './permits.ts';
@@ -48,7 +48,8 @@ export function createHookStore(given: {
       const claimed = await claimDelivery(given, { deliveryId, isNew });
       if (!claimed) return undefined;
       const keys = liveKeys(claimed.endpoint, sealer, new Date());
-      return { ...claimed, place: placeInSchedule(claimed.delivery), ...keys };
+      const endpoint = { ...claimed.endpoint, headers: openHeaders(claimed.endpoint, sealer) };
+      return { ...claimed, endpoint, place: placeInSchedule(claimed.delivery), ...keys };
     },
     async finish(claimed, result) {
       const started = await finishDelivery(given, claimed, result);

@@ -22,6 +22,7 @@ export type EndpointSettings = Pick<
   | 'maxInFlight'
   | 'ordering'
   | 'headers'
+  | 'sealedHeaders'
   | 'payload'
 >;
 

@@ -1,3 +1,4 @@
+import { credentialHeaders, redactHeaders } from '../../hooks/redact-headers.ts';
 import { createSigningKey } from '../../hooks/sign-hook.ts';
 import { rotateKeys } from '../../store/endpoint-keys.ts';
 import { findEndpoint, updateEndpoint } from '../../store/endpoints.ts';
@@ -7,6 +8,15 @@ import type { ApiDeps } from '../deps.ts';
 /** A signing secret as it is stored. */
 export function sealSecret({ sealer }: ApiDeps, secret: string, createdAt: Date): SealedSecret {
   return { sealed: sealer.seal(secret), createdAt };
+}
+
+/** Custom headers as they are stored: credentials apart, and sealed. */
+export function sealHeaders(
+  { sealer }: ApiDeps,
+  headers: Record<string, string>,
+): Required<Pick<EndpointDocument, 'headers' | 'sealedHeaders'>> {
+  const sealed = Object.entries(credentialHeaders(headers)).map(([name, value]) => [name, sealer.seal(value)]);
+  return { headers: redactHeaders(headers), sealedHeaders: Object.fromEntries(sealed) };
 }
 
 /** A new Ed25519 key as it is stored; the private part is never shown. */

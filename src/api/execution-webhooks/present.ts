@@ -15,6 +15,7 @@ export function presentEndpoint(endpoint: EndpointDocument) {
     _id,
     organizationId: _owner,
     secrets: _secrets,
+    sealedHeaders: _sealedHeaders,
     signingKeys = [],
     deletedAt: _deletedAt,
     sweepDueAt: _sweepDueAt,

@@ -10,6 +10,7 @@ import {
   unsentState,
 } from '../../store/endpoints.ts';
 import type { EndpointDocument } from '../../store/endpoints.ts';
+import { openHeaders } from '../../store/endpoint-keys.ts';
 import { patchEndpoint } from '../../store/patch-endpoint.ts';
 import { deleteLimits } from '../../store/endpoint-limits.ts';
 import { discardOpen, sweepDueAt } from '../../store/sweep-endpoints.ts';
@@ -17,7 +18,7 @@ import { createId } from '../../store/ids.ts';
 import { decodeDateCursor, presentPage } from '../paging.ts';
 import { route } from '../route.ts';
 import { assertTarget } from './assert-target.ts';
-import { sealNewKey, sealSecret, switchKey } from './keys.ts';
+import { sealHeaders, sealNewKey, sealSecret, switchKey } from './keys.ts';
 import { presentDelivery, presentEndpoint } from './present.ts';
 import { createBody, deliveriesQuery, endpointParams, listQuery, patchBody } from './schema.ts';
 
@@ -42,6 +43,7 @@ export const hookRoutes = [
       const now = new Date();
       const endpoint: EndpointDocument = {
         ...given,
+        ...sealHeaders(deps, given.headers),
         _id: createId('ep'),
         organizationId: principal.organizationId,
         retrySchedule,
@@ -152,8 +154,9 @@ export const hookRoutes = [
       const owner = { _id: params.id, organizationId: principal.organizationId };
       const before = await findEndpoint(deps.db, owner.organizationId, owner._id);
       if (!before) throw noEndpoint();
-      const kept = headers ? { headers: keepRedacted(headers, before.headers) } : {};
-      const changed = await patchEndpoint(deps.db, owner, { ...settings, ...kept });
+      const kept = headers && keepRedacted(headers, openHeaders(before, deps.sealer));
+      const given = { ...settings, ...(kept ? sealHeaders(deps, kept) : {}) };
+      const changed = await patchEndpoint(deps.db, owner, given);
       const endpoint = signing ? await switchKey(deps, owner, signing.ed25519) : changed;
       if (!endpoint) throw noEndpoint();
       return { body: presentEndpoint(endpoint) };
