@@ -20,7 +20,7 @@ const readBytes = 64 * 1024;
 const keepBytes = 16 * 1024;
 const keepHeaderBytes = 8 * 1024;
 /** A third of the Activity's heartbeat timeout, in milliseconds. */
-const heartbeatEveryMs = 5_000;
+const heartbeatEveryMs = 10_000;
 /** After a bound, so that a clock that is a little behind has reached it too, in milliseconds. */
 const comeBackReserveMs = 20;
 /** Between tries to record an attempt while MongoDB is away, in milliseconds. */

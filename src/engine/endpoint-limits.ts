@@ -46,7 +46,7 @@ export const leaseMs = 15_000;
 /** An attempt waits this long for its moment inside the worker; beyond, it is sent away. */
 export const horizonMs = 500;
 /** Bounds of how long one is sent away. */
-const shortestMs = 200;
+const shortestMs = 500;
 const longestMs = 10 * 60 * 1000;
 
 /** Slots of a worker process: how many there are, and how many attempts are under way in them. */
@@ -110,7 +110,8 @@ function queue(times: Times, request: LimitRequest): number {
   const { now, ratePerSecond, serviceMs, maxInFlight, notBefore, random } = request;
   const stepMs = Math.max(ratePerSecond === null ? 0 : 1000 / ratePerSecond, serviceMs / maxInFlight, 1);
   const from = Math.max(now, notBefore);
-  times.queueUntil = Math.max(times.queueUntil, from + shortestMs) + stepMs;
+  // While attempts hang no place comes free, and asking often would keep others from being sent.
+  times.queueUntil = Math.max(times.queueUntil, from + Math.max(shortestMs, serviceMs)) + stepMs;
   if (times.queueUntil <= from + longestMs) return times.queueUntil;
   times.queueUntil = from + longestMs;
   return Math.round(from + (longestMs / 2) * (1 + random()));

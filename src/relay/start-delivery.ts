@@ -28,7 +28,7 @@ export async function startDelivery(
       idReusePolicy: 'ALLOW_DUPLICATE',
       idConflictPolicy: 'USE_EXISTING',
       startToCloseTimeout: '2m',
-      heartbeatTimeout: '15s',
+      heartbeatTimeout: '20s',
       retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
       priority: { fairnessKey: delivery.endpointId },
     });

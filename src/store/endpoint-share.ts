@@ -54,6 +54,9 @@ export class EndpointShare {
   private leased = 0;
   private leasedUntil = 0;
   private inUse = 0;
+  /** The moments of the attempts in flight, added up. */
+  private sentSum = 0;
+  /** How long attempts took that have ended. */
   private serviceMs = 100;
   private waiting: Waiting[] = [];
   private isAsking = false;
@@ -72,7 +75,8 @@ export class EndpointShare {
 
   /** Answers a permit, or when to ask again. */
   async take(ask: PermitAsk): Promise<Permit | { comeBackAt: Date }> {
-    if (this.takeLeased(ask)) return this.permit(Date.now());
+    const now = Date.now();
+    if (this.takeLeased(ask, now)) return this.permit(now);
     const answer = await new Promise<LimitAnswer>((resolve, reject) => {
       this.waiting.push({ ...ask, resolve, reject });
       void this.drain();
@@ -90,12 +94,12 @@ export class EndpointShare {
   }
 
   /** A permit of the block before that is free again costs no call. */
-  private takeLeased({ notBefore }: PermitAsk): boolean {
+  private takeLeased({ notBefore }: PermitAsk, now: number): boolean {
     const { limits, leased, inUse } = this;
     if (limits.ratePerSecond !== null || notBefore > 0) return false;
-    if (this.isAsking || this.leasedUntil <= Date.now()) return false;
+    if (this.isAsking || this.leasedUntil <= now) return false;
     if (inUse >= Math.min(leased, limits.maxInFlight, shareOfSlots(this.given.slots, inUse))) return false;
-    this.use(1);
+    this.use(1, now);
     return true;
   }
 
@@ -119,7 +123,7 @@ export class EndpointShare {
       const { answers, permits } = await askLimits(db, endpointId, () => this.request(block));
       this.leased = permits;
       this.leasedUntil = Date.now() + leaseMs;
-      this.use(answers.filter((answer) => 'sendAt' in answer).length);
+      for (const answer of answers) if ('sendAt' in answer) this.use(1, answer.sendAt);
       block.forEach((waiting, index) => waiting.resolve(answers[index] as LimitAnswer));
     } catch (error) {
       for (const waiting of block) waiting.reject(error);
@@ -129,9 +133,13 @@ export class EndpointShare {
 
   private request(block: readonly Waiting[]): LimitRequest {
     const { processId, slots } = this.given;
-    const { inUse, serviceMs, limits } = this;
+    const { inUse, limits } = this;
+    const now = Date.now();
+    // Attempts that hang have not ended, and tell by their age how long they take at least.
+    const ageMs = inUse === 0 ? 0 : now - this.sentSum / inUse;
+    const serviceMs = Math.max(this.serviceMs, ageMs);
     const processCap = shareOfSlots(slots, inUse);
-    const at = { now: Date.now(), notBefore: block[0]?.notBefore ?? 0, random: Math.random };
+    const at = { now, notBefore: block[0]?.notBefore ?? 0, random: Math.random };
     return { processId, processCap, inUse, serviceMs, ...limits, ...at, asks: block };
   }
 
@@ -143,7 +151,7 @@ export class EndpointShare {
       giveBack: (durationMs) => {
         if (isGivenBack) return;
         isGivenBack = true;
-        this.use(-1);
+        this.use(-1, sendAt);
         if (durationMs !== undefined) this.serviceMs += newestShare * (durationMs - this.serviceMs);
         this.handBackSoon();
       },
@@ -158,8 +166,9 @@ export class EndpointShare {
     return this.lastTurn - now;
   }
 
-  private use(count: number): void {
+  private use(count: 1 | -1, sendAt: number): void {
     this.inUse += count;
+    this.sentSum += count * sendAt;
     this.given.slots.inUse += count;
   }
 
