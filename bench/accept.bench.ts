@@ -111,7 +111,7 @@ async function measureAll(
   const measure = (rate: number, length: number) =>
     openLoop({ perSecond: rate, seconds: length, send: sender.send });
   const settle = () => eventually(async () => (await unstarted(hookloom)) === 0, 60_000);
-  await measure(50, 3);
+  await measure(perSecond, 3);
   await settle();
   const few = await measure(10, 5);
   await settle();

@@ -80,7 +80,11 @@ async function measureInFlight(hookloom: Hookloom, webhookUrl: string): Promise<
   const arrivals = new Arrivals();
   const { bare, stop } = await arrivals.watch(hookloom);
   const control = new AbortController();
-  const start = () => void hookloom.call('POST', webhookUrl, {}).catch(() => undefined);
+  let started = 0;
+  const start = () => {
+    started += 1;
+    void hookloom.call('POST', webhookUrl, {}).catch(() => undefined);
+  };
   let ended = 0;
   let isOver = false;
   await readActivity(hookloom, control.signal, ({ id, type }) => {
@@ -96,6 +100,7 @@ async function measureInFlight(hookloom: Hookloom, webhookUrl: string): Promise<
   }
   await delay(seconds * 1_000);
   isOver = true;
+  await eventually(() => ended === started, 60_000);
   control.abort();
   await stop();
   const delays = arrivals.delays();
@@ -120,9 +125,12 @@ async function countCursors(hookloom: Hookloom): Promise<number> {
 }
 
 /** A run's events to many readers at once. */
-async function measureMany(hookloom: Hookloom, webhookUrl: string): Promise<Measure[]> {
+async function measureMany(
+  hookloom: Hookloom,
+  webhookUrl: string,
+  cursorsBefore: number,
+): Promise<Measure[]> {
   const control = new AbortController();
-  const cursorsBefore = await countCursors(hookloom);
   const arrivals = new Arrivals();
   let ends = 0;
   for (let opened = 0; opened < manyStreams; opened += 50) {
@@ -141,7 +149,7 @@ async function measureMany(hookloom: Hookloom, webhookUrl: string): Promise<Meas
   const delays = arrivals.delays();
   return [
     {
-      what: `${manyStreams} streams: cursors more than with one`,
+      what: `${manyStreams} streams: cursors more than with none`,
       value: cursors - cursorsBefore,
       unit: '',
       target: '0',
@@ -161,7 +169,9 @@ export const bench: Bench = {
     const hookloom = await startHookloom({ HOOKLOOM_EGRESS_ALLOW: receiver.host });
     try {
       const { webhookUrl } = await hookloom.publish(definition(receiver.url));
-      return [...(await measureInFlight(hookloom, webhookUrl)), ...(await measureMany(hookloom, webhookUrl))];
+      const cursors = await countCursors(hookloom);
+      const inFlight = await measureInFlight(hookloom, webhookUrl);
+      return [...inFlight, ...(await measureMany(hookloom, webhookUrl, cursors))];
     } finally {
       await hookloom.stop();
       await receiver.stop();

@@ -1,5 +1,6 @@
 /** The worker's entry: the Workers of the runs' and the hooks' Task Queues, and the relay. */
 import { createRequire } from 'node:module';
+import { setPriority } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Client } from '@temporalio/client';
@@ -199,7 +200,12 @@ function installRuntime(log: Logger, { METRICS_PORT: port, HOST }: Partial<Confi
   });
 }
 
+/** Where an API shares the machine, what comes in goes before what runs: a sender gives up, a run does not. */
+const niceness = 10;
+
 async function main(): Promise<void> {
+  // Before any thread is made: on Linux each has a priority of its own, that of the thread which made it.
+  setPriority(niceness);
   const config = loadConfig();
   const log = createLogger(config.LOG_LEVEL, 'worker');
   installRuntime(log, config);

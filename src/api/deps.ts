@@ -7,6 +7,7 @@ import type { EventHub } from '../store/event-hub.ts';
 import type { ResumeLinks } from '../store/resume-links.ts';
 import type { RunLog } from '../store/run-log.ts';
 import type { Sealer } from '../store/seal.ts';
+import type { OpenedWebhook } from '../store/find-webhook.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { KeyWatch } from './streams/key-watch.ts';
 
@@ -17,6 +18,8 @@ export interface ApiDeps {
   db: Db;
   mongo: MongoClient;
   runLog: RunLog;
+  /** What a secret URL opens. */
+  findWebhook(secret: string): Promise<OpenedWebhook | null>;
   /** Accepts webhooks, those that come at once together. */
   webhooks: WebhookAcceptor;
   sealer: Sealer;

@@ -19,6 +19,7 @@ import { createResumeLinks } from '../store/resume-links.ts';
 import { fillRecords } from '../store/fill-records.ts';
 import { createRunLog } from '../store/run-log.ts';
 import { createSealer } from '../store/seal.ts';
+import { createWebhookFinder } from '../store/find-webhook.ts';
 import { temporalTarget } from '../temporal-target.ts';
 import { createApp } from './app.ts';
 import { createHttpServer } from './http-server.ts';
@@ -58,6 +59,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     events,
     keyWatch,
     metrics,
+    findWebhook: createWebhookFinder(db),
     ...recording(mongo, db, relay),
     ...secretKeeping(config),
     isTemporalReady: () => isTemporalReady(temporal),

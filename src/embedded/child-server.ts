@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { removePid, writePid } from './leftover.ts';
@@ -31,16 +32,17 @@ kill -KILL "$1" 2>/dev/null`;
 
 /**
  * Starts a program that keeps its data and its log in `folder`, an absolute path that its arguments name.
- * `log` hears of its end when nobody asked for it.
+ * `log` hears of its end when nobody asked for it; `niceness` lowers its priority.
  */
 export async function startChild(given: {
   name: string;
   program: string;
   args: string[];
   folder: string;
+  niceness?: number;
   log: (line: string) => void;
 }): Promise<ChildServer> {
-  const { name, program, args, folder, log } = given;
+  const { name, program, args, folder, niceness, log } = given;
   const logFile = join(folder, `${name}.log`);
   // The last start's log is what one wants to read after a crash.
   await rename(logFile, `${logFile}.1`).catch(() => {});
@@ -50,6 +52,7 @@ export async function startChild(given: {
   const child = spawn(program, args, { stdio: ['ignore', output.fd, output.fd], detached: true });
   await once(child, 'spawn').finally(() => output.close());
   const pid = child.pid as number;
+  if (niceness !== undefined) await lowerPriority(pid, niceness);
   await writePid(folder, name, pid);
   const watchdog = startWatchdog(pid);
   let isStopping = false;
@@ -66,6 +69,13 @@ export async function startChild(given: {
       await removePid(folder, name);
     },
   };
+}
+
+/** Lowers the priority of all threads of a process, and of its session where Linux shares out time by session. */
+async function lowerPriority(pid: number, niceness: number): Promise<void> {
+  const threads = await readdir(`/proc/${pid}/task`).catch(() => [String(pid)]);
+  for (const thread of threads) setPriority(Number(thread), niceness);
+  await writeFile(`/proc/${pid}/autogroup`, String(niceness)).catch(() => undefined);
 }
 
 function startWatchdog(pid: number): ChildProcess | undefined {

@@ -17,6 +17,9 @@ export interface EmbeddedTemporal {
   stop(): Promise<void>;
 }
 
+/** What comes in goes before what runs; see docs/operations.md. */
+const niceness = 5;
+
 /**
  * Starts a Temporal server of this machine, with its data in `dataDir`. Ports that are taken move on.
  * @throws Error when no program is found, another living process uses the data, or it does not come up in a minute
@@ -40,7 +43,8 @@ export async function startEmbeddedTemporal(given: {
   const port = await claimPort({ name: 'Temporal', wanted: given.port, log });
   const uiPort = await claimPort({ name: 'the Temporal UI', wanted: given.uiPort, taken: [port], log });
   const args = argumentsOf({ folder, port, uiPort, namespace });
-  const server = await startChild({ name: 'temporal', program: binary.path, args, folder, log });
+  const program = { name: 'temporal', program: binary.path, niceness };
+  const server = await startChild({ ...program, args, folder, log });
   const address = `127.0.0.1:${port}`;
   try {
     await server.ready(() => answers(address, namespace));

@@ -10,6 +10,7 @@ import { outboxOf } from '../store/outbox.ts';
 import type { OutboxRow } from '../store/outbox.ts';
 import { releaseHeld } from '../store/release-held.ts';
 import { advanceReplays } from '../store/replay-steps.ts';
+import { createRunStarts } from '../store/run-starts.ts';
 import { runsOf } from '../store/runs.ts';
 import { cancelRun } from './cancel-run.ts';
 import { carryMessage } from './carry-message.ts';
@@ -59,7 +60,8 @@ export function createRelay(given: {
 }): Relay {
   const { client, db, log, taskQueues, continueAfterEvents } = given;
   const work = createWorkQueue((error, key) => log.warn({ err: error, key }, 'not carried to Temporal yet'));
-  const runs = { client, db, taskQueue: taskQueues.runs, continueAfterEvents };
+  const starts = createRunStarts(db);
+  const runs = { client, db, starts, taskQueue: taskQueues.runs, continueAfterEvents };
   const hooks = { client, db, taskQueue: taskQueues.hooks };
   const relay = {
     startSoon: (runId: string) => work.add(runId, () => startRun(runs, runId)),

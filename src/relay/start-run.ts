@@ -2,7 +2,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { Db } from 'mongodb';
 import { isFinalRunStatus } from '../engine/event-catalog.ts';
-import { confirmRunStart, runsOf } from '../store/runs.ts';
+import type { RunStarts } from '../store/run-starts.ts';
 import { findVersion } from '../store/workflow-versions.ts';
 import type { WorkflowVersion } from '../store/workflow-versions.ts';
 import { currentRules, runWorkflowType, searchAttributes } from '../workflows/messages.ts';
@@ -17,11 +17,11 @@ export const callDeadlineMs = 5_000;
  * @throws ServiceError when Temporal does not answer; the relay tries again
  */
 export async function startRun(
-  given: { client: Client; db: Db; taskQueue: string; continueAfterEvents: number },
+  given: { client: Client; db: Db; starts: RunStarts; taskQueue: string; continueAfterEvents: number },
   runId: string,
 ): Promise<void> {
-  const { client, db, taskQueue, continueAfterEvents } = given;
-  const run = await runsOf(db).findOne({ _id: runId }, { projection: { input: 0, request: 0, output: 0 } });
+  const { client, db, starts, taskQueue, continueAfterEvents } = given;
+  const run = await starts.find(runId);
   if (!run || run.startConfirmed) return;
   if (!isFinalRunStatus(run.status)) {
     const version = await versionOf(db, run.versionId);
@@ -52,7 +52,7 @@ export async function startRun(
       });
     await client.withDeadline(Date.now() + callDeadlineMs, start).catch(ignoreStarted);
   }
-  await confirmRunStart(db, runId);
+  await starts.confirm(runId);
 }
 
 /** What starts need of versions, kept by one process; a version never changes. */

@@ -2,12 +2,14 @@
  * The door under load: requests that come while one transaction is under way go together in the next one, which costs
  * hardly more round trips than a single one.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientSession, Db, MongoClient } from 'mongodb';
 import { acceptNewRuns } from './accept-run.ts';
 import { acceptWebhook, dedupeRow, dedupeRowIdOf } from './accept-webhook.ts';
 import type { AcceptedWebhook, NewEvent, Transact, WebhookStart } from './accept-webhook.ts';
 import { inTransaction, isOutage } from './database.ts';
-import { findDedupeKeys, writeDedupeKeys } from './dedupe-keys.ts';
+import { gatherMs } from './group-calls.ts';
+import { DedupeConflictError, findDedupeKeys, writeDedupeKeys } from './dedupe-keys.ts';
 import { webhookEventsOf } from './webhook-events.ts';
 import type { WebhookEventDocument } from './webhook-events.ts';
 
@@ -47,7 +49,7 @@ export function createWebhookAcceptor(given: { mongo: MongoClient; db: Db }): We
     const [only] = group;
     if (group.length === 1 && only) return only.resolve(await acceptAlone(only));
     try {
-      const accepted = await inTransaction(given.mongo, (session) => acceptAll(given.db, session, group));
+      const accepted = await acceptTogether(given, group);
       // A duplicate needs an answer of its own, and nobody else is to wait for it.
       for (const waiting of group) waiting.resolve(accepted.get(waiting) ?? acceptAlone(waiting));
     } catch (error) {
@@ -66,6 +68,7 @@ export function createWebhookAcceptor(given: { mongo: MongoClient; db: Db }): We
         const behind = isOutage(error) ? queue.splice(0) : [];
         for (const { reject } of [...group, ...behind]) reject(error);
       });
+      if (group.length > 1) await delay(gatherMs);
     }
     isDraining = false;
   }
@@ -91,13 +94,25 @@ function isPlain({ event, starts, transact }: WebhookRequest): boolean {
   );
 }
 
-/** Accepts those whose keys are new; the first of a group with the same key. */
-async function acceptAll(
-  db: Db,
-  session: ClientSession,
+type Accepted = Map<Waiting, AcceptedWebhook>;
+
+/** Accepts those whose keys are new; the first of a group with the same key. Most keys are new: it looks only if one is not. */
+async function acceptTogether(
+  { mongo, db }: { mongo: MongoClient; db: Db },
   group: readonly Waiting[],
-): Promise<Map<Waiting, AcceptedWebhook>> {
-  const fresh = await findFresh(db, session, group);
+): Promise<Accepted> {
+  const firsts = firstOfEachKey(group);
+  try {
+    return await inTransaction(mongo, (session) => acceptFresh(db, session, firsts));
+  } catch (error) {
+    if (!(error instanceof DedupeConflictError)) throw error;
+  }
+  return inTransaction(mongo, async (session) =>
+    acceptFresh(db, session, await withoutKnown(db, session, firsts)),
+  );
+}
+
+async function acceptFresh(db: Db, session: ClientSession, fresh: readonly Waiting[]): Promise<Accepted> {
   if (fresh.length === 0) return new Map();
   const now = new Date();
   const rows = fresh.flatMap(({ event, start: { run, dedupe } }) =>
@@ -119,17 +134,19 @@ async function acceptAll(
   );
 }
 
-async function findFresh(db: Db, session: ClientSession, group: readonly Waiting[]): Promise<Waiting[]> {
+function firstOfEachKey(group: readonly Waiting[]): Waiting[] {
   const ids = group.map(({ start }) => dedupeRowIdOf(start));
-  const known = await findDedupeKeys(
-    db,
-    ids.filter((id) => id !== undefined),
-    session,
-  );
-  return group.filter((_, index) => {
-    const id = ids[index];
-    return id === undefined || (!known.has(id) && ids.indexOf(id) === index);
-  });
+  return group.filter((_, index) => ids[index] === undefined || ids.indexOf(ids[index]) === index);
+}
+
+async function withoutKnown(
+  db: Db,
+  session: ClientSession,
+  group: readonly Waiting[],
+): Promise<readonly Waiting[]> {
+  const ids = group.flatMap(({ start }) => dedupeRowIdOf(start) ?? []);
+  const known = await findDedupeKeys(db, ids, session);
+  return group.filter(({ start }) => !known.has(dedupeRowIdOf(start) ?? ''));
 }
 
 function acceptedRow({ event, start }: Waiting): WebhookEventDocument {

@@ -5,7 +5,8 @@ import { acceptNewRuns } from './accept-run.ts';
 import type { NewRun } from './accept-run.ts';
 import { correlate } from './correlate-request.ts';
 import type { Correlation } from './correlate-request.ts';
-import { appendCapMs, inTransaction } from './database.ts';
+import { inTransaction } from './database.ts';
+import { appendCapMs } from './in-time.ts';
 import {
   changeDedupeKey,
   DedupeConflictError,

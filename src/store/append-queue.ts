@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Fact } from '../engine/facts.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Recorded } from './append-transaction.ts';
+import { gatherMs } from './group-calls.ts';
 
 /** Groups the appends of one process, run by run. */
 export interface AppendQueue {
@@ -22,9 +23,6 @@ interface Waiting {
 // Source of the bounds: one transaction of 100 events takes 6.5 ms; oplog entries stay far below 16 MiB.
 const groupFacts = 500;
 const groupBytes = 4 * 1024 * 1024;
-
-/** How long appends to a busy run collect, beside the time that the commit before them takes. */
-const gatherMs = 4;
 
 /** What may wait in one process: past it callers are sent away, instead of memory growing. */
 export const maxWaiting = { facts: 20_000, bytes: 64 * 1024 * 1024 };
@@ -60,7 +58,6 @@ export function createAppendQueue(
       const group = takeGroup(queue);
       await commitGroup(runId, group);
       for (const waiting of group) load.remove(waiting);
-      // Where appends come side by side, more are about to come: a larger group costs little more than a small one.
       if (group.length > 1) await delay(gatherMs);
     }
     queues.delete(runId);

@@ -82,11 +82,10 @@ export async function appendTo(
     return { recorded, events: [], deliveries: [], messages: [], isResumed: false };
   for (const fact of await resumeEarly(db, session, state)) record(state, fact);
   const { run } = state;
-  const deliveries = await matchEndpoints(db, session, {
-    organizationId: run.organizationId,
-    events: state.events,
+  const deliveries = await writeWithDeliveries(db, session, {
+    matching: matchEndpoints(db, run.organizationId, state.events),
+    write: () => writeAll(db, session, state, run),
   });
-  await writeAll(db, session, { state, run, deliveries });
   const messages = messagesOf(run, state.events, state.executions);
   await writeMessages(db, session, messages);
   const isResumed = await noteResumed(db, session, state);
@@ -204,23 +203,37 @@ function addCount(counts: Partial<Record<NodeStatus, number>>, status: NodeStatu
 /** Makes the deliveries of an organization's events. */
 export async function matchEndpoints(
   db: Db,
-  session: ClientSession,
-  given: { organizationId: string; events: EventDocument[] },
+  organizationId: string,
+  events: readonly EventDocument[],
 ): Promise<DeliveryDocument[]> {
-  const endpoints = await liveEndpoints(db, given.organizationId, session);
-  return given.events.flatMap((event) =>
+  const endpoints = await liveEndpoints(db, organizationId);
+  return events.flatMap((event) =>
     endpoints
       .filter((endpoint) => isSubscribed(endpoint, event))
       .map((endpoint) => createDelivery(event, endpoint)),
   );
 }
 
+/** Writes events while it is found out who is to hear of them, then the deliveries; answers these. */
+export async function writeWithDeliveries(
+  db: Db,
+  session: ClientSession,
+  { matching, write }: { matching: Promise<DeliveryDocument[]>; write: () => Promise<void> },
+): Promise<DeliveryDocument[]> {
+  // When the write fails too, its error is the one that counts.
+  matching.catch(() => undefined);
+  await write();
+  const deliveries = await matching;
+  if (deliveries.length > 0) await deliveriesOf(db).insertMany(deliveries, { session });
+  return deliveries;
+}
+
 async function writeAll(
   db: Db,
   session: ClientSession,
-  given: { state: AppendState; run: RunProjection; deliveries: DeliveryDocument[] },
+  state: AppendState,
+  run: RunProjection,
 ): Promise<void> {
-  const { state, run, deliveries } = given;
   if (state.isNewRun) {
     const record = { ...run, _id: run.runId } as RunDocument;
     await runsOf(db).insertOne({ ...record, startConfirmed: false }, { session });
@@ -233,7 +246,6 @@ async function writeAll(
   }
   await eventsOf(db).insertMany(state.events, { session });
   if (state.changed.size > 0) await executionsOf(db).bulkWrite(executionWrites(state, run), { session });
-  if (deliveries.length > 0) await deliveriesOf(db).insertMany(deliveries, { session });
 }
 
 /** The members of a run that its log changes after its first event. */

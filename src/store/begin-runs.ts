@@ -1,9 +1,8 @@
 import type { ClientSession, Db } from 'mongodb';
 import type { Fact } from '../engine/facts.ts';
 import type { RunProjection } from '../engine/projections.ts';
-import { createState, matchEndpoints, record } from './append-transaction.ts';
+import { createState, matchEndpoints, record, writeWithDeliveries } from './append-transaction.ts';
 import type { AppendState } from './append-transaction.ts';
-import { deliveriesOf } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 import { eventsOf } from './events.ts';
 import { runsOf } from './runs.ts';
@@ -25,20 +24,18 @@ export async function beginRuns(
   runs: readonly BeginningRun[],
 ): Promise<DeliveryDocument[]> {
   const states = runs.map(begin);
-  const deliveries: DeliveryDocument[] = [];
-  for (const organizationId of new Set(states.map(({ run }) => run.organizationId))) {
-    const own = states.filter(({ run }) => run.organizationId === organizationId);
-    const events = own.flatMap((state) => state.events);
-    deliveries.push(...(await matchEndpoints(db, session, { organizationId, events })));
-  }
   const records = states.map(({ run }) => ({ ...run, _id: run.runId, startConfirmed: false }) as RunDocument);
-  await runsOf(db).insertMany(records, { session });
-  await eventsOf(db).insertMany(
-    states.flatMap((state) => state.events),
-    { session },
-  );
-  if (deliveries.length > 0) await deliveriesOf(db).insertMany(deliveries, { session });
-  return deliveries;
+  const matching = states.map(({ run, events }) => matchEndpoints(db, run.organizationId, events));
+  return writeWithDeliveries(db, session, {
+    matching: Promise.all(matching).then((found) => found.flat()),
+    async write() {
+      await runsOf(db).insertMany(records, { session });
+      await eventsOf(db).insertMany(
+        states.flatMap((state) => state.events),
+        { session },
+      );
+    },
+  });
 }
 
 function begin({ runId, queued }: BeginningRun): AppendState & { run: RunProjection } {

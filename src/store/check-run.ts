@@ -2,7 +2,7 @@
 import type { ClientSession, Db } from 'mongodb';
 import { catalogEntry } from '../engine/event-catalog.ts';
 import type { ExecutionProjection, RunProjection } from '../engine/projections.ts';
-import { appendCapMs } from './database.ts';
+import { appendCapMs } from './in-time.ts';
 import { createDelivery, deliveriesOf } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 import { endpointsOf, isSubscribed } from './endpoints.ts';

@@ -10,6 +10,7 @@ import { attemptIndexes, deliveryIndexes } from './deliveries.ts';
 import { eventIndexes } from './events.ts';
 import { executionIndexes } from './executions.ts';
 import { idempotencyKeyIndexes } from './idempotency-keys.ts';
+import { appendCapMs } from './in-time.ts';
 import { keptResumeIndexes } from './kept-resumes.ts';
 import { outboxIndexes } from './outbox.ts';
 import { payloadIndexes } from './payloads.ts';
@@ -114,27 +115,6 @@ export async function inTransaction<Result>(
     }),
   );
 }
-
-/**
- * Answers what `work` answers, unless it takes longer than `ms` milliseconds: then MongoDB counts as away. The driver's own
- * bounds do not hold while a server has stopped without closing its connections; what was begun may yet be done.
- * @throws AppError store-unavailable
- */
-export async function inTime<Result>(ms: number, work: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const error = () => new AppError('store-unavailable', `MongoDB did not answer within ${ms} ms.`);
-    timer = setTimeout(() => reject(error()), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Longest time an append may take, in milliseconds. */
-export const appendCapMs = 5_000;
 
 const outageNames = [
   'MongoNetworkError',

@@ -33,7 +33,7 @@ export async function recordEndpointEvent(
   const about = { endpointId: endpoint._id, endpointName: endpoint.name };
   const event = createEndpointEvent(id, type, endpoint, { ...about, ...data });
   await eventsOf(db).insertOne(event, { session });
-  const others = await liveEndpoints(db, endpoint.organizationId, session);
+  const others = await liveEndpoints(db, endpoint.organizationId);
   const deliveries = others
     .filter((other) => isSubscribed(other, event))
     .map((other) => createDelivery(event, other));

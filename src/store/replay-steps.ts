@@ -1,7 +1,8 @@
 /** The steps of a replay: which events it takes, and the transaction that makes their deliveries. */
 import type { ClientSession, Db, Filter, MongoClient } from 'mongodb';
 import { catalogEntry } from '../engine/event-catalog.ts';
-import { appendCapMs, inTransaction } from './database.ts';
+import { inTransaction } from './database.ts';
+import { appendCapMs } from './in-time.ts';
 import { createDelivery, deliveriesOf } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 import { endpointsOf } from './endpoints.ts';

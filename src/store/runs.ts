@@ -73,11 +73,6 @@ export async function listRuns(
   return runsOf(db).find(query).sort({ createdAt: -1, _id: -1 }).limit(page.limit).toArray();
 }
 
-/** Marks a run as started in Temporal. */
-export async function confirmRunStart(db: Db, runId: string): Promise<void> {
-  await runsOf(db).updateOne({ _id: runId }, { $set: { startConfirmed: true } });
-}
-
 /** Keeps a cancel that is to be delivered to Temporal; the first reason stays. */
 export async function requestRunCancel(db: Db, runId: string, reason: string): Promise<void> {
   await runsOf(db).updateOne(

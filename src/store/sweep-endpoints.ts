@@ -1,5 +1,5 @@
 import type { Db } from 'mongodb';
-import { appendCapMs } from './database.ts';
+import { appendCapMs } from './in-time.ts';
 import { createDelivery, deliveriesOf, openStatuses } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 import { endpointsOf, isSubscribed } from './endpoints.ts';

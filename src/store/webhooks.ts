@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ClientSession, Collection, Db } from 'mongodb';
 import { hashSecret } from './api-keys.ts';
 import type { CollectionIndexes } from './indexes.ts';
-import type { WorkflowDocument } from './workflows.ts';
+import { lastUsedStepMs } from './last-used.ts';
 
 /** A secret URL of a workflow; only the secret's hash is kept. */
 export interface WebhookSecret {
@@ -150,34 +150,6 @@ export async function rotateWebhookSecret(
   );
   return row && { webhook: { ...defaultWebhookSettings, ...row }, text };
 }
-
-/**
- * Finds what a secret opens, in one read: its webhook while the secret is taken, and the webhook's workflow. The same
- * steps are made for a secret that opens nothing, so that its answer takes as long.
- */
-export async function findWebhookTarget(
-  db: Db,
-  secret: string,
-): Promise<{ webhook: WebhookDocument; workflow: WorkflowDocument | undefined } | null> {
-  const hash = hashSecret(secret);
-  const steps = [
-    { $documents: [{ hash }] },
-    { $lookup: { from: 'webhooks', localField: 'hash', foreignField: 'secrets.hash', as: 'webhook' } },
-    { $lookup: { from: 'workflows', localField: 'webhook._id', foreignField: '_id', as: 'workflow' } },
-  ];
-  const [row] = await db
-    .aggregate<{ webhook: WebhookDocument[]; workflow: WorkflowDocument[] }>(steps)
-    .toArray();
-  const webhook = row?.webhook[0];
-  if (!row || !webhook) return null;
-  const { workflow } = row;
-  const found = webhook.secrets.find((item) => item.hash === hash);
-  if (!found || (found.expiresAt && found.expiresAt <= new Date())) return null;
-  return { webhook: { ...defaultWebhookSettings, ...webhook }, workflow: workflow[0] };
-}
-
-/** How much later a webhook's last use is written again. */
-const lastUsedStepMs = 60_000;
 
 /** Notes a use, at most once a minute. */
 export async function noteWebhookUse(db: Db, webhook: WebhookDocument, now: Date): Promise<void> {

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { MongoClient } from 'mongodb';
 import type { CommandStartedEvent } from 'mongodb';
 import { findTarget } from '../../src/api/webhooks/target.ts';
+import { createWebhookFinder } from '../../src/store/find-webhook.ts';
 import { createSealer } from '../../src/store/seal.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom } from '../support/hookloom.ts';
@@ -75,7 +76,8 @@ describe('a webhook URL that opens nothing', function () {
         return sealer.open(sealed);
       },
     };
-    const db = client.db(hookloom.env['MONGODB_DB']);
+    const findWebhook = createWebhookFinder(client.db(hookloom.env['MONGODB_DB']));
+    const deps = { findWebhook, sealer: watched };
     const steps = async (url: string) => {
       const secret = url.split('/').at(-1) ?? '';
       const commands: string[] = [];
@@ -85,7 +87,7 @@ describe('a webhook URL that opens nothing', function () {
       };
       client.on('commandStarted', note);
       opened = 0;
-      await assert.rejects(findTarget({ db, sealer: watched } as never, secret), { code: 'not-found' });
+      await assert.rejects(findTarget(deps as never, secret), { code: 'not-found' });
       client.off('commandStarted', note);
       return { commands, opened };
     };

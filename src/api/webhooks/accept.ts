@@ -2,7 +2,7 @@ import { AppError } from '../../errors/app-error.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
 import type { AcceptedWebhook, Transact, WebhookStart } from '../../store/accept-webhook.ts';
 import type { NewRun } from '../../store/accept-run.ts';
-import { appendCapMs, inTime } from '../../store/database.ts';
+import { appendCapMs, inTime } from '../../store/in-time.ts';
 import { createId } from '../../store/ids.ts';
 import { recordValue, ValueTooLargeError } from '../../store/payloads.ts';
 import { noteWebhookUse } from '../../store/webhooks.ts';

@@ -1,8 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { AppError } from '../../errors/app-error.ts';
-import { inTime } from '../../store/database.ts';
 import type { Sealer } from '../../store/seal.ts';
-import { findWebhookTarget } from '../../store/webhooks.ts';
 import type { WebhookDocument } from '../../store/webhooks.ts';
 import type { WorkflowDocument } from '../../store/workflows.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -17,17 +15,11 @@ export interface WebhookTarget {
 }
 
 /**
- * Longest that finding a target may take, in milliseconds: a sender is told that MongoDB is away before it gives up.
- * Source: Slack, the least patient, waits three seconds.
- */
-const findTargetMs = 2_500;
-
-/**
  * Finds the target of a URL's secret.
  * @throws AppError not-found for an unknown secret, a paused and an unpublished workflow: all alike; store-unavailable
  */
 export async function findTarget(deps: ApiDeps, secret: string): Promise<WebhookTarget> {
-  const found = await inTime(findTargetMs, findWebhookTarget(deps.db, secret));
+  const found = await deps.findWebhook(secret);
   const target = found?.workflow && liveTarget(deps.sealer, found.webhook, found.workflow);
   if (!target) throw new AppError('not-found', 'No such webhook.');
   return target;

@@ -1,0 +1,56 @@
+import type { Db } from 'mongodb';
+import { hashSecret } from './api-keys.ts';
+import { inTime } from './in-time.ts';
+import { groupCalls } from './group-calls.ts';
+import { defaultWebhookSettings } from './webhooks.ts';
+import type { WebhookDocument } from './webhooks.ts';
+import type { WorkflowDocument } from './workflows.ts';
+
+/** What a secret opens. */
+export interface OpenedWebhook {
+  webhook: WebhookDocument;
+  workflow: WorkflowDocument | undefined;
+}
+
+/** Secrets of one round trip. */
+const secretsAtOnce = 100;
+
+/**
+ * Longest that finding may take, in milliseconds: a sender is told that MongoDB is away before it gives up.
+ * Source: Slack, the least patient, waits three seconds.
+ */
+const findMs = 2_500;
+
+/**
+ * Creates what finds, for one process, what a secret opens: its webhook while the secret is taken, and the webhook's
+ * workflow. Secrets that come at once go together. The same steps are made for a secret that opens nothing, so that its
+ * answer takes as long. It throws AppError store-unavailable.
+ */
+export function createWebhookFinder(db: Db): (secret: string) => Promise<OpenedWebhook | null> {
+  const find = groupCalls(secretsAtOnce, async (secrets: readonly string[]) => {
+    const hashes = secrets.map(hashSecret);
+    // Who comes later must not wait behind a call that hangs.
+    const found = await inTime(findMs, findByHashes(db, [...new Set(hashes)]));
+    return hashes.map((hash) => found.get(hash) ?? null);
+  });
+  return (secret) => inTime(findMs, find(secret));
+}
+
+async function findByHashes(db: Db, hashes: readonly string[]): Promise<Map<string, OpenedWebhook>> {
+  const steps = [
+    { $documents: hashes.map((hash) => ({ hash })) },
+    { $lookup: { from: 'webhooks', localField: 'hash', foreignField: 'secrets.hash', as: 'webhook' } },
+    { $lookup: { from: 'workflows', localField: 'webhook._id', foreignField: '_id', as: 'workflow' } },
+  ];
+  const rows = await db
+    .aggregate<{ hash: string; webhook: WebhookDocument[]; workflow: WorkflowDocument[] }>(steps)
+    .toArray();
+  const now = new Date();
+  return new Map(
+    rows.flatMap(({ hash, webhook: [webhook], workflow: [workflow] }) => {
+      const secret = webhook?.secrets.find((item) => item.hash === hash);
+      if (!webhook || !secret || (secret.expiresAt && secret.expiresAt <= now)) return [];
+      return [[hash, { webhook: { ...defaultWebhookSettings, ...webhook }, workflow }]];
+    }),
+  );
+}

@@ -1,0 +1,44 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** How long what comes side by side collects, in milliseconds, beside the time of the call before: a large group costs little more than a small one. */
+export const gatherMs = 4;
+
+interface Waiting<Item, Answer> {
+  item: Item;
+  resolve: (answer: Answer) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Makes one call of many: items that come while a call is under way go together in the next one. `work` answers for each
+ * item, in their order; what it throws, each of them gets.
+ * @param most items of one call
+ */
+export function groupCalls<Item, Answer>(
+  most: number,
+  work: (items: readonly Item[]) => Promise<readonly Answer[]>,
+): (item: Item) => Promise<Answer> {
+  const queue: Waiting<Item, Answer>[] = [];
+  let isDraining = false;
+
+  async function drain(): Promise<void> {
+    isDraining = true;
+    while (queue.length > 0) {
+      const group = queue.splice(0, most);
+      try {
+        const answers = await work(group.map(({ item }) => item));
+        group.forEach(({ resolve }, index) => resolve(answers[index] as Answer));
+      } catch (error) {
+        for (const { reject } of group) reject(error);
+      }
+      if (group.length > 1) await delay(gatherMs);
+    }
+    isDraining = false;
+  }
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      queue.push({ item, resolve, reject });
+      if (!isDraining) void drain();
+    });
+}

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { groupCalls } from '../../src/store/group-calls.ts';
+
+describe('grouped calls', () => {
+  it('makes one call of those that come while another is under way, and answers each its own', async () => {
+    const calls: number[][] = [];
+    const double = groupCalls(3, async (items: readonly number[]) => {
+      calls.push([...items]);
+      await delay(5);
+      return items.map((item) => item * 2);
+    });
+    assert.deepEqual(await Promise.all([1, 2, 3, 4, 5].map(double)), [2, 4, 6, 8, 10]);
+    assert.deepEqual(calls, [[1], [2, 3, 4], [5]]);
+    assert.equal(await double(6), 12);
+  });
+
+  it('fails those of one call only', async () => {
+    const call = groupCalls(10, async (items: readonly string[]) => {
+      await delay(1);
+      if (items.includes('bad')) throw new Error('refused');
+      return items;
+    });
+    const [first, ...second] = ['good', 'bad', 'neighbour'].map(call);
+    const results = Promise.allSettled(second);
+    assert.equal(await first, 'good');
+    assert.deepEqual(
+      (await results).map(({ status }) => status),
+      ['rejected', 'rejected'],
+    );
+    assert.equal(await call('later'), 'later');
+  });
+});
