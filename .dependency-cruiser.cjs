@@ -8,13 +8,13 @@ const walls = [
   { folder: 'workflows', may: ['engine', 'workflows'] },
   { folder: 'expressions', may: ['expressions', 'engine', 'errors'] },
   { folder: 'hooks', may: ['hooks', 'engine', 'errors', 'deadline'] },
-  { folder: 'store', may: ['store', 'engine', 'errors', 'log'] },
+  { folder: 'store', may: ['store', 'engine', 'errors', 'log', 'clock'] },
   {
     folder: 'activities',
-    may: ['activities', 'engine', 'errors', 'expressions', 'hooks', 'log', 'deadline'],
+    may: ['activities', 'engine', 'errors', 'expressions', 'hooks', 'log', 'clock', 'deadline'],
     types: ['store'],
   },
-  { folder: 'relay', may: ['relay', 'store', 'engine', 'errors', 'log', 'workflows/messages'] },
+  { folder: 'relay', may: ['relay', 'store', 'engine', 'errors', 'log', 'clock', 'workflows/messages'] },
   {
     folder: 'api',
     may: [
@@ -24,6 +24,7 @@ const walls = [
       'expressions',
       'hooks',
       'store',
+      'clock',
       'config',
       'deadline',
       'log',

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { Client } from '@temporalio/client';
 import type { Db } from 'mongodb';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { currentMs } from './clock.ts';
 import { createActivities } from './activities/create-activities.ts';
 import { createDeliverHook } from './activities/deliver-hook.ts';
 import { createRecorder } from './activities/recorder/interceptor.ts';
@@ -118,7 +119,7 @@ function createUpkeep(given: { config: Config; log: Logger; db: Db; runLog: RunL
     reconcileRuns: (options: { force?: boolean }) =>
       reconcileRuns({ ...given, client: temporal, taskQueue }, options),
     applyRetention: (after?: RetentionPosition) =>
-      applyRetention(db, new Date(Date.now() - retentionMs), after),
+      applyRetention(db, new Date(currentMs() - retentionMs), after),
   };
 }
 

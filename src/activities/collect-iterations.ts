@@ -1,3 +1,4 @@
+import { currentTime } from '../clock.ts';
 import type { Definition } from '../engine/definition.ts';
 import { endNodes } from '../engine/end-nodes.ts';
 import type { Json, JsonObject } from '../engine/json.ts';
@@ -98,7 +99,7 @@ async function evaluate(
   const { references } = parseTemplate(template).template;
   const place = { runId: call.runId, path: `${call.path}[${index}]/collect`, definition };
   const bindings = await loadBindings(deps, place, references);
-  return deps.evaluator.resolve(template, bindings, { now: new Date(), strict: definition.settings.strict });
+  return deps.evaluator.resolve(template, bindings, { now: currentTime(), strict: definition.settings.strict });
 }
 
 function indexOf(loopPath: string, failedPath: string): number {

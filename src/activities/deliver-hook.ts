@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { activityInfo, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { currentMs, currentTime } from '../clock.ts';
 import { flattenHeaders } from '../hooks/flatten-headers.ts';
 import type { GuardedClient, GuardedResponse } from '../hooks/guarded-client.ts';
 import { withoutProtected } from '../hooks/protected-headers.ts';
@@ -77,7 +78,7 @@ async function attempt(deps: DeliverHookDependencies, claimed: ClaimedAttempt): 
 function comeBackLater(error: unknown): never {
   const { until, message, type = 'postponed' } = error as { until?: Date; message: string; type?: string };
   if (!(until instanceof Date)) throw error;
-  const nextRetryDelay = Math.max(0, until.getTime() - Date.now()) + comeBackReserveMs;
+  const nextRetryDelay = Math.max(0, until.getTime() - currentMs()) + comeBackReserveMs;
   throw ApplicationFailure.create({
     type,
     message,
@@ -97,7 +98,7 @@ async function recordSurely(
       return await store.finish(claimed, result);
     } catch (error) {
       const leaseUntil = claimed.delivery.leaseUntil?.getTime() ?? 0;
-      if (Date.now() + recordAgainMs >= leaseUntil) throw error;
+      if (currentMs() + recordAgainMs >= leaseUntil) throw error;
       log.warn({ err: error, deliveryId: claimed.delivery._id }, 'an attempt could not be recorded yet');
       await delay(recordAgainMs);
     }
@@ -109,7 +110,7 @@ async function send(
   claimed: ClaimedAttempt,
 ): Promise<{ record: AttemptRecord; response?: GuardedResponse }> {
   const { endpoint, event } = claimed;
-  const startedAt = new Date();
+  const startedAt = currentTime();
   const body = endpoint.payload === 'thin' ? thinBody(event.body) : event.body;
   const headers = headersOf(deps, claimed, { body, startedAt });
   const requestHeaders = { ...headers, ...redactHeaders(withoutProtected(endpoint.headers)) };
@@ -173,7 +174,7 @@ function describeAnswer(
     responseStatus: response.status,
     ...keepHeaders(redactHeaders(flattenHeaders(response.headers)), redact),
     ...keepBody(response, redact),
-    durationMs: Date.now() - startedAt.getTime(),
+    durationMs: currentMs() - startedAt.getTime(),
     timings: { ...response.timings } as Record<string, number>,
     remoteAddress: response.remoteAddress ?? null,
     error: isSuccess ? null : { type: 'http_status', message: `the receiver answered ${response.status}` },
@@ -214,7 +215,7 @@ function noAnswer(startedAt: Date): Omit<AttemptRecord, 'startedAt' | 'requestHe
     responseHeadersTruncated: false,
     responseBody: null,
     responseBodyTruncated: false,
-    durationMs: Date.now() - startedAt.getTime(),
+    durationMs: currentMs() - startedAt.getTime(),
     timings: {},
     remoteAddress: null,
   };
@@ -235,20 +236,20 @@ function changeOf(
     random: Math.random(),
     retryAfterMs: retryAfterOf(response) ?? 0,
   });
-  return { status: 'retrying', nextRetryAt: new Date(Date.now() + delayMs) };
+  return { status: 'retrying', nextRetryAt: new Date(currentMs() + delayMs) };
 }
 
 /** The milliseconds of quiet that an answer asks for. Source: the contract, execution hooks. */
 function retryAfterOf(response: GuardedResponse | undefined): number | undefined {
   if (!response || ![429, 503].includes(response.status)) return undefined;
   const value = response.headers['retry-after'];
-  return parseRetryAfter(Array.isArray(value) ? value[0] : value, new Date());
+  return parseRetryAfter(Array.isArray(value) ? value[0] : value, currentTime());
 }
 
 /** What one delivery was asked, the whole endpoint obeys. */
 function pauseOf(response: GuardedResponse | undefined): Pick<AttemptResult, 'pauseUntil'> {
   const retryAfterMs = retryAfterOf(response) ?? 0;
-  return retryAfterMs > 0 ? { pauseUntil: new Date(Date.now() + retryAfterMs) } : {};
+  return retryAfterMs > 0 ? { pauseUntil: new Date(currentMs() + retryAfterMs) } : {};
 }
 
 function failureOf(record: AttemptRecord, change: DeliveryChange): ApplicationFailure {
@@ -258,6 +259,6 @@ function failureOf(record: AttemptRecord, change: DeliveryChange): ApplicationFa
     type,
     message,
     // Temporal takes a delay of 0 for the end of all attempts.
-    nextRetryDelay: Math.max(1, change.nextRetryAt.getTime() - Date.now()),
+    nextRetryDelay: Math.max(1, change.nextRetryAt.getTime() - currentMs()),
   });
 }

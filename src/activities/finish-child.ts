@@ -1,3 +1,4 @@
+import { currentMs, currentTime } from '../clock.ts';
 import type { AttemptOutcome, RunError } from '../engine/facts.ts';
 import { isFinalRunStatus } from '../engine/event-catalog.ts';
 import type { Json, JsonObject } from '../engine/json.ts';
@@ -21,7 +22,7 @@ export async function finishChild(deps: ActivityDependencies, call: NodeCall): P
   const failure = judgeFailure(rules.retry, {
     error: outcome.error,
     attempt: execution.attempt - execution.losses,
-    elapsedMs: Date.now() - Date.parse(execution.startedAt ?? new Date().toISOString()),
+    elapsedMs: currentMs() - Date.parse(execution.startedAt ?? currentTime().toISOString()),
     random: Math.random(),
     ...(rules.deadlineMs === undefined ? {} : { deadlineMs: rules.deadlineMs }),
   });

@@ -1,3 +1,4 @@
+import { currentTime } from '../clock.ts';
 import type { Fact, NodeRef } from '../engine/facts.ts';
 import type { Json } from '../engine/json.ts';
 import type { FinishWaitCall, NodeSummary } from '../engine/node-call.ts';
@@ -52,5 +53,5 @@ function refOf({ path, nodeId, nodeType }: FinishWaitCall): NodeRef {
 }
 
 function now(): string {
-  return new Date().toISOString();
+  return currentTime().toISOString();
 }

@@ -1,4 +1,5 @@
 /** The Local Activities of loops: the condition of a `repeat`, and the end of every loop. */
+import { currentTime } from '../clock.ts';
 import type { AttemptOutcome, RunError } from '../engine/facts.ts';
 import { evaluateCondition } from '../engine/conditions.ts';
 import type { Json, JsonObject } from '../engine/json.ts';
@@ -36,7 +37,7 @@ async function evaluateField(deps: ActivityDependencies, call: CheckLoopCall, fi
   const { template } = parseTemplate(value);
   if (template.constant) return value;
   const bindings = await loadBindings(deps, { runId: call.runId, path, definition }, template.references);
-  const options = { now: new Date(), strict: definition.settings.strict };
+  const options = { now: currentTime(), strict: definition.settings.strict };
   return deps.evaluator.resolve(value, { ...bindings, index: call.index }, options);
 }
 

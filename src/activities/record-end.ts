@@ -1,3 +1,4 @@
+import { currentTime } from '../clock.ts';
 import type { AttemptOutcome, Fact } from '../engine/facts.ts';
 import type { NodeCall, NodeSummary } from '../engine/node-call.ts';
 import type { Recorded } from '../store/append-transaction.ts';
@@ -12,7 +13,7 @@ export async function recordEnd(
 ): Promise<NodeSummary> {
   const { runId, path, nodeId, nodeType } = call;
   const key = (await store.execution(runId, path))?.openAttempt ?? '';
-  const at = new Date().toISOString();
+  const at = currentTime().toISOString();
   const fact: Fact = { kind: 'outcome', key, at, node: { path, nodeId, nodeType }, outcome };
   return summarize((await store.append(runId, [fact])).at(-1) as Recorded);
 }

@@ -2,6 +2,7 @@
 import { ActivityNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { Db } from 'mongodb';
+import { currentMs, currentTime } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import { checkAfter, deliveriesOf } from '../store/deliveries.ts';
 import type { DeliveryDocument } from '../store/deliveries.ts';
@@ -25,7 +26,7 @@ export async function checkDeliveries(given: {
 }): Promise<DeliveryDocument[]> {
   const { client, db, log } = given;
   const due = await deliveriesOf(db)
-    .find({ checkAt: { $type: 'date', $lte: new Date() } })
+    .find({ checkAt: { $type: 'date', $lte: currentTime() } })
     .sort({ checkAt: 1 })
     .limit(batch)
     .toArray();
@@ -41,7 +42,7 @@ export async function checkDeliveries(given: {
 /** Of several processes one takes the look. */
 async function check(client: Client, db: Db, delivery: DeliveryDocument): Promise<DeliveryDocument | null> {
   const { _id, checkAt, createdAt } = delivery;
-  const now = Date.now();
+  const now = currentMs();
   // The longer it waits the seldomer: behind a pause or a limit there may be very many.
   const nextMs = Math.min(longestMs, (now - createdAt.getTime()) / 2);
   const next = { checkAt: checkAfter(new Date(now + nextMs)) };

@@ -3,6 +3,7 @@
  * starts those whose start was lost. Source: the contract, hard cases, reconciler.
  */
 import type { Db } from 'mongodb';
+import { currentMs, currentTime } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import { endRun } from '../store/end-run.ts';
 import type { OutsideEnd } from '../store/end-run.ts';
@@ -60,7 +61,7 @@ export async function reconcileRuns(
 ): Promise<ReconcileReport> {
   const { db, log } = given;
   const state = await readReconcilerState(db);
-  const startedAt = new Date();
+  const startedAt = currentTime();
   const open = await openRuns(db);
   const suspects = await findSuspects(given, open, state.cursor);
   const { ends, lostStarts, missing } = judge(
@@ -100,7 +101,7 @@ async function findSuspects(given: Reconciling, open: OpenRun[], cursor: Date): 
     closedSince(given, new Date(cursor.getTime() - overlapMs)),
     runningIds(given),
   ]);
-  const oldBefore = new Date(Date.now() - youngMs).toISOString();
+  const oldBefore = new Date(currentMs() - youngMs).toISOString();
   return open.filter((run) => closed.has(run._id) || (!running.has(run._id) && run.createdAt < oldBefore));
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Client } from '@temporalio/client';
 import type { Db, MongoClient } from 'mongodb';
+import { currentMs } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { DeliveryDocument } from '../store/deliveries.ts';
 import { outboxOf } from '../store/outbox.ts';
@@ -100,7 +101,7 @@ export function createRelay(given: {
 
 async function sweep(given: SweepingHooks, relay: Omit<Relay, 'stop'>): Promise<void> {
   const { db } = given;
-  const before = new Date(Date.now() - lostAfterMs);
+  const before = new Date(currentMs() - lostAfterMs);
   const [runs, cancels, resumes, messages] = await Promise.all([
     runsOf(db)
       .find({ startConfirmed: false, createdAt: { $lt: before.toISOString() } }, { projection: { _id: 1 } })

@@ -4,6 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientSession, Db, MongoClient } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { acceptNewRuns } from './accept-run.ts';
 import { acceptWebhook, dedupeRow, dedupeRowIdOf } from './accept-webhook.ts';
 import type { AcceptedWebhook, NewEvent, Transact, WebhookStart } from './accept-webhook.ts';
@@ -114,7 +115,7 @@ async function acceptTogether(
 
 async function acceptFresh(db: Db, session: ClientSession, fresh: readonly Waiting[]): Promise<Accepted> {
   if (fresh.length === 0) return new Map();
-  const now = new Date();
+  const now = currentTime();
   const rows = fresh.flatMap(({ event, start: { run, dedupe } }) =>
     dedupe ? [dedupeRow(run, dedupe, { event, now })] : [],
   );

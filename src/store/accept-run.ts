@@ -1,4 +1,5 @@
 import type { ClientSession, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import type { Fact, RecordedValue } from '../engine/facts.ts';
 import type { JsonObject } from '../engine/json.ts';
 import { appendInSession } from './append-transaction.ts';
@@ -46,7 +47,7 @@ function queuedFact({ runId: _, input, request, ...data }: NewRun): Fact {
     kind: 'event',
     key: 'run/queued',
     type: 'run.queued',
-    at: new Date().toISOString(),
+    at: currentTime().toISOString(),
     data: data as JsonObject,
     values: { input, ...(request ? { request } : {}) },
   };

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientSession, Db, MongoClient } from 'mongodb';
+import { currentMs, currentTime } from '../clock.ts';
 import { AppError } from '../errors/app-error.ts';
 import { acceptNewRuns } from './accept-run.ts';
 import type { NewRun } from './accept-run.ts';
@@ -94,13 +95,13 @@ export type Transact = (
 
 /** Asks again while another request with the same key is under way: it may yet fail. */
 async function untilDecided<Result>(attempt: (isFirst: boolean) => Promise<Result>): Promise<Result> {
-  const deadline = Date.now() + appendCapMs;
+  const deadline = currentMs() + appendCapMs;
   for (let isFirst = true; ; isFirst = false) {
     try {
       return await attempt(isFirst);
     } catch (error) {
       if (!(error instanceof DedupeConflictError)) throw error;
-      if (Date.now() > deadline) {
+      if (currentMs() > deadline) {
         throw new AppError('request-in-progress', 'A request with the same key is still under way.', {
           cause: error,
         });
@@ -117,7 +118,7 @@ async function acceptOnce(
   isFirst: boolean,
 ): Promise<AcceptedWebhook> {
   const { db, event, starts } = accepting;
-  const now = new Date();
+  const now = currentTime();
   const ids = isFirst ? [] : starts.flatMap((start) => dedupeRowIdOf(start) ?? []);
   const known = await findDedupeKeys(db, ids, session);
   const expired = new Map([...known].filter(([, row]) => row.expiresAt <= now));

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { ClientSession, Collection, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import type { CollectionIndexes } from './indexes.ts';
 import { lastUsedStepMs } from './last-used.ts';
 import { createId } from './ids.ts';
@@ -56,7 +57,7 @@ export async function createApiKey(
     hash: hashSecret(text),
     revokedAt: null,
     lastUsedAt: null,
-    createdAt: new Date(),
+    createdAt: currentTime(),
   };
   await apiKeysOf(db).insertOne(row, session ? { session } : {});
   return { key: row, text };
@@ -64,7 +65,7 @@ export async function createApiKey(
 
 /** Finds the live key of a text: not revoked, not expired; notes its use at most once a minute. */
 export async function findLiveKey(db: Db, text: string): Promise<ApiKeyDocument | null> {
-  const now = new Date();
+  const now = currentTime();
   const key = await apiKeysOf(db).findOne({ hash: hashSecret(text), revokedAt: null });
   if (!key || (key.expiresAt && key.expiresAt <= now)) return null;
   if (!key.lastUsedAt || now.getTime() - key.lastUsedAt.getTime() > lastUsedStepMs) {
@@ -78,7 +79,7 @@ export async function liveKeysOf(db: Db, keyIds: readonly string[]): Promise<Set
   const rows = await apiKeysOf(db)
     .find({ _id: { $in: [...keyIds] }, revokedAt: null }, { projection: { expiresAt: 1 } })
     .toArray();
-  const now = new Date();
+  const now = currentTime();
   return new Set(rows.filter((key) => !key.expiresAt || key.expiresAt > now).map((key) => key._id));
 }
 
@@ -105,7 +106,7 @@ export async function findApiKey(
 
 /** Revokes a key from the next request on; a key that is revoked stays as it is. */
 export async function revokeApiKey(db: Db, id: string): Promise<void> {
-  await apiKeysOf(db).updateOne({ _id: id, revokedAt: null }, { $set: { revokedAt: new Date() } });
+  await apiKeysOf(db).updateOne({ _id: id, revokedAt: null }, { $set: { revokedAt: currentTime() } });
 }
 
 /** Whether an organization has another live key, without an end, that may make keys. */

@@ -1,4 +1,5 @@
 import type { ClientSession, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { applyToExecution, applyToRun, createRun } from '../engine/apply-event.ts';
 import type { SequencedEvent } from '../engine/apply-event.ts';
 import type { NodeStatus } from '../engine/event-catalog.ts';
@@ -143,7 +144,7 @@ export async function loadKnown(
 
 /** The state that an append begins with. */
 export function createState(runId: string, known: KnownState): AppendState {
-  return { ...known, runId, changed: new Set(), events: [], now: new Date() };
+  return { ...known, runId, changed: new Set(), events: [], now: currentTime() };
 }
 
 /** Takes a fact into the state of an append. */

@@ -1,5 +1,6 @@
 /** Retention: deletes what is older than the bound, run by run, the run record last. */
 import type { Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { attemptsOf, deliveriesOf } from './deliveries.ts';
 import { eventsOf } from './events.ts';
 import { executionsOf } from './executions.ts';
@@ -125,7 +126,7 @@ async function isOpen(db: Db, runId: string): Promise<boolean> {
 
 /** What was held for the whole retention is given up; what is due keeps the run. Answers whether all are gone. */
 async function deleteDeliveries(db: Db, runId: string): Promise<boolean> {
-  const set = { status: 'discarded' as const, reason: 'retention', finishedAt: new Date() };
+  const set = { status: 'discarded' as const, reason: 'retention', finishedAt: currentTime() };
   await deliveriesOf(db).updateMany({ runId, status: 'held' }, { $set: set });
   if (await deliveriesOf(db).findOne({ runId, status: { $in: ['pending', 'retrying'] } })) return false;
   await attemptsOf(db).deleteMany({ runId });

@@ -1,4 +1,5 @@
 import type { Collection, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { createId } from './ids.ts';
 import type { CollectionIndexes } from './indexes.ts';
 import { behind } from './newest-first.ts';
@@ -42,7 +43,7 @@ export async function beginAudit(
   row: Omit<AuditDocument, '_id' | 'status' | 'createdAt'>,
 ): Promise<string> {
   const _id = createId('aud');
-  await auditOf(db).insertOne({ _id, ...row, status: null, createdAt: new Date() });
+  await auditOf(db).insertOne({ _id, ...row, status: null, createdAt: currentTime() });
   return _id;
 }
 

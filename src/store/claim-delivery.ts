@@ -1,5 +1,6 @@
 /** Claiming the next attempt of a delivery: everything that may keep it back, and the lease that makes it unique. */
 import type { Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { attemptsOf, checkAfter, deliveriesOf } from './deliveries.ts';
 import type { DeliveryAttemptDocument, DeliveryDocument } from './deliveries.ts';
 import { endpointsOf } from './endpoints.ts';
@@ -86,7 +87,7 @@ async function openEndpoint(db: Db, found: DeliveryDocument): Promise<EndpointDo
 }
 
 function assertDue({ leaseUntil, nextRetryAt }: DeliveryDocument): void {
-  const now = new Date();
+  const now = currentTime();
   if (leaseUntil && leaseUntil > now)
     throw new AttemptPostponedError('attempt_in_flight', leaseUntil, 'an attempt is under way');
   // An Activity that was started anew does not bring the attempt forward.
@@ -100,7 +101,7 @@ async function takePermit(
   { found, endpoint, isNew }: { found: DeliveryDocument; endpoint: EndpointDocument; isNew: boolean },
 ): Promise<Permit> {
   const { pausedUntil } = endpoint;
-  const isPaused = pausedUntil !== null && pausedUntil > new Date() && !found.byHand;
+  const isPaused = pausedUntil !== null && pausedUntil > currentTime() && !found.byHand;
   const answer = await permits.take(endpoint, { isNew, notBefore: isPaused ? pausedUntil.getTime() : 0 });
   if ('giveBack' in answer) return answer;
   const { comeBackAt } = answer;
@@ -120,7 +121,7 @@ async function takeLease(
 ): Promise<DeliveryDocument> {
   const isLost = found.leaseUntil !== null;
   if (isLost) await recordLost(db, found);
-  const leasedAt = new Date();
+  const leasedAt = currentTime();
   const leaseUntil = new Date(permit.sendAt.getTime() + endpoint.timeoutMs + leaseReserveMs);
   const claimed = await deliveriesOf(db).findOneAndUpdate(
     { _id: found._id, attemptCount: found.attemptCount, status: found.status, leaseUntil: found.leaseUntil },
@@ -144,7 +145,7 @@ async function takeLease(
 
 /** The attempt whose worker was lost stands in the record as such. */
 async function recordLost(db: Db, { _id, runId, attemptCount, leasedAt, leaseUntil }: DeliveryDocument) {
-  const startedAt = leasedAt ?? new Date();
+  const startedAt = leasedAt ?? currentTime();
   const row: Omit<DeliveryAttemptDocument, '_id'> = {
     deliveryId: _id,
     runId,
@@ -178,7 +179,7 @@ export function placeInSchedule({ attemptCount, lostCount }: DeliveryDocument): 
 }
 
 async function hold(db: Db, { _id }: DeliveryDocument): Promise<undefined> {
-  const now = new Date();
+  const now = currentTime();
   await deliveriesOf(db).updateOne(
     {
       _id,
@@ -198,7 +199,7 @@ async function discard(
   const set = {
     status: 'discarded',
     reason,
-    finishedAt: new Date(),
+    finishedAt: currentTime(),
     startAt: null,
     checkAt: null,
   } as const;

@@ -1,5 +1,6 @@
 /** What a request with a correlation key does: it resumes the waits of its key, or what its trigger says otherwise. */
 import type { ClientSession, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { fitsForm } from '../engine/form.schema.ts';
 import type { Json, JsonObject } from '../engine/json.ts';
 import { AppError } from '../errors/app-error.ts';
@@ -102,7 +103,7 @@ async function hold(
   given: { correlation: Correlation; request: CorrelatedRequest; target: string },
 ): Promise<void> {
   const { organizationId, eventId, index, dedupeId } = given.request;
-  const createdAt = new Date();
+  const createdAt = currentTime();
   await keepResume(db, session, {
     _id: `${eventId}#${index}`,
     organizationId,

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { ClientSession, Collection, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import type { CollectionIndexes } from './indexes.ts';
 import { isDuplicateKey, repeatTransaction } from './repeat-transaction.ts';
 
@@ -32,7 +33,7 @@ export function correlationIdOf(workflowId: string, key: string): string {
 
 /** Orders this transaction among all others that use the keys. */
 export async function useCorrelations(db: Db, session: ClientSession, ids: readonly string[]): Promise<void> {
-  const usedAt = new Date();
+  const usedAt = currentTime();
   // In one order everywhere, so that two requests with the same keys do not take turns in failing.
   for (const _id of [...new Set(ids)].sort()) {
     try {

@@ -1,4 +1,5 @@
 import type { ClientSession, Collection, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { CollectionIndexes } from './indexes.ts';
 import { lastUsedStepMs } from './last-used.ts';
@@ -45,7 +46,7 @@ export async function createCredential(
   given: { organizationId: string; name: string; value: string },
 ): Promise<CredentialDocument> {
   const { organizationId, name, value } = given;
-  const now = new Date();
+  const now = currentTime();
   const row: CredentialDocument = {
     _id: createId('cred'),
     organizationId,
@@ -67,7 +68,7 @@ export async function changeCredential(
 ): Promise<CredentialDocument | null> {
   const { id, organizationId, name, value } = given;
   const set = {
-    updatedAt: new Date(),
+    updatedAt: currentTime(),
     ...(name === undefined ? {} : { name }),
     ...(value === undefined ? {} : { sealed: sealer.seal(value) }),
   };
@@ -124,7 +125,7 @@ export async function openCredentials(
   const rows = await credentialsOf(db)
     .find({ organizationId, name: { $in: [...names] } })
     .toArray();
-  const now = new Date();
+  const now = currentTime();
   const before = new Date(now.getTime() - lastUsedStepMs);
   const stale = rows.filter(({ lastUsedAt }) => !lastUsedAt || lastUsedAt < before).map(({ _id }) => _id);
   if (stale.length > 0)

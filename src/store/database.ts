@@ -1,5 +1,6 @@
 import { MongoClient } from 'mongodb';
 import type { ClientSession, Db } from 'mongodb';
+import { noteServerTime } from '../clock.ts';
 import { AppError } from '../errors/app-error.ts';
 import { auditIndexes } from './audit.ts';
 import { correlationIndexes } from './correlations.ts';
@@ -47,6 +48,9 @@ export async function connectDatabase(url: string, name: string): Promise<Databa
     readConcern: { level: 'majority' },
     retryWrites: true,
     ignoreUndefined: true,
+  });
+  client.on('serverHeartbeatSucceeded', ({ reply }) => {
+    if (reply['isWritablePrimary'] && reply['localTime'] instanceof Date) noteServerTime(reply['localTime']);
   });
   try {
     await client.connect();

@@ -1,5 +1,6 @@
 /** What people do with deliveries: retry, replay, test. */
 import type { ClientSession, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { AppError } from '../errors/app-error.ts';
 import { placeInSchedule } from './claim-delivery.ts';
 import { checkAfter, createDelivery, deliveriesOf, startAfter, unsent } from './deliveries.ts';
@@ -19,7 +20,7 @@ const retryable = ['failure', 'retrying', 'held'];
 export async function retryDelivery(db: Db, delivery: DeliveryDocument): Promise<DeliveryDocument> {
   const { _id, status, leaseUntil, attemptCount, maxRetries } = delivery;
   const grantedRetries = placeInSchedule(delivery);
-  const now = new Date();
+  const now = currentTime();
   if (leaseUntil && leaseUntil > now)
     throw new AppError('attempt-in-flight', 'An attempt is under way; try again when it is over.');
   if (!retryable.includes(status)) {
@@ -58,7 +59,7 @@ export async function replayDelivery(
   delivery: DeliveryDocument,
 ): Promise<DeliveryDocument> {
   const { reason: _reason, replayId: _replay, ...kept } = delivery;
-  const now = new Date();
+  const now = currentTime();
   const replay: DeliveryDocument = {
     ...kept,
     ...unsent,

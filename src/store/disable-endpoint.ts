@@ -1,5 +1,6 @@
 /** Disabling an endpoint and enabling it again. */
 import type { ClientSession, Db, MongoClient } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { afterEnabling } from '../engine/endpoint-health.ts';
 import { inTransaction } from './database.ts';
 import type { DeliveryDocument } from './deliveries.ts';
@@ -19,7 +20,7 @@ export async function disableInSession(
   given: { reason: DisabledReason; isSilent?: boolean },
 ): Promise<DeliveryDocument[]> {
   const { reason, isSilent = false } = given;
-  const now = new Date();
+  const now = currentTime();
   const changed = await endpointsOf(db).updateOne(
     { _id: endpoint._id, status: 'active', deletedAt: null },
     {
@@ -67,7 +68,7 @@ export async function enableEndpoint(
     const filter = { _id, organizationId, deletedAt: null };
     const before = await endpointsOf(db).findOne(filter, { session });
     if (!before) return null;
-    const now = new Date();
+    const now = currentTime();
     const set = {
       status: 'active' as const,
       disabledReason: null,

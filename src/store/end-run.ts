@@ -1,5 +1,6 @@
 /** Ends a run from outside its workflow: what is open gets a final state, then the run's one end event. */
 import type { Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import type { Fact, NodeRef, RunError } from '../engine/facts.ts';
 import { executionsOf } from './executions.ts';
 import type { RunLog } from './run-log.ts';
@@ -24,7 +25,7 @@ export async function endRun(
   run: RunDocument,
   end: OutsideEnd,
 ): Promise<void> {
-  const at = new Date().toISOString();
+  const at = currentTime().toISOString();
   const source = end.source === undefined ? {} : { source: end.source };
   const open = await openNodes(given.db, run);
   const ends: Fact[] = open.map((node) => ({ kind: 'end-node', at, node, reason: 'run_ended', ...source }));

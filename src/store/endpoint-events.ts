@@ -1,5 +1,6 @@
 /** Events about endpoints: they belong to the organization, not to a run, and have no sequence. */
 import type { ClientSession, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { eventSchemaVersion } from '../engine/event-catalog.ts';
 import type { EventType } from '../engine/event-catalog.ts';
 import type { JsonObject } from '../engine/json.ts';
@@ -48,7 +49,7 @@ export function createEndpointEvent(
   endpoint: Pick<EndpointDocument, '_id' | 'organizationId'>,
   data: JsonObject,
 ): EventDocument {
-  const now = new Date();
+  const now = currentTime();
   const { _id: endpointId, organizationId } = endpoint;
   const envelope = {
     id,

@@ -8,6 +8,7 @@ import {
   dueOf,
   warnings,
 } from '../engine/endpoint-health.ts';
+import { currentTime } from '../clock.ts';
 import type { EndpointHealth, HealthChange } from '../engine/endpoint-health.ts';
 import { inTransaction } from './database.ts';
 import type { DeliveryDocument } from './deliveries.ts';
@@ -62,7 +63,7 @@ const batch = 100;
  */
 export async function judgeEndpoints(given: { mongo: MongoClient; db: Db }): Promise<DeliveryDocument[]> {
   const { mongo, db } = given;
-  const now = new Date();
+  const now = currentTime();
   const firstWarning = new Date(now.getTime() - (disableAfterMs * warnings[0]) / 100);
   const failing = await endpointsOf(db)
     .find({
@@ -84,7 +85,7 @@ export async function judgeEndpoints(given: { mongo: MongoClient; db: Db }): Pro
 
 async function judge(db: Db, session: ClientSession, endpointId: string): Promise<DeliveryDocument[]> {
   const endpoint = await endpointsOf(db).findOne({ _id: endpointId, deletedAt: null }, { session });
-  const due = endpoint?.status === 'active' ? dueOf(endpoint.health, new Date()) : undefined;
+  const due = endpoint?.status === 'active' ? dueOf(endpoint.health, currentTime()) : undefined;
   if (!endpoint || due === undefined) return [];
   if (due === 'disable') return disableInSession(db, session, endpoint, { reason: 'no_success' });
   const set = { 'health.warnedPercent': due.percent };

@@ -1,5 +1,6 @@
 /** One worker process's share of what may go to one endpoint. */
 import type { Db } from 'mongodb';
+import { currentMs } from '../clock.ts';
 import { leaseMs, shareOfSlots } from '../engine/endpoint-limits.ts';
 import type { LimitAnswer, LimitRequest, Slots } from '../engine/endpoint-limits.ts';
 import type { Logger } from '../log.ts';
@@ -75,7 +76,7 @@ export class EndpointShare {
 
   /** Answers a permit, or when to ask again. */
   async take(ask: PermitAsk): Promise<Permit | { comeBackAt: Date }> {
-    const now = Date.now();
+    const now = currentMs();
     if (this.takeLeased(ask, now)) return this.permit(now);
     const answer = await new Promise<LimitAnswer>((resolve, reject) => {
       this.waiting.push({ ...ask, resolve, reject });
@@ -122,7 +123,7 @@ export class EndpointShare {
     try {
       const { answers, permits } = await askLimits(db, endpointId, () => this.request(block));
       this.leased = permits;
-      this.leasedUntil = Date.now() + leaseMs;
+      this.leasedUntil = currentMs() + leaseMs;
       for (const answer of answers) if ('sendAt' in answer) this.use(1, answer.sendAt);
       block.forEach((waiting, index) => waiting.resolve(answers[index] as LimitAnswer));
     } catch (error) {
@@ -134,7 +135,7 @@ export class EndpointShare {
   private request(block: readonly Waiting[]): LimitRequest {
     const { processId, slots } = this.given;
     const { inUse, limits } = this;
-    const now = Date.now();
+    const now = currentMs();
     // Attempts that hang have not ended, and tell by their age how long they take at least.
     const ageMs = inUse === 0 ? 0 : now - this.sentSum / inUse;
     const serviceMs = Math.max(this.serviceMs, ageMs);
@@ -160,7 +161,7 @@ export class EndpointShare {
 
   private takeTurn(sendAt: number): number {
     const { ratePerSecond } = this.limits;
-    const now = Date.now();
+    const now = currentMs();
     if (ratePerSecond === null) return sendAt - now;
     this.lastTurn = Math.max(sendAt, now, this.lastTurn + 1000 / ratePerSecond);
     return this.lastTurn - now;

@@ -1,4 +1,5 @@
 import type { ClientSession, Collection, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { unknownHealth } from '../engine/endpoint-health.ts';
 import type { EndpointHealth } from '../engine/endpoint-health.ts';
 import { catalogEntry } from '../engine/event-catalog.ts';
@@ -177,7 +178,7 @@ export async function updateEndpoint(
 ): Promise<EndpointDocument | null> {
   return endpointsOf(db).findOneAndUpdate(
     { _id: endpoint._id, organizationId: endpoint.organizationId, deletedAt: null },
-    { $set: { ...set, updatedAt: new Date() } },
+    { $set: { ...set, updatedAt: currentTime() } },
     { returnDocument: 'after' },
   );
 }

@@ -1,6 +1,7 @@
 /** The one change stream of a process: it opens itself again whenever it is lost, and goes on where it was. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ChangeStream, ChangeStreamInsertDocument, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Logger } from '../log.ts';
 import { eventsOf } from './events.ts';
@@ -93,16 +94,16 @@ export class ChangeStreamFeed implements EventFeed {
     stream.once('resumeTokenChanged', (token: unknown) => this.#onOpened(token));
     while (!this.#closing.signal.aborted) {
       const change = (await stream.tryNext()) as ChangeStreamInsertDocument<EventDocument> | null;
-      if (change) this.#listener.onEvent(change.fullDocument, positionOf(change._id, new Date()));
+      if (change) this.#listener.onEvent(change.fullDocument, positionOf(change._id, currentTime()));
       // The collection was dropped or renamed: its old positions lead nowhere.
       else if (stream.closed) throw new StreamEndedError();
-      this.#position = positionOf(stream.resumeToken, new Date());
+      this.#position = positionOf(stream.resumeToken, currentTime());
     }
   }
 
   /** The server's cursor stands from its first token on: what is committed after that will come. */
   #onOpened(token: unknown): void {
-    this.#position ??= positionOf(token, new Date());
+    this.#position ??= positionOf(token, currentTime());
     this.#tellOpened();
     if (this.#gapAfter) this.#listener.onGap(this.#gapAfter);
     this.#gapAfter = undefined;

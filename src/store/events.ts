@@ -1,4 +1,5 @@
 import type { Collection, Db, Filter } from 'mongodb';
+import { currentMs } from '../clock.ts';
 import type { EventType } from '../engine/event-catalog.ts';
 import type { JsonObject } from '../engine/json.ts';
 import type { CollectionIndexes } from './indexes.ts';
@@ -97,7 +98,7 @@ export async function listActivity(
   },
 ): Promise<EventDocument[]> {
   const { since, until, after } = page;
-  const settled = new Date(Date.now() - settledAfterMs);
+  const settled = new Date(currentMs() - settledAfterMs);
   const before = until && until < settled ? until : settled;
   const { workflowIds, types, status } = filter;
   const narrowed: Filter<EventDocument> = {

@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { hashSecret } from './api-keys.ts';
 import { inTime } from './in-time.ts';
 import { groupCalls } from './group-calls.ts';
@@ -45,7 +46,7 @@ async function findByHashes(db: Db, hashes: readonly string[]): Promise<Map<stri
   const rows = await db
     .aggregate<{ hash: string; webhook: WebhookDocument[]; workflow: WorkflowDocument[] }>(steps)
     .toArray();
-  const now = new Date();
+  const now = currentTime();
   return new Map(
     rows.flatMap(({ hash, webhook: [webhook], workflow: [workflow] }) => {
       const secret = webhook?.secrets.find((item) => item.hash === hash);

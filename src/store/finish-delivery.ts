@@ -1,5 +1,6 @@
 /** The end of a delivery attempt: its record, its delivery, its endpoint and what is told of it, in one transaction. */
 import type { ClientSession, Db, MongoClient } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { catalogEntry } from '../engine/event-catalog.ts';
 import { attemptId } from './claim-delivery.ts';
 import type { ClaimedAttempt } from './claim-delivery.ts';
@@ -78,7 +79,7 @@ async function writeDelivery(
     nextRetryAt,
     checkAt: nextRetryAt && checkAfter(nextRetryAt),
     // A start that was asked for meanwhile still holds for the next attempt.
-    ...(nextRetryAt ? { finishedAt: null } : { finishedAt: new Date(), startAt: null }),
+    ...(nextRetryAt ? { finishedAt: null } : { finishedAt: currentTime(), startAt: null }),
   };
   const written = await deliveriesOf(db).updateOne(
     {
@@ -106,7 +107,7 @@ async function changeEndpoint(
   if (catalogEntry(delivery.eventType).about === 'endpoint')
     return isGone ? disableInSession(db, session, endpoint, { reason: 'gone', isSilent: true }) : [];
   const error = attempt.error?.message ?? null;
-  const told = await noteAttempt(db, session, endpoint, { at: new Date(), error });
+  const told = await noteAttempt(db, session, endpoint, { at: currentTime(), error });
   if (isGone) told.push(...(await disableInSession(db, session, endpoint, { reason: 'gone' })));
   else if (change.status === 'failure') told.push(...(await tellExhausted(db, session, given)));
   return told;

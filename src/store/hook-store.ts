@@ -1,5 +1,6 @@
 /** The store as `deliverHook` sees it: claims, attempts and outcomes of deliveries. */
 import type { Db, MongoClient } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { claimDelivery, placeInSchedule } from './claim-delivery.ts';
 import type { ClaimedAttempt as Claimed } from './claim-delivery.ts';
 import type { DeliveryDocument } from './deliveries.ts';
@@ -47,7 +48,7 @@ export function createHookStore(given: {
     async claim(deliveryId, isNew) {
       const claimed = await claimDelivery(given, { deliveryId, isNew });
       if (!claimed) return undefined;
-      const keys = liveKeys(claimed.endpoint, sealer, new Date());
+      const keys = liveKeys(claimed.endpoint, sealer, currentTime());
       const endpoint = { ...claimed.endpoint, headers: openHeaders(claimed.endpoint, sealer) };
       return { ...claimed, endpoint, place: placeInSchedule(claimed.delivery), ...keys };
     },

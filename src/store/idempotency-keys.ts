@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ClientSession, Collection, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import type { CollectionIndexes } from './indexes.ts';
 import { isDuplicateKey } from './repeat-transaction.ts';
 
@@ -45,7 +46,7 @@ export class KeyInUseError extends Error {
 
 /** Finds the request that used a key, while its answer is kept. */
 export async function findKeptAnswer(db: Db, id: string): Promise<IdempotencyKeyDocument | null> {
-  return idempotencyKeysOf(db).findOne({ _id: id, expiresAt: { $gt: new Date() } });
+  return idempotencyKeysOf(db).findOne({ _id: id, expiresAt: { $gt: currentTime() } });
 }
 
 /** A key that is being used. */
@@ -57,7 +58,7 @@ export type KeyClaim = Pick<IdempotencyKeyDocument, '_id' | 'organizationId' | '
  */
 export async function claimKey(db: Db, session: ClientSession, claim: KeyClaim): Promise<void> {
   const { _id, ...rest } = claim;
-  const now = new Date();
+  const now = currentTime();
   const row = { ...rest, answer: '', createdAt: now, expiresAt: new Date(now.getTime() + keptMs) };
   try {
     // A row that lives does not fit the filter: the upsert then meets its id.

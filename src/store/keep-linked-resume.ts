@@ -1,4 +1,5 @@
 import type { ClientSession, Db, MongoClient } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { isFinalNodeStatus, isFinalRunStatus } from '../engine/event-catalog.ts';
 import type { Json } from '../engine/json.ts';
 import { AppError } from '../errors/app-error.ts';
@@ -45,7 +46,7 @@ async function keep(
   const _id = linkedResumeId(wait);
   if (await keptResumesOf(db).findOne({ _id }, { session }))
     throw new AppError('conflict', `The link was used before; ${path} is resumed as soon as it waits.`);
-  const createdAt = new Date();
+  const createdAt = currentTime();
   const expiresAt = new Date(createdAt.getTime() + keptMs);
   const target = executionIdOf(runId, path);
   await keepResume(db, session, { _id, organizationId, target, data, createdAt, expiresAt });

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { Binary } from 'mongodb';
 import type { ClientSession, Collection, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { fitsForm } from '../engine/form.schema.ts';
 import type { Json } from '../engine/json.ts';
 import { dedupeKeysOf } from './dedupe-keys.ts';
@@ -65,7 +66,7 @@ export async function takeKeptResume(
   wait: BegunWait,
 ): Promise<{ data: Json; eventId?: string } | undefined> {
   const rows = keptResumesOf(db)
-    .find({ target: { $in: [...wait.targets] }, expiresAt: { $gt: new Date() } }, { session })
+    .find({ target: { $in: [...wait.targets] }, expiresAt: { $gt: currentTime() } }, { session })
     .sort({ createdAt: 1, _id: 1 });
   for await (const row of rows) {
     const data = JSON.parse((await unzip(row.data.buffer)).toString('utf8')) as Json;

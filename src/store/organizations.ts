@@ -1,4 +1,5 @@
 import type { ClientSession, Collection, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { createId } from './ids.ts';
 import type { CollectionIndexes } from './indexes.ts';
 
@@ -25,7 +26,7 @@ export async function createOrganization(
   name: string,
   session?: ClientSession,
 ): Promise<OrganizationDocument> {
-  const organization = { _id: createId('org'), name, createdAt: new Date() };
+  const organization = { _id: createId('org'), name, createdAt: currentTime() };
   await organizationsOf(db).insertOne(organization, session ? { session } : {});
   return organization;
 }

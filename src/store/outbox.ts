@@ -1,5 +1,6 @@
 /** What an append asks of other runs: written in the append's own transaction, carried out by the relay. */
 import type { ClientSession, Collection, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { catalogEntry } from '../engine/event-catalog.ts';
 import type { ExecutionProjection, RunProjection } from '../engine/projections.ts';
 import type { EventDocument } from './events.ts';
@@ -41,13 +42,13 @@ export function messagesOf(
     if (!isAwaited) return [];
     const place = { runId: parentRunId, path: String(trigger['parentPath']) };
     return [
-      { _id: `child-ended ${run.runId}`, kind: 'child-ended' as const, createdAt: new Date(), ...place },
+      { _id: `child-ended ${run.runId}`, kind: 'child-ended' as const, createdAt: currentTime(), ...place },
     ];
   });
 }
 
 function cancelMessage(runId: string, reason: string): OutboxRow {
-  return { _id: `cancel-run ${runId}`, kind: 'cancel-run', createdAt: new Date(), runId, reason };
+  return { _id: `cancel-run ${runId}`, kind: 'cancel-run', createdAt: currentTime(), runId, reason };
 }
 
 /** Stores messages in the caller's transaction. */

@@ -1,5 +1,6 @@
 /** Changes of an endpoint's settings, with what they mean for deliveries that are under way. */
 import type { Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { deliveriesOf } from './deliveries.ts';
 import { findEndpoint, updateEndpoint } from './endpoints.ts';
 import type { EndpointDocument } from './endpoints.ts';
@@ -53,7 +54,7 @@ export async function patchEndpoint(
 
 /** Starts again what is due at an endpoint: its Activities may sleep until a pause is over that has ended early. */
 export async function startDue(db: Db, endpointId: string): Promise<void> {
-  const now = new Date();
+  const now = currentTime();
   await deliveriesOf(db).updateMany(
     {
       endpointId,

@@ -3,6 +3,7 @@ import { gunzip, gzip } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { Binary } from 'mongodb';
 import type { Collection, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import type { RecordedValue } from '../engine/facts.ts';
 import type { Json } from '../engine/json.ts';
 import type { CollectionIndexes } from './indexes.ts';
@@ -59,7 +60,7 @@ export async function recordValue(
   if (bytes > valueLimitBytes) throw new ValueTooLargeError(bytes);
   if (bytes <= inlineLimitBytes) return { json };
   const ref = deriveId('pl', owner.runId, createHash('sha256').update(json).digest('hex'));
-  const row = { ...owner, bytes, gzip: new Binary(await zip(json)), createdAt: new Date() };
+  const row = { ...owner, bytes, gzip: new Binary(await zip(json)), createdAt: currentTime() };
   await payloadsOf(db).updateOne({ _id: ref }, { $setOnInsert: row }, { upsert: true });
   return { ref, bytes };
 }

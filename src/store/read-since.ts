@@ -1,4 +1,5 @@
 import type { ChangeStreamInsertDocument, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { isOutage } from './database.ts';
 import { eventsOf } from './events.ts';
 import type { EventDocument } from './events.ts';
@@ -36,11 +37,11 @@ export async function readSince(db: Db, given: CatchUp): Promise<CaughtUp> {
   try {
     while (!given.signal.aborted) {
       const change = (await stream.tryNext()) as ChangeStreamInsertDocument<EventDocument> | null;
-      if (change && !(await given.onEvent(change.fullDocument, positionOf(change._id, new Date()))))
+      if (change && !(await given.onEvent(change.fullDocument, positionOf(change._id, currentTime()))))
         return 'paused';
       if (change) continue;
       if (stream.closed) return 'lost';
-      if (given.hasMet(positionOf(stream.resumeToken, new Date()))) return 'met';
+      if (given.hasMet(positionOf(stream.resumeToken, currentTime()))) return 'met';
     }
     return 'aborted';
   } catch (error) {

@@ -1,5 +1,6 @@
 /** Held deliveries of an endpoint: sent in the order of their events once it is enabled, or given up. */
 import type { ClientSession, Db, MongoClient } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { inTransaction } from './database.ts';
 import { checkAfter, deliveriesOf, startAfter } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
@@ -45,7 +46,7 @@ async function step(db: Db, session: ClientSession, endpointId: string): Promise
     return [];
   }
   const ids = held.map((delivery) => delivery._id);
-  const now = new Date();
+  const now = currentTime();
   const set = { status: 'pending' as const, startAt: startAfter(now), checkAt: checkAfter(now) };
   await deliveriesOf(db).updateMany({ _id: { $in: ids } }, { $set: set, $inc: { starts: 1 } }, { session });
   return held.map((delivery) => ({ ...delivery, ...set, starts: delivery.starts + 1 }));

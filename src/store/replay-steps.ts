@@ -1,5 +1,6 @@
 /** The steps of a replay: which events it takes, and the transaction that makes their deliveries. */
 import type { ClientSession, Db, Filter, MongoClient } from 'mongodb';
+import { currentMs, currentTime } from '../clock.ts';
 import { catalogEntry } from '../engine/event-catalog.ts';
 import { inTransaction } from './database.ts';
 import { appendCapMs } from './in-time.ts';
@@ -52,7 +53,7 @@ export async function countMatches(
 export async function advanceReplays(given: { mongo: MongoClient; db: Db }): Promise<DeliveryDocument[]> {
   const { db } = given;
   const due = await replaysOf(db)
-    .find({ status: { $in: ['running', 'cancelling'] }, nextAt: { $lte: new Date() } })
+    .find({ status: { $in: ['running', 'cancelling'] }, nextAt: { $lte: currentTime() } })
     .sort({ nextAt: 1 })
     .limit(100)
     .toArray();
@@ -71,16 +72,16 @@ async function advance(
   const { db, mongo } = given;
   const endpoint = await endpointsOf(db).findOne({ _id: replay.endpointId, deletedAt: null });
   if (!endpoint) {
-    const set = { status: 'cancelled' as const, finishedAt: new Date() };
+    const set = { status: 'cancelled' as const, finishedAt: currentTime() };
     await replaysOf(db).updateOne({ _id: replay._id, step: replay.step }, { $set: set });
     return [];
   }
   const room = window - (await countUntried(db, replay._id));
   if (room <= 0) {
-    await moveOn(db, replay, { nextAt: new Date(Date.now() + stepEveryMs) });
+    await moveOn(db, replay, { nextAt: new Date(currentMs() + stepEveryMs) });
     return [];
   }
-  const startedAt = Date.now();
+  const startedAt = currentMs();
   const { matched, last } = await readBatch(db, replay, { after: replay.position, room, own: replay._id });
   // A millisecond apart: held ones are released in the order of their events.
   const deliveries = matched.map((match, index) =>
@@ -100,7 +101,7 @@ function nextStep(
 ): Partial<ReplayDocument> {
   if (last) return { position: last, nextAt: new Date(startedAt + stepEveryMs) };
   const settledAt = replay.until.getTime() + settledAfterMs;
-  if (startedAt >= settledAt) return { status: 'done', finishedAt: new Date() };
+  if (startedAt >= settledAt) return { status: 'done', finishedAt: currentTime() };
   const from = new Date(Math.max(replay.since.getTime(), replay.until.getTime() - settledAfterMs));
   return { position: { recordedAt: from, id: '' }, nextAt: new Date(settledAt) };
 }

@@ -1,5 +1,6 @@
 /** Replays of many events to one endpoint: durable jobs that any process carries on. */
 import type { ClientSession, Collection, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import type { EventType } from '../engine/event-catalog.ts';
 import { eventTypes } from '../engine/event-catalog.ts';
 import { deliveriesOf, openStatuses } from './deliveries.ts';
@@ -85,7 +86,7 @@ export async function createReplay(
   session: ClientSession,
   filter: ReplayFilter,
 ): Promise<ReplayDocument> {
-  const now = new Date();
+  const now = currentTime();
   const replay: ReplayDocument = {
     ...filter,
     _id: createId('rpl'),
@@ -144,7 +145,7 @@ export async function cancelReplay(db: Db, replay: ReplayDocument): Promise<Repl
   if (replay.status === 'done' && !(await findOpen(db, replay._id))) return null;
   await replaysOf(db).updateOne(
     { _id: replay._id, status: { $in: ['running', 'done'] } },
-    { $set: { status: 'cancelling', nextAt: new Date() }, $inc: { step: 1 } },
+    { $set: { status: 'cancelling', nextAt: currentTime() }, $inc: { step: 1 } },
   );
   return (await finishCancel(db, replay._id)) ?? replaysOf(db).findOne({ _id: replay._id });
 }
@@ -157,7 +158,7 @@ const lookAgainMs = 1_000;
  * remains is discarded by the next call.
  */
 export async function finishCancel(db: Db, replayId: string): Promise<ReplayDocument | null> {
-  const now = new Date();
+  const now = currentTime();
   await deliveriesOf(db).updateMany(
     {
       replayId,

@@ -1,5 +1,6 @@
 /** The part of an append that is about waits: what resumed them before they began, and who must be told. */
 import type { ClientSession, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { isFinalRunStatus } from '../engine/event-catalog.ts';
 import type { Fact, RecordedValue } from '../engine/facts.ts';
 import type { Json, JsonObject } from '../engine/json.ts';
@@ -49,7 +50,7 @@ export async function resumeFact(
     kind: 'event',
     key: `node/${path}/resumed`,
     type: 'node.resumed',
-    at: new Date().toISOString(),
+    at: currentTime().toISOString(),
     node: { path, nodeId: path.slice(path.lastIndexOf('/') + 1), nodeType: resumable },
     data: { outcome: 'resumed', ...(eventId === undefined ? {} : { webhookEventId: eventId }) },
     values: { data: await recordValue(db, { runId, organizationId }, data) },

@@ -1,5 +1,6 @@
 /** `ordering: "run"`: the events of one run go to an endpoint one after the other. */
 import type { ClientSession, Db, Filter } from 'mongodb';
+import { currentMs, currentTime } from '../clock.ts';
 import { checkAfter, deliveriesOf, openStatuses, startAfter } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 
@@ -13,7 +14,7 @@ type InRun = Pick<DeliveryDocument, '_id' | 'endpointId' | 'runId' | 'sequence' 
 export async function waitForTurn(db: Db, delivery: InRun): Promise<boolean> {
   if (!(await hasEarlier(db, delivery))) return false;
   const filter = { _id: delivery._id, status: { $in: openStatuses }, leaseUntil: delivery.leaseUntil };
-  await deliveriesOf(db).updateOne(filter, { $set: { waitsSince: new Date(), checkAt: null } });
+  await deliveriesOf(db).updateOne(filter, { $set: { waitsSince: currentTime(), checkAt: null } });
   if (await hasEarlier(db, delivery)) return true;
   await deliveriesOf(db).updateOne(filter, { $set: { waitsSince: null } });
   return false;
@@ -52,7 +53,7 @@ export async function startNextInRun(
 
 /** The update that has a delivery's Activity started anew. */
 export function startAgain() {
-  const now = new Date();
+  const now = currentTime();
   return {
     $set: { startAt: startAfter(now), waitsSince: null, checkAt: checkAfter(now) },
     $inc: { starts: 1 },
@@ -65,7 +66,7 @@ const lookAfterMs = 30_000;
 
 /** Starts again what waits for nothing any more: what it waited for was discarded, or the order is no longer asked for. */
 export async function startForgotten(db: Db): Promise<DeliveryDocument[]> {
-  const before = new Date(Date.now() - lookAfterMs);
+  const before = new Date(currentMs() - lookAfterMs);
   const waiting = await deliveriesOf(db)
     .find({ waitsSince: { $type: 'date', $lt: before } })
     .sort({ waitsSince: 1 })
@@ -75,7 +76,7 @@ export async function startForgotten(db: Db): Promise<DeliveryDocument[]> {
   for (const delivery of waiting) {
     const filter = { _id: delivery._id, waitsSince: delivery.waitsSince };
     const forgotten = !(await hasEarlier(db, delivery));
-    const update = forgotten ? startAgain() : { $set: { waitsSince: new Date() } };
+    const update = forgotten ? startAgain() : { $set: { waitsSince: currentTime() } };
     const after = await deliveriesOf(db).findOneAndUpdate(filter, update, { returnDocument: 'after' });
     if (forgotten && after) started.push(after);
   }

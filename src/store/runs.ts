@@ -1,4 +1,5 @@
 import type { Collection, Db, Filter } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import type { RunStatus } from '../engine/event-catalog.ts';
 import type { RunProjection } from '../engine/projections.ts';
 import type { CollectionIndexes } from './indexes.ts';
@@ -77,6 +78,6 @@ export async function listRuns(
 export async function requestRunCancel(db: Db, runId: string, reason: string): Promise<void> {
   await runsOf(db).updateOne(
     { _id: runId, cancelRequest: { $exists: false } },
-    { $set: { cancelRequest: { reason, requestedAt: new Date(), delivered: false } } },
+    { $set: { cancelRequest: { reason, requestedAt: currentTime(), delivered: false } } },
   );
 }

@@ -1,4 +1,5 @@
 import type { ClientSession, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import type { Definition } from '../engine/definition.ts';
 import type { CompiledGraph } from '../engine/graph.ts';
 import { AppError } from '../errors/app-error.ts';
@@ -33,7 +34,7 @@ export async function createWorkflow(
   } & CheckedDefinition,
 ): Promise<SavedWorkflow> {
   const { definition, graph, webhook, ...named } = given;
-  const now = new Date();
+  const now = currentTime();
   const workflow: WorkflowDocument = {
     _id: createId('wf'),
     ...named,
@@ -75,7 +76,7 @@ export async function saveWorkflow(
     ...before,
     name: name ?? before.name,
     description: description ?? before.description,
-    updatedAt: new Date(),
+    updatedAt: currentTime(),
   };
   const isNew =
     definition !== undefined && graph !== undefined && !(await isNewest(db, session, workflow, definition));

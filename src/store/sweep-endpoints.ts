@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb';
+import { currentMs, currentTime } from '../clock.ts';
 import { appendCapMs } from './in-time.ts';
 import { createDelivery, deliveriesOf, openStatuses } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
@@ -13,7 +14,7 @@ const dueAfterMs = appendCapMs + 1_000;
 
 /** When the sweep of a change that is made now is due. */
 export function sweepDueAt(): Date {
-  return new Date(Date.now() + dueAfterMs);
+  return new Date(currentMs() + dueAfterMs);
 }
 
 /**
@@ -23,7 +24,7 @@ export function sweepDueAt(): Date {
  */
 export async function sweepEndpoints(db: Db): Promise<DeliveryDocument[]> {
   const due = await endpointsOf(db)
-    .find({ sweepDueAt: { $lte: new Date() } })
+    .find({ sweepDueAt: { $lte: currentTime() } })
     .toArray();
   const found: DeliveryDocument[] = [];
   for (const endpoint of due) {
@@ -73,7 +74,7 @@ async function settle(db: Db, { _id: endpointId, deletedAt, status }: EndpointDo
   if (!held) return;
   await endpointsOf(db).updateOne(
     { _id: endpointId, status: 'active', releasingSince: null },
-    { $set: { releasingSince: new Date() } },
+    { $set: { releasingSince: currentTime() } },
   );
 }
 
@@ -98,7 +99,7 @@ export async function discardOpen(
     $set: {
       status: 'discarded',
       reason,
-      finishedAt: new Date(),
+      finishedAt: currentTime(),
       nextRetryAt: null,
       waitsSince: null,
       startAt: null,

@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { deliveriesOf } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 
@@ -11,7 +12,7 @@ const takenForMs = 15_000;
  * processes each takes others; two that take at the very same moment may both start one, which does no harm.
  */
 export async function takeUnstarted(db: Db): Promise<DeliveryDocument[]> {
-  const now = new Date();
+  const now = currentTime();
   const rows = await deliveriesOf(db)
     .find(
       { startAt: { $type: 'date', $lte: now }, status: { $in: ['pending', 'retrying'] } },

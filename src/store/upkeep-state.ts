@@ -1,4 +1,5 @@
 import type { Collection, Db } from 'mongodb';
+import { currentMs } from '../clock.ts';
 
 /** What the reconciler remembers from one pass to the next. */
 export interface ReconcilerState {
@@ -18,7 +19,7 @@ function upkeepOf(db: Db): Collection<ReconcilerState> {
 /** Reads what the reconciler knows; the first pass looks an hour back. */
 export async function readReconcilerState(db: Db): Promise<ReconcilerState> {
   const state = await upkeepOf(db).findOne({ _id: 'reconciler' });
-  const anHourAgo = new Date(Date.now() - 60 * 60 * 1000);
+  const anHourAgo = new Date(currentMs() - 60 * 60 * 1000);
   return state ?? { _id: 'reconciler', cursor: anHourAgo, missing: {}, alarm: null };
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ClientSession, Collection, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import { hashSecret } from './api-keys.ts';
 import type { CollectionIndexes } from './indexes.ts';
 import { lastUsedStepMs } from './last-used.ts';
@@ -83,7 +84,7 @@ export async function createWebhook(
   given: { workflowId: string; organizationId: string; settings?: Partial<WebhookSettings> },
   session: ClientSession,
 ): Promise<string> {
-  const now = new Date();
+  const now = currentTime();
   const { text, secret } = createSecret(now);
   const row: WebhookDocument = {
     ...defaultWebhookSettings,
@@ -118,7 +119,7 @@ export async function changeWebhook(
   const { workflowId, organizationId, settings } = given;
   const row = await webhooksOf(db).findOneAndUpdate(
     { _id: workflowId, organizationId },
-    { $set: { ...settings, updatedAt: new Date() } },
+    { $set: { ...settings, updatedAt: currentTime() } },
     { returnDocument: 'after', ...(session ? { session } : {}) },
   );
   return row && { ...defaultWebhookSettings, ...row };
@@ -134,7 +135,7 @@ export async function rotateWebhookSecret(
   given: { workflowId: string; organizationId: string; overlapSeconds: number },
 ): Promise<{ webhook: WebhookDocument; text: string } | null> {
   const { workflowId, organizationId, overlapSeconds } = given;
-  const now = new Date();
+  const now = currentTime();
   const end = new Date(now.getTime() + overlapSeconds * 1_000);
   const { text, secret } = createSecret(now);
   const live = {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ClientSession, Collection, Db } from 'mongodb';
+import { currentTime } from '../clock.ts';
 import type { Definition } from '../engine/definition.ts';
 import type { CompiledGraph } from '../engine/graph.ts';
 import type { CollectionIndexes } from './indexes.ts';
@@ -66,7 +67,7 @@ export async function insertVersion(
       contentHash: hashDefinition(definition),
       definition: JSON.stringify(definition),
       graph: JSON.stringify(graph),
-      createdAt: new Date(),
+      createdAt: currentTime(),
     },
     { session },
   );

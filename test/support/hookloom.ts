@@ -34,10 +34,11 @@ export interface Hookloom {
   /** Temporal, as an operator reaches it. */
   temporal: Client;
   env: Record<string, string>;
-  /** `isReady: false` does not wait for Temporal; `env` adds settings of this process. */
+  /** `isReady: false` does not wait for Temporal; `env` adds settings of this process; `preload` as of a worker. */
   startApi(options?: {
     isReady?: boolean;
     env?: Record<string, string>;
+    preload?: string[];
   }): Promise<HookloomProcess & { url: string }>;
   /** `preload`: modules that the process loads first. */
   startWorker(options?: { preload?: string[] }): Promise<HookloomProcess>;
@@ -96,10 +97,10 @@ export async function startHookloom(
     db: mongo.db(name),
     temporal,
     env: settings,
-    async startApi({ isReady = true, env = {} } = {}) {
+    async startApi({ isReady = true, env = {}, preload = [] } = {}) {
       const port = await freePort();
       const url = `http://127.0.0.1:${port}`;
-      const process = launch('src/api/main.ts', { PORT: String(port), PUBLIC_URL: url, ...env });
+      const process = launch('src/api/main.ts', { PORT: String(port), PUBLIC_URL: url, ...env }, preload);
       const page = isReady ? 'readyz' : 'livez';
       await unlessEnded(
         process,

@@ -1,3 +1,4 @@
+import { currentTime } from '../../clock.ts';
 import { definitionLimits } from '../../engine/definition.ts';
 import { jsonDepthExceeds } from '../../engine/json-depth.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
@@ -82,7 +83,7 @@ function isExpected(expected: unknown, status: number): boolean {
 
 function unexpected(response: GuardedResponse, redact: (text: string) => string): NodeFailure {
   const { status } = response;
-  const retryAfterMs = parseRetryAfter(headerOf(response, 'retry-after'), new Date());
+  const retryAfterMs = parseRetryAfter(headerOf(response, 'retry-after'), currentTime());
   const details = { headers: flattenHeaders(response.headers), ...shortBodyOf(response, redact) };
   const error = { type: 'http_status', message: `the peer answered ${status}`, status, details };
   return new NodeFailure(error, retryAfterMs === undefined ? {} : { retryAfterMs });

@@ -1,3 +1,4 @@
+import { currentMs, currentTime } from '../../clock.ts';
 import { checkCustomHeaders } from '../../hooks/protected-headers.ts';
 import type { GuardedClient } from '../../hooks/guarded-client.ts';
 import { flattenHeaders } from '../../hooks/flatten-headers.ts';
@@ -30,7 +31,7 @@ export function createSendWebhook(client: GuardedClient): NodeCode {
     const { status } = response;
     if (status >= 200 && status < 300)
       return { value: { status, deliveryId: attempt.executionId, attempts: attempt.number } };
-    const retryAfterMs = parseRetryAfter(flattenHeaders(response.headers)['retry-after'], new Date());
+    const retryAfterMs = parseRetryAfter(flattenHeaders(response.headers)['retry-after'], currentTime());
     const error = { type: 'http_status', message: `the receiver answered ${status}`, status };
     throw new NodeFailure(error, retryAfterMs === undefined ? {} : { retryAfterMs });
   };
@@ -43,7 +44,7 @@ function headersOf({ payload, attempt }: NodeContext, body: string): Record<stri
   const secret = payload['secret'];
   // One id for every attempt: the receiver's idempotency key.
   const id = attempt.executionId;
-  const timestampSeconds = Math.floor(Date.now() / 1000);
+  const timestampSeconds = Math.floor(currentMs() / 1000);
   const signed =
     typeof secret === 'string'
       ? refuseBad('secret', () => signHook({ id, timestampSeconds, body, secrets: [secret] }))

@@ -1,4 +1,5 @@
 /** Lines and progress from inside an attempt: grouped, bounded, and recorded before the attempt's outcome. */
+import { currentTime } from '../../clock.ts';
 import type { Fact } from '../../engine/facts.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import type { NodeCall } from '../../engine/node-call.ts';
@@ -95,7 +96,7 @@ export class AttemptLog implements NodeLog {
     const { path, nodeId, nodeType } = call;
     this.#written[type] += 1;
     const key = `node/${path}/${type}/${attemptKey}/${this.#written[type]}`;
-    const at = new Date().toISOString();
+    const at = currentTime().toISOString();
     return { kind: 'event', key, type, at, node: { path, nodeId, nodeType }, data: { attempt, ...data } };
   }
 

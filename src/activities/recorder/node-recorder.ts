@@ -1,6 +1,7 @@
 /** Records one attempt of a node: its start, its outcome, and what the log already knew. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from '@temporalio/activity';
+import { currentMs, currentTime } from '../../clock.ts';
 import type { AttemptOutcome, Fact, NodeRef, RecordedValue, RunError } from '../../engine/facts.ts';
 import { isFinalNodeStatus, isFinalRunStatus } from '../../engine/event-catalog.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
@@ -66,7 +67,7 @@ interface BegunAttempt extends Attempt {
 /** Pure nodes without retries put off their start, so that it goes into one append with the outcome. */
 async function begin(deps: RecorderDependencies, given: RecordedAttempt): Promise<Begun> {
   const { call, carried } = given;
-  const startedAt = new Date();
+  const startedAt = currentTime();
   const start = {
     kind: 'attempt' as const,
     key: attemptKey(given.context),
@@ -115,18 +116,18 @@ async function finish(
     const output = await runWithin(context, Math.min(rules.timeoutMs, left), (signal) =>
       run({ ...attempt, signal }),
     );
-    return { output, at: new Date().toISOString() };
+    return { output, at: currentTime().toISOString() };
   } catch (thrown) {
     const { error, retryAfterMs } = failureOf(thrown, deps.log);
     const failure = judgeFailure(rules.retry, {
       error,
       attempt: attempt.counted,
-      elapsedMs: attempt.elapsedMs + (Date.now() - attempt.startedAt.getTime()),
+      elapsedMs: attempt.elapsedMs + (currentMs() - attempt.startedAt.getTime()),
       random: Math.random(),
       ...(rules.deadlineMs === undefined ? {} : { deadlineMs: rules.deadlineMs }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     });
-    return { failure, at: new Date().toISOString() };
+    return { failure, at: currentTime().toISOString() };
   }
 }
 

@@ -1,3 +1,4 @@
+import { currentMs } from '../../clock.ts';
 import { isFinalRunStatus } from '../../engine/event-catalog.ts';
 import type { RecordedValue } from '../../engine/facts.ts';
 import type { NodeSummary } from '../../engine/node-call.ts';
@@ -40,7 +41,7 @@ function stateOf(execution: ExecutionProjection): NodeSummary {
 }
 
 function timeUntil(time: string | undefined): { inMs?: number } {
-  return time === undefined ? {} : { inMs: Math.max(0, Date.parse(time) - Date.now()) };
+  return time === undefined ? {} : { inMs: Math.max(0, Date.parse(time) - currentMs()) };
 }
 
 /** The beginning of a result; whole UTF-8 characters, so never more than the bytes. */

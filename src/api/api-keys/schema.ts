@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { currentTime } from '../../clock.ts';
 import { scopes } from '../../store/api-keys.ts';
 import { pageQuery } from '../paging.ts';
 
@@ -11,7 +12,7 @@ export const createBody = z.strictObject({
   expiresAt: z.iso
     .datetime({ offset: true })
     .transform((text) => new Date(text))
-    .refine((time) => time > new Date(), 'expected a time to come')
+    .refine((time) => time > currentTime(), 'expected a time to come')
     .nullable()
     .default(null),
 });

@@ -1,3 +1,4 @@
+import { currentTime } from '../../clock.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { createSigningSecret } from '../../hooks/sign-hook.ts';
 import { rotateKeys } from '../../store/endpoint-keys.ts';
@@ -26,7 +27,7 @@ export const hookKeyRoutes = [
       assertTarget(deps, body);
       const { signingSecret = createSigningSecret(), overlapSeconds } = body;
       const owner = { _id: params.id, organizationId: principal.organizationId };
-      const fresh = sealSecret(deps, signingSecret, new Date());
+      const fresh = sealSecret(deps, signingSecret, currentTime());
       const { answer } = await commit(async (session) => {
         const rotation = { list: 'secrets' as const, fresh, overlapSeconds };
         const endpoint = await rotateKeys(deps.db, owner, rotation, session);
@@ -54,7 +55,7 @@ export const hookKeyRoutes = [
           'conflict',
           'The endpoint has no key; switch it on with signing: {"ed25519": true}.',
         );
-      const fresh = sealNewKey(deps, new Date());
+      const fresh = sealNewKey(deps, currentTime());
       const { overlapSeconds } = body;
       const { answer } = await commit(async (session) => {
         const rotation = { list: 'signingKeys' as const, fresh, overlapSeconds };

@@ -1,3 +1,4 @@
+import { currentTime } from '../../clock.ts';
 import { credentialHeaders, redactHeaders } from '../../hooks/redact-headers.ts';
 import { createSigningKey } from '../../hooks/sign-hook.ts';
 import { rotateKeys } from '../../store/endpoint-keys.ts';
@@ -36,7 +37,7 @@ export async function switchKey(
   if (!endpoint || endpoint.signingKeys?.length) return endpoint;
   return rotateKeys(deps.db, owner, {
     list: 'signingKeys',
-    fresh: sealNewKey(deps, new Date()),
+    fresh: sealNewKey(deps, currentTime()),
     overlapSeconds: 0,
   });
 }

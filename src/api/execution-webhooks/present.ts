@@ -1,3 +1,4 @@
+import { currentTime } from '../../clock.ts';
 import { disablesAt } from '../../engine/endpoint-health.ts';
 import { redactHeaders } from '../../hooks/redact-headers.ts';
 import { deliveryStatuses } from '../../store/deliveries.ts';
@@ -34,7 +35,7 @@ export function presentEndpoint(endpoint: EndpointDocument) {
 }
 
 function presentSigning(keys: readonly SealedKey[]) {
-  const now = new Date();
+  const now = currentTime();
   const publicKeys = keys
     .filter((key) => isLive(key, now))
     .map(({ publicKey, createdAt, expiresAt = null }) => ({ publicKey, createdAt, expiresAt }))

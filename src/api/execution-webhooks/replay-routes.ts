@@ -1,3 +1,4 @@
+import { currentTime } from '../../clock.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { findEndpoint } from '../../store/endpoints.ts';
 import {
@@ -37,7 +38,7 @@ export const hookReplayRoutes = [
     handler: async ({ deps, principal, params, body, commit }) => {
       const endpoint = await findEndpoint(deps.db, principal.organizationId, params.id);
       if (!endpoint) throw new AppError('not-found', 'No such endpoint.');
-      const { since, until = new Date(), types, status } = body;
+      const { since, until = currentTime(), types, status } = body;
       const statuses = status === undefined ? [] : [status].flat();
       const filter = replayFilter(endpoint, { since, until, types, statuses });
       if (body.dryRun) return { body: { dryRun: true, ...(await countMatches(deps.db, filter)) } };

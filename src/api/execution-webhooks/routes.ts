@@ -1,3 +1,4 @@
+import { currentTime } from '../../clock.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { keepRedacted } from '../../hooks/redact-headers.ts';
 import { createSigningSecret } from '../../hooks/sign-hook.ts';
@@ -40,7 +41,7 @@ export const hookRoutes = [
       assertTarget(deps, body);
       const { signing, signingSecret = createSigningSecret(), ...given } = body;
       const retrySchedule = body.retrySchedule ?? deps.config.HOOKLOOM_HOOK_SCHEDULE;
-      const now = new Date();
+      const now = currentTime();
       const endpoint: EndpointDocument = {
         ...given,
         ...sealHeaders(deps, given.headers),
@@ -172,7 +173,7 @@ export const hookRoutes = [
     answers: { 204: 'Deleted.' },
     handler: async ({ deps, principal, params }) => {
       const owner = { _id: params.id, organizationId: principal.organizationId };
-      const set = { deletedAt: new Date(), status: 'disabled', sweepDueAt: sweepDueAt() } as const;
+      const set = { deletedAt: currentTime(), status: 'disabled', sweepDueAt: sweepDueAt() } as const;
       if (!(await updateEndpoint(deps.db, owner, set))) throw noEndpoint();
       await discardOpen(deps.db, params.id, 'endpoint_deleted');
       await deleteLimits(deps.db, params.id);

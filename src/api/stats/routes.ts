@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { currentTime } from '../../clock.ts';
 import { time } from '../paging.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { readStats } from '../../store/stats.ts';
@@ -23,7 +24,7 @@ export const statsRoutes = [
     }),
     answers: { 200: '`{since, until, webhookEvents, runs, deliveries}`.' },
     handler: async ({ deps, principal, query }) => {
-      const { workflowId, until = new Date() } = query;
+      const { workflowId, until = currentTime() } = query;
       const since = query.since ?? new Date(until.getTime() - dayMs);
       assertRange(since, until);
       const range = { organizationId: principal.organizationId, workflowId, since, until };

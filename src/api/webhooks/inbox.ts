@@ -1,3 +1,4 @@
+import { currentTime } from '../../clock.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { createId } from '../../store/ids.ts';
 import { packBody, webhookEventsOf } from '../../store/webhook-events.ts';
@@ -31,7 +32,7 @@ export async function inboxRow(
     sizeBytes: incoming.sizeBytes,
     body: await packBody(incoming.bytes),
     ...(replayOf === undefined ? {} : { replayOf }),
-    receivedAt: replayOf === undefined ? incoming.receivedAt : new Date(),
+    receivedAt: replayOf === undefined ? incoming.receivedAt : currentTime(),
   };
 }
 

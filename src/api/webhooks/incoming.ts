@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Context } from 'koa';
+import { currentTime } from '../../clock.ts';
 import type { JsonObject } from '../../engine/json.ts';
 
 /** A request on a webhook URL, now or replayed. */
@@ -30,7 +31,7 @@ export function readHead(ctx: Context, secret: string): IncomingRequest {
     query: parseQuery(masked(ctx.querystring)),
     querystring: masked(ctx.querystring),
     remoteAddress: (ctx.req.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, ''),
-    receivedAt: new Date(),
+    receivedAt: currentTime(),
     bytes: Buffer.alloc(0),
     sizeBytes: 0,
   };

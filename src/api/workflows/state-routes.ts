@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongodb';
+import { currentTime } from '../../clock.ts';
 import { AppError } from '../../errors/app-error.ts';
 import type { Json } from '../../engine/json.ts';
 import { acceptNewRuns } from '../../store/accept-run.ts';
@@ -135,7 +136,7 @@ async function change(deps: ApiDeps, workflow: WorkflowDocument, set: Partial<Wo
   // The condition keeps two changes at once from undoing each other.
   const after = await workflowsOf(deps.db).findOneAndUpdate(
     { _id: workflow._id, updatedAt: workflow.updatedAt },
-    { $set: { ...set, updatedAt: new Date() } },
+    { $set: { ...set, updatedAt: currentTime() } },
     { returnDocument: 'after' },
   );
   if (!after) throw new AppError('conflict', 'The workflow was changed by somebody else; read it again.');
