@@ -3,25 +3,16 @@ import fc from 'fast-check';
 import { normalizeDefinition } from '../../src/engine/normalize-definition.ts';
 import type { Definition } from '../../src/engine/definition.ts';
 import type { Join } from '../../src/engine/graph.ts';
-
-/** What a node comes to, if it runs. */
-export interface Scripted {
-  status: 'success' | 'failure';
-  branch?: string;
-}
-
-/** A definition, what its nodes come to, and choices that order the completions. */
-export interface Scenario {
-  definition: Definition;
-  script: Record<string, Scripted>;
-  choices: number[];
-}
+import { edgeLists, randomTypes } from './random-types.ts';
+import type { EdgeKind, RandomType } from './random-types.ts';
+import type { Outcome, Scenario, Scripted } from './script.ts';
 
 interface Seed {
-  type: 'if' | 'switch' | 'log';
-  fails: boolean;
-  /** Which of its branches it selects. */
-  selects: number;
+  type: RandomType;
+  /** Chooses among no loop and the loops before it. */
+  place: number;
+  outcomes: { fails: boolean; selects: number }[];
+  loop: Omit<Scripted, 'outcomes'>;
   continueOnError: boolean;
   joinKind: number;
   count: number;
@@ -29,18 +20,26 @@ interface Seed {
 }
 
 const seed: fc.Arbitrary<Seed> = fc.record({
-  type: fc.constantFrom('if', 'switch', 'log'),
-  fails: fc.boolean(),
-  selects: fc.nat(2),
+  type: fc.constantFrom(...(Object.keys(randomTypes) as RandomType[]), 'for-each'),
+  place: fc.nat(99),
+  outcomes: fc.array(fc.record({ fails: fc.constantFrom(true, false, false, false), selects: fc.nat(2) }), {
+    minLength: 3,
+    maxLength: 3,
+  }),
+  loop: fc.record({
+    count: fc.nat(3),
+    maxConcurrency: fc.integer({ min: 1, max: 3 }),
+    toleratedFailures: fc.nat(2),
+    hitsLimit: fc.constantFrom(true, false, false, false),
+  }),
   continueOnError: fc.boolean(),
   joinKind: fc.nat(99),
   count: fc.integer({ min: 1, max: 4 }),
   isRoot: fc.boolean(),
 });
 
-/** Edge kinds by number: most pairs have no edge. */
-const edgeKinds = [
-  'none',
+/** Edge kinds by number. */
+const edgeKinds: readonly EdgeKind[] = [
   'none',
   'none',
   'children',
@@ -49,31 +48,22 @@ const edgeKinds = [
   'second',
   'third',
   'onError',
-] as const;
+];
 
-type BranchKind = 'first' | 'second' | 'third';
+/** Each depth multiplies what a run takes. */
+const maxLoopDepth = 3;
 
-/** Names of the branches by type; a type without branches has no such edges. */
-const branchNames: Record<Seed['type'], Partial<Record<BranchKind, string>>> = {
-  if: { first: 'then', second: 'else' },
-  switch: { first: 'one', second: 'two', third: 'default' },
-  log: {},
-};
+/** A node as it is drawn, with its edges by list. */
+interface Drawn {
+  id: string;
+  seed: Seed;
+  /** Id of the loop around it; empty outside loops. */
+  loop: string;
+  edges: [list: string, to: string][];
+}
 
-const payloads: Record<Seed['type'], object> = {
-  if: { condition: true },
-  switch: {
-    value: 1,
-    cases: [
-      { name: 'one', equals: 1 },
-      { name: 'two', equals: 2 },
-    ],
-  },
-  log: { message: 'm' },
-};
-
-/** Definitions of 1 to `size` nodes; `joins` lists which kinds of join may occur. */
-export function scenarios(joins: readonly (Join | 'count')[], size = 9): fc.Arbitrary<Scenario> {
+/** Definitions of 1 to `size` nodes, in loops too; `joins` lists which kinds of join may occur. */
+export function scenarios(joins: readonly (Join | 'count')[], size = 12): fc.Arbitrary<Scenario> {
   return fc
     .tuple(
       fc.array(seed, { minLength: 1, maxLength: size }),
@@ -81,69 +71,92 @@ export function scenarios(joins: readonly (Join | 'count')[], size = 9): fc.Arbi
       fc.array(fc.nat(1_000), { minLength: size, maxLength: size }),
       fc.constantFrom('cancel', 'drain'),
     )
-    .map(([seeds, edges, choices, onNodeFailure]) => ({
-      definition: build(seeds, edges, joins, onNodeFailure),
-      script: scriptOf(seeds),
-      choices,
-    }));
+    .map(([seeds, edges, choices, onNodeFailure]) => {
+      const drawn = draw(seeds, edges);
+      return { definition: build(drawn, joins, onNodeFailure), script: scriptOf(drawn), choices };
+    });
 }
 
-function scriptOf(seeds: Seed[]): Record<string, Scripted> {
-  const outcomes = seeds.map(({ type, fails, selects }, index) => {
-    const names = Object.values(branchNames[type]);
-    const name = names[selects % Math.max(1, names.length)];
-    const branch = name === undefined || fails ? {} : { branch: name };
-    return [`n${index}`, { status: fails ? 'failure' : 'success', ...branch }] as const;
+function draw(seeds: readonly Seed[], edges: readonly number[]): Drawn[] {
+  const loops = loopsOf(seeds);
+  let next = 0;
+  return seeds.map((one, from) => {
+    const isEmpty = randomTypes[one.type].isLoop && !loops.includes(`n${from}`);
+    const own = isEmpty ? { ...one, type: 'log' as const } : one;
+    const later = loops.flatMap((loop, to) => (to > from && loop === loops[from] ? [`n${to}`] : []));
+    const drawnEdges = later.flatMap((to): Drawn['edges'] => {
+      const kind = edgeKinds[edges[next++ % edges.length] ?? 0] ?? 'none';
+      const list = edgeLists(own.type)[kind];
+      return list === undefined ? [] : [[list, to]];
+    });
+    return { id: `n${from}`, seed: own, loop: loops[from] ?? '', edges: drawnEdges };
   });
-  return Object.fromEntries(outcomes);
 }
 
-function branchOf(type: Seed['type'], kind: BranchKind | 'none'): string | undefined {
-  return kind === 'none' ? undefined : branchNames[type][kind];
+/** For each node the loop around it. */
+function loopsOf(seeds: readonly Seed[]): string[] {
+  const open = [{ loop: '', depth: 0 }];
+  return seeds.map(({ type, place }, index) => {
+    const { loop = '', depth = 0 } = open[place % open.length] ?? {};
+    if (randomTypes[type].isLoop && depth < maxLoopDepth) open.push({ loop: `n${index}`, depth: depth + 1 });
+    return loop;
+  });
+}
+
+function scriptOf(drawn: readonly Drawn[]): Record<string, Scripted> {
+  return Object.fromEntries(
+    drawn.map(({ id, seed: { type, outcomes, loop } }) => [
+      id,
+      { ...loop, outcomes: outcomes.map((outcome) => outcomeOf(type, outcome)) },
+    ]),
+  );
+}
+
+function outcomeOf(type: RandomType, { fails, selects }: Seed['outcomes'][number]): Outcome {
+  const names = randomTypes[type].branches;
+  const branch = names[selects % Math.max(1, names.length)];
+  if (fails) return { status: 'failure' };
+  return { status: 'success', ...(branch === undefined ? {} : { branch }) };
 }
 
 function build(
-  seeds: Seed[],
-  edges: number[],
+  drawn: readonly Drawn[],
   joins: readonly (Join | 'count')[],
   onNodeFailure: string,
 ): Definition {
-  const reached = new Set<number>();
-  let next = 0;
-  const nodes = seeds.map((one, from) => {
-    const lists: Record<string, string[]> = { children: [], onError: [] };
-    for (let to = from + 1; to < seeds.length; to += 1) {
-      const kind = edgeKinds[edges[next++ % edges.length] ?? 0] ?? 'none';
-      const list = kind === 'children' || kind === 'onError' ? kind : branchOf(one.type, kind);
-      if (list === undefined) continue;
-      (lists[list] ??= []).push(`n${to}`);
-      reached.add(to);
-    }
-    const join = joins[one.joinKind % joins.length] ?? 'settled';
-    const { children, onError = [], ...branches } = lists;
-    return {
-      type: one.type,
-      payload: payloads[one.type],
-      children,
-      branches: Object.fromEntries(Object.entries(branches).filter(([, ids]) => ids.length > 0)),
-      onError,
-      continueOnError: one.continueOnError && onError.length === 0,
-      join: join === 'count' ? { count: one.count } : join,
-    };
+  const targets = drawn.flatMap(({ edges }) => edges.map(([, to]) => to));
+  const roots = drawn
+    .filter(({ id, loop, seed: { isRoot } }) => loop === '' && (isRoot || !targets.includes(id)))
+    .map(({ id }) => id);
+  const incoming = (id: string) => [...roots, ...targets].filter((to) => to === id).length;
+  const nodes = drawn.map((one) => {
+    const body = drawn.filter(({ loop }) => loop === one.id).map(({ id }) => id);
+    return [
+      one.id,
+      { ...nodeOf(one, joins, incoming(one.id)), ...(body.length > 0 ? { loopBody: body } : {}) },
+    ];
   });
-  const roots = seeds.flatMap((one, index) => (one.isRoot || !reached.has(index) ? [`n${index}`] : []));
-  for (const [index, node] of nodes.entries()) {
-    const sources = nodes.flatMap(({ children = [], branches, onError }) => [
-      ...children,
-      ...Object.values(branches).flat(),
-      ...onError,
-    ]);
-    const incoming = [...roots, ...sources].filter((to) => to === `n${index}`).length;
-    if (typeof node.join === 'object') node.join.count = Math.min(node.join.count, incoming);
-  }
-  const all = Object.fromEntries(nodes.map((node, index) => [`n${index}`, node]));
-  const input = { nodes: { root: { type: 'manual', children: roots }, ...all }, settings: { onNodeFailure } };
+  const root = { type: 'manual', children: roots };
+  const input = { nodes: { root, ...Object.fromEntries(nodes) }, settings: { onNodeFailure } };
   const { definition, problems } = normalizeDefinition(input);
   if (!definition || problems.length > 0) throw new Error(JSON.stringify(problems));
   return definition;
+}
+
+function nodeOf({ seed: own, edges }: Drawn, joins: readonly (Join | 'count')[], incoming: number): object {
+  const listed = (list: string) => edges.filter(([one]) => one === list).map(([, to]) => to);
+  const branches = edges.map(([list]) => list).filter((list) => list !== 'children' && list !== 'onError');
+  const onError = listed('onError');
+  const join = joins[own.joinKind % joins.length] ?? 'settled';
+  const count = Math.min(own.count, incoming);
+  return {
+    type: own.type,
+    payload: randomTypes[own.type].payload,
+    children: listed('children'),
+    branches: Object.fromEntries(branches.map((list) => [list, listed(list)])),
+    onError,
+    continueOnError: own.continueOnError && onError.length === 0,
+    // A number of edges can only be asked for where there are any: not where an iteration begins.
+    join: join !== 'count' ? join : count === 0 ? 'settled' : { count },
+  };
 }
