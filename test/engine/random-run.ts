@@ -5,7 +5,7 @@ import type { SchedulerCommand, SchedulerInput } from '../../src/engine/schedule
 import { Play } from './build.ts';
 import type { OracleStatus } from './join-oracle.ts';
 import { Oracle } from './run-oracle.ts';
-import { conditionOf, outcomeOfLoop, startOf } from './script.ts';
+import { conditionOf, endOfWait, outcomeOfLoop, startOf } from './script.ts';
 import type { Scenario } from './script.ts';
 
 /** More than any run of these scenarios takes. */
@@ -48,6 +48,7 @@ export class RandomRun {
     >;
     this.#coming.delete(input.path);
     this.statuses.set(input.path, toldStatus(input));
+    if (input.kind === 'waiting') this.#coming.set(input.path, endOfWait(this.#scenario, input.path));
     this.oracle.accept(input);
     return this.#give(input);
   }
@@ -73,6 +74,7 @@ export class RandomRun {
         return;
       case 'run-waiting':
       case 'run-resumed':
+        assert.equal(this.isWaiting, command.kind === 'run-resumed', 'it says only what changes');
         this.isWaiting = command.kind === 'run-waiting';
         return;
       case 'finish':

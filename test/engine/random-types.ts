@@ -24,6 +24,8 @@ const rows = {
     isLoop: false,
   },
   log: { payload: { message: 'm' }, branches: [], isLoop: false },
+  wait: { payload: { timeoutMs: 1_000 }, branches: ['resumed', 'timed_out'], isLoop: false },
+  delay: { payload: { delayMs: 1 }, branches: [], isLoop: false },
   'for-each': { payload: { array: [] }, branches: [], isLoop: true },
   repeat: { payload: { while: true, maxIterations: 4 }, branches: [], isLoop: true },
 } satisfies Record<string, TypeRow>;

@@ -2,7 +2,7 @@
 import type { Definition } from '../../src/engine/definition.ts';
 import type { SchedulerCommand, SchedulerInput } from '../../src/engine/scheduler-types.ts';
 
-/** What a node comes to, if it runs. A loop fails before it opens. */
+/** What a node comes to, if it runs. Loops fail before they open, waits and delays before they begin. */
 export interface Outcome {
   status: 'success' | 'failure';
   branch?: string;
@@ -42,9 +42,17 @@ export function startOf({ definition, script }: Scenario, { path, nodeId }: Sche
       return { kind: 'loop-opened', path, itemCount: count, maxConcurrency, toleratedFailures };
     case 'repeat':
       return { kind: 'loop-opened', path, maxConcurrency: 1, toleratedFailures: 0 };
+    case 'wait':
+    case 'delay':
+      return { kind: 'waiting', path };
     default:
       return outcome;
   }
+}
+
+/** Answers what comes of a wait or delay that has begun: resumed or timed out, or over. */
+export function endOfWait({ script }: Scenario, path: string): SchedulerInput {
+  return outcomeOf(script, path, path.slice(path.lastIndexOf('/') + 1));
 }
 
 /** Answers the outcome of a node in the iterations around it. */
