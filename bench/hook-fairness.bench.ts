@@ -79,7 +79,11 @@ function compare(given: Record<'alone' | 'beside' | 'hostile' | 'flooded', numbe
     { what: 'alone, commit to receiver, p95', value: p95(alone), unit: 'ms' },
     { what: `beside ${others} well ones, p95`, value: p95(beside), unit: 'ms' },
     { what: `beside ${others} that hang, p95`, value: p95(hostile), unit: 'ms' },
-    { what: `beside ${others} that hang and have ${backlogEach} waiting, p95`, value: p95(flooded), unit: 'ms' },
+    {
+      what: `beside ${others} that hang and have ${backlogEach} waiting, p95`,
+      value: p95(flooded),
+      unit: 'ms',
+    },
     ratio('beside hanging against beside well ones', p95(hostile) / p95(beside), '< 1.5'),
     ratio('with a backlog, against beside well ones', p95(flooded) / p95(beside)),
   ];

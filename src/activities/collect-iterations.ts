@@ -99,7 +99,10 @@ async function evaluate(
   const { references } = parseTemplate(template).template;
   const place = { runId: call.runId, path: `${call.path}[${index}]/collect`, definition };
   const bindings = await loadBindings(deps, place, references);
-  return deps.evaluator.resolve(template, bindings, { now: currentTime(), strict: definition.settings.strict });
+  return deps.evaluator.resolve(template, bindings, {
+    now: currentTime(),
+    strict: definition.settings.strict,
+  });
 }
 
 function indexOf(loopPath: string, failedPath: string): number {

@@ -71,6 +71,7 @@ function addFunctions(expression: jsonata.Expression, around: { now: Surrounding
     '<s?s?:s>',
   );
   expression.registerFunction('resumeUrl', (id: string) => around.now.resumeUrls[id], '<s:s>');
+  expression.registerFunction('base64encode', exactBase64, '<s-:s>');
   expression.registerFunction('pad', boundedPad, '<s-ns?:s>');
   expression.registerFunction('append', boundedAppend, '<xx:a>');
 }
@@ -91,6 +92,13 @@ const plain = {
   padWith: jsonata('$pad($text, $width, $char)'),
   append: jsonata('$append($left, $right)'),
 };
+
+/** JSONata takes each character for a byte, and would spoil those that are none. */
+function exactBase64(text?: string): string | undefined {
+  if (text === undefined) return undefined;
+  if (/[^\0-\xff]/u.test(text)) throw new NotJsonError('$base64encode: expected characters up to U+00FF');
+  return Buffer.from(text, 'latin1').toString('base64');
+}
 
 async function boundedPad(text?: string, width?: number, char?: string): Promise<unknown> {
   if (Math.abs(width ?? 0) > expressionLimits.resultBytes) throw new LimitError('$pad makes too long a text');

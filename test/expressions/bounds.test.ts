@@ -42,7 +42,7 @@ describe('an expression over its bounds', () => {
   after(() => evaluator.close());
 
   it('so does a search: a huge pattern in a huge text', async () => {
-    const search = { text: 'a'.repeat(5_000_000), pattern: `${'(a?){50}'.repeat(10)}b`, global: true };
+    const search = { text: 'a'.repeat(5_000_000), pattern: '([ab][ac])?'.repeat(100), global: true };
     await rejectsWith(evaluator.match(search), 'expression_limit');
     assert.deepEqual(await evaluator.match({ text: 'x1y2', pattern: '[0-9]', global: true }), ['1', '2']);
   });

@@ -26,7 +26,11 @@ describe('clocks that jump', function () {
     const post = { method: 'POST', body: {} };
     const nodes = {
       root: { type: 'webhook', children: ['ask'] },
-      ask: { type: 'http-request', payload: { url: `${bench.receiver.url}/asked`, ...post }, children: ['pause'] },
+      ask: {
+        type: 'http-request',
+        payload: { url: `${bench.receiver.url}/asked`, ...post },
+        children: ['pause'],
+      },
       pause: { type: 'delay', payload: { delayMs: 200 }, children: ['note'] },
       note: { type: 'log', payload: { message: '{{$trigger.body.name}}' } },
     };
@@ -78,7 +82,8 @@ describe('clocks that jump', function () {
       const events = await checkLog(hookloom.db, runId);
       const times = events.map(({ recordedAt }) => recordedAt.getTime());
       assert.deepEqual(times, [...times].sort(), `${runId} was recorded in another order`);
-      for (const time of times) assert.ok(time > from && time < Date.now() + 1_000, new Date(time).toISOString());
+      for (const time of times)
+        assert.ok(time > from && time < Date.now() + 1_000, new Date(time).toISOString());
     }
     const events = await hookloom.db
       .collection('events')

@@ -5,7 +5,11 @@ describe('the clock that follows the database', () => {
   let steady = 0;
   let own = 0;
   const at = (ms: number) => new Date(ms);
-  const clock = () => createClock(() => steady, () => own);
+  const clock = () =>
+    createClock(
+      () => steady,
+      () => own,
+    );
   beforeEach(() => {
     steady = 1_000;
     own = 50;

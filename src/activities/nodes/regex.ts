@@ -18,7 +18,8 @@ function asNodeFailure(cause: unknown): never {
   if (!(cause instanceof ExpressionError)) throw cause;
   const { type, message } = cause;
   const expected = `pattern: expected a regular expression without look-around and back references; ${message}`;
-  const error = type === 'expression_error' ? { type: 'invalid_input', message: expected } : { type, message };
+  const error =
+    type === 'expression_error' ? { type: 'invalid_input', message: expected } : { type, message };
   throw new NodeFailure({ ...error, retryable: false }, { cause });
 }
 

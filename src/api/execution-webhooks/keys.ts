@@ -16,7 +16,10 @@ export function sealHeaders(
   { sealer }: ApiDeps,
   headers: Record<string, string>,
 ): Required<Pick<EndpointDocument, 'headers' | 'sealedHeaders'>> {
-  const sealed = Object.entries(credentialHeaders(headers)).map(([name, value]) => [name, sealer.seal(value)]);
+  const sealed = Object.entries(credentialHeaders(headers)).map(([name, value]) => [
+    name,
+    sealer.seal(value),
+  ]);
   return { headers: redactHeaders(headers), sealedHeaders: Object.fromEntries(sealed) };
 }
 
