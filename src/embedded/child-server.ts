@@ -52,7 +52,8 @@ export async function startChild(given: {
   const child = spawn(program, args, { stdio: ['ignore', output.fd, output.fd], detached: true });
   await once(child, 'spawn').finally(() => output.close());
   const pid = child.pid as number;
-  if (niceness !== undefined) await lowerPriority(pid, niceness);
+  // A child that has ended already tells why when its readiness is asked for.
+  if (niceness !== undefined) await lowerPriority(pid, niceness).catch(() => undefined);
   await writePid(folder, name, pid);
   const watchdog = startWatchdog(pid);
   let isStopping = false;
@@ -75,7 +76,7 @@ export async function startChild(given: {
 async function lowerPriority(pid: number, niceness: number): Promise<void> {
   const threads = await readdir(`/proc/${pid}/task`).catch(() => [String(pid)]);
   for (const thread of threads) setPriority(Number(thread), niceness);
-  await writeFile(`/proc/${pid}/autogroup`, String(niceness)).catch(() => undefined);
+  if (process.platform === 'linux') await writeFile(`/proc/${pid}/autogroup`, String(niceness));
 }
 
 function startWatchdog(pid: number): ChildProcess | undefined {

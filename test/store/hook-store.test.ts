@@ -73,6 +73,13 @@ describe('claiming a delivery attempt', () => {
     assert.ok(lost?.reason instanceof AttemptPostponedError);
   });
 
+  it('discards what retention has taken from the log', async () => {
+    await deliver('dlv_old', { eventId: 'evt_gone' });
+    assert.equal(await createStore().claim('dlv_old', true), undefined);
+    const { status, reason } = (await deliveriesOf(db).findOne({ _id: 'dlv_old' })) ?? assert.fail();
+    assert.deepEqual([status, reason], ['discarded', 'retention']);
+  });
+
   it('keeps sends apart as the rate says, also when all of them are late', async () => {
     const limits = { _id: 'ep_rate', rateLimitPerSecond: 10, maxInFlight: 50 };
     const asks = Array.from({ length: 4 }, () => permits.take(limits, { isNew: true, notBefore: 0 }));
