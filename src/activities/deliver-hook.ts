@@ -66,8 +66,9 @@ async function attempt(deps: DeliverHookDependencies, claimed: ClaimedAttempt): 
     const { record, response } = await send(deps, claimed);
     const change = changeOf(claimed, response);
     await recordSurely(deps, claimed, { attempt: record, change, ...pauseOf(response) });
-    permit.giveBack(record.durationMs);
-    if (change.status !== 'success') throw failureOf(record, change);
+    const isSuccess = change.status === 'success';
+    permit.giveBack({ durationMs: record.durationMs, isSuccess });
+    if (!isSuccess) throw failureOf(record, change);
     return `attempt ${number} was answered ${response?.status}`;
   } finally {
     permit.giveBack();

@@ -15,8 +15,11 @@ export interface Permit {
    * from what this process has sent before, so that a busy machine's delays do not become a burst.
    */
   untilTurn(): number;
-  /** Gives the place in flight back; the attempt's duration makes the guess of the next free place better. */
-  giveBack(durationMs?: number): void;
+  /**
+   * Gives the place in flight back. How long the attempt took makes the guess of the next free place better; after a
+   * failure those that wait inside for a place come back later.
+   */
+  giveBack(ended?: { durationMs: number; isSuccess: boolean }): void;
 }
 
 /** What an attempt asks with. */
@@ -32,6 +35,8 @@ interface Waiting extends PermitAsk {
   reject: (error: unknown) => void;
 }
 
+/** Longest that an attempt waits inside the worker for a place in flight, in milliseconds. */
+const waitInsideMs = 1_000;
 /** Unused permits are handed back after this long: other processes may need them. */
 const handBackMs = 250;
 /** Weight of the newest attempt in the running mean of durations. */
@@ -60,6 +65,8 @@ export class EndpointShare {
   /** How long attempts took that have ended. */
   private serviceMs = 100;
   private waiting: Waiting[] = [];
+  /** Attempts that wait inside for a place, first come, first served; told whether they have got one. */
+  private readonly inside = new Set<(isIn: boolean) => void>();
   private isAsking = false;
   /** When the latest attempt was or is sent. */
   private lastTurn = 0;
@@ -71,7 +78,8 @@ export class EndpointShare {
 
   /** Whether nothing is leased, in use or asked for. */
   get isIdle(): boolean {
-    return this.leased === 0 && this.inUse === 0 && !this.isAsking && this.waiting.length === 0;
+    const isUnused = this.leased === 0 && this.inUse === 0 && this.inside.size === 0;
+    return isUnused && !this.isAsking && this.waiting.length === 0;
   }
 
   /** Answers a permit, or when to ask again. */
@@ -82,7 +90,8 @@ export class EndpointShare {
       this.waiting.push({ ...ask, resolve, reject });
       void this.drain();
     });
-    return 'sendAt' in answer ? this.permit(answer.sendAt) : { comeBackAt: new Date(answer.comeBackAt) };
+    if ('sendAt' in answer) return this.permit(answer.sendAt);
+    return (await this.waitInside(ask)) ?? { comeBackAt: new Date(answer.comeBackAt) };
   }
 
   /** Renews what is in use and hands back what is not. */
@@ -94,14 +103,56 @@ export class EndpointShare {
     await this.drain();
   }
 
+  /** Where attempts are short, waiting here is cheaper by far than coming back; `undefined`: no place came free in time. */
+  private waitInside({ notBefore }: PermitAsk): Promise<Permit | undefined> | undefined {
+    const isShort = this.limits.ratePerSecond === null && notBefore === 0 && this.expectedMs() < waitInsideMs;
+    if (!isShort || this.inUse + this.inside.size >= this.share()) return undefined;
+    this.given.slots.inUse += 1;
+    return new Promise((resolve) => {
+      const decide = (isIn: boolean) => {
+        clearTimeout(timer);
+        this.inside.delete(decide);
+        this.given.slots.inUse -= 1;
+        const now = currentMs();
+        if (isIn) this.use(1, now);
+        resolve(isIn ? this.permit(now) : undefined);
+      };
+      const timer = setTimeout(() => decide(false), waitInsideMs);
+      this.inside.add(decide);
+    });
+  }
+
+  /** Gives places of the block before that are free again to those that wait inside. */
+  private letIn(): void {
+    for (const decide of this.inside) {
+      if (!this.hasLeased(currentMs())) return;
+      decide(true);
+    }
+  }
+
+  /** How long an attempt takes. One that hangs has not ended, and tells by its age how long it takes at least. */
+  private expectedMs(): number {
+    const ageMs = this.inUse === 0 ? 0 : currentMs() - this.sentSum / this.inUse;
+    return Math.max(this.serviceMs, ageMs);
+  }
+
+  /** Most slots of the process that are this endpoint's now. */
+  private share(): number {
+    return shareOfSlots(this.given.slots, this.inUse + this.inside.size);
+  }
+
   /** A permit of the block before that is free again costs no call. */
   private takeLeased({ notBefore }: PermitAsk, now: number): boolean {
-    const { limits, leased, inUse } = this;
-    if (limits.ratePerSecond !== null || notBefore > 0) return false;
-    if (this.isAsking || this.leasedUntil <= now) return false;
-    if (inUse >= Math.min(leased, limits.maxInFlight, shareOfSlots(this.given.slots, inUse))) return false;
+    if (this.limits.ratePerSecond !== null || notBefore > 0) return false;
+    if (this.inside.size > 0 || !this.hasLeased(now)) return false;
     this.use(1, now);
     return true;
+  }
+
+  private hasLeased(now: number): boolean {
+    const { limits, leased, inUse } = this;
+    if (this.isAsking || this.leasedUntil <= now) return false;
+    return inUse < Math.min(leased, limits.maxInFlight, this.share());
   }
 
   /** Asks for all that wait, block by block. */
@@ -116,6 +167,7 @@ export class EndpointShare {
       await this.askBlock(block);
     }
     this.isAsking = false;
+    this.letIn();
   }
 
   private async askBlock(block: readonly Waiting[]): Promise<void> {
@@ -133,15 +185,10 @@ export class EndpointShare {
   }
 
   private request(block: readonly Waiting[]): LimitRequest {
-    const { processId, slots } = this.given;
     const { inUse, limits } = this;
-    const now = currentMs();
-    // Attempts that hang have not ended, and tell by their age how long they take at least.
-    const ageMs = inUse === 0 ? 0 : now - this.sentSum / inUse;
-    const serviceMs = Math.max(this.serviceMs, ageMs);
-    const processCap = shareOfSlots(slots, inUse);
-    const at = { now, notBefore: block[0]?.notBefore ?? 0, random: Math.random };
-    return { processId, processCap, inUse, serviceMs, ...limits, ...at, asks: block };
+    const process = { processId: this.given.processId, processCap: this.share(), inUse };
+    const at = { now: currentMs(), notBefore: block[0]?.notBefore ?? 0, random: Math.random };
+    return { ...process, serviceMs: this.expectedMs(), ...limits, ...at, asks: block };
   }
 
   private permit(sendAt: number): Permit {
@@ -149,11 +196,14 @@ export class EndpointShare {
     return {
       sendAt: new Date(sendAt),
       untilTurn: () => this.takeTurn(sendAt),
-      giveBack: (durationMs) => {
+      giveBack: (ended) => {
         if (isGivenBack) return;
         isGivenBack = true;
         this.use(-1, sendAt);
-        if (durationMs !== undefined) this.serviceMs += newestShare * (durationMs - this.serviceMs);
+        if (ended) this.serviceMs += newestShare * (ended.durationMs - this.serviceMs);
+        // After a failure the receiver may have asked for quiet: whoever comes back reads of it first.
+        if (ended?.isSuccess === false) for (const decide of this.inside) decide(false);
+        else this.letIn();
         this.handBackSoon();
       },
     };

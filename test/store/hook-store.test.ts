@@ -80,6 +80,45 @@ describe('claiming a delivery attempt', () => {
     assert.deepEqual([status, reason], ['discarded', 'retention']);
   });
 
+  describe('beyond the cap of an endpoint', () => {
+    const ask = { isNew: true, notBefore: 0 };
+    const limits = (id: string, maxInFlight: number) => ({ _id: id, rateLimitPerSecond: null, maxInFlight });
+    const take = async (endpoint: ReturnType<typeof limits>) => {
+      const answer = await permits.take(endpoint, ask);
+      return 'giveBack' in answer ? answer : undefined;
+    };
+
+    it('lets wait inside, never more at a time than the cap', async () => {
+      const endpoint = limits('ep_busy', 3);
+      let open = 0;
+      let most = 0;
+      const attempt = async () => {
+        const permit = await take(endpoint);
+        if (!permit) return 'away';
+        open += 1;
+        most = Math.max(most, open);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        open -= 1;
+        permit.giveBack({ durationMs: 10, isSuccess: true });
+        return 'sent';
+      };
+      const ends = await Promise.all(Array.from({ length: 30 }, attempt));
+      assert.deepEqual(new Set(ends), new Set(['sent']));
+      assert.equal(most, 3);
+    });
+
+    it('sends away after a failure, and when no place comes free', async () => {
+      const endpoint = limits('ep_failing', 1);
+      const first = (await take(endpoint)) ?? assert.fail('no leave');
+      const afterFailure = take(endpoint);
+      setTimeout(() => first.giveBack({ durationMs: 10, isSuccess: false }), 50);
+      assert.equal(await afterFailure, undefined);
+      const hanging = (await take(endpoint)) ?? assert.fail('no leave');
+      assert.equal(await take(endpoint), undefined);
+      hanging.giveBack();
+    });
+  });
+
   it('keeps sends apart as the rate says, also when all of them are late', async () => {
     const limits = { _id: 'ep_rate', rateLimitPerSecond: 10, maxInFlight: 50 };
     const asks = Array.from({ length: 4 }, () => permits.take(limits, { isNew: true, notBefore: 0 }));
