@@ -2,6 +2,8 @@
  * Loaded first by a process whose clock is to jump: each SIGUSR2 sets its wall clock to the next of these differences,
  * as a wrong time server or an operator would. What is monotonic goes on. Plain JavaScript: threads load it too.
  */
+import process from 'node:process';
+
 const day = 24 * 60 * 60 * 1000;
 const differences = [40 * day, -3 * 60 * 60 * 1000, 0];
 

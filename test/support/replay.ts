@@ -3,6 +3,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { createLogger } from '../../src/log.ts';
 import { workflowBundle } from '../../src/workflow-bundle.ts';
+import { eventually } from './eventually.ts';
 import type { Hookloom } from './hookloom.ts';
 
 type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
@@ -15,9 +16,13 @@ export interface RecordedRun {
 
 /** The histories of a run, oldest first: each time that it continued as new has its own. */
 export async function fetchHistories({ temporal }: Hookloom, runId: string): Promise<History[]> {
-  const executions: { runId: string; startTime: Date }[] = [];
-  for await (const one of temporal.workflow.list({ query: `WorkflowId = "${runId}"` })) executions.push(one);
-  assert.ok(executions.length > 0, `Temporal lists no execution of ${runId}`);
+  // What has just begun is listed a little later.
+  const executions = await eventually(async () => {
+    const found: { runId: string; startTime: Date }[] = [];
+    for await (const one of temporal.workflow.list({ query: `WorkflowId = "${runId}"` })) found.push(one);
+    assert.ok(found.length > 0, `Temporal lists no execution of ${runId}`);
+    return found;
+  });
   executions.sort((a, b) => a.startTime.getTime() - b.startTime.getTime());
   return Promise.all(executions.map((one) => temporal.workflow.getHandle(runId, one.runId).fetchHistory()));
 }
