@@ -117,6 +117,9 @@ type Settings = typeof settings;
 /** Parsed settings by their environment names. */
 export type Config = { [Name in keyof Settings]: z.output<Settings[Name]['schema']> };
 
+/** Folders in which programs of the machine are looked for. */
+export const programPath = process.env['PATH'] ?? '';
+
 /**
  * Reads all settings from an environment; empty strings count as not set.
  * @throws Error that names every bad setting, what was expected and never the value of a secret.

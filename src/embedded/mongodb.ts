@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
+import { programPath } from '../config.ts';
 import { startChild } from './child-server.ts';
 import { findBinary } from './find-binary.ts';
 import { endLeftover } from './leftover.ts';
@@ -42,7 +43,7 @@ export async function startEmbeddedMongo(given: {
   const { log } = given;
   const dataDir = resolve(given.dataDir);
   const cacheDir = given.cacheDir ?? join(dataDir, 'cache');
-  const binary = await findBinary(mongodRecipe(), { cacheDir, path: process.env['PATH'] ?? '', log });
+  const binary = await findBinary(mongodRecipe(), { cacheDir, path: programPath, log });
   const folder = join(dataDir, 'mongodb');
   const data = join(folder, 'data');
   await mkdir(data, { recursive: true });

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { searchAttributes } from '../workflows/messages.ts';
+import { programPath } from '../config.ts';
 import { startChild } from './child-server.ts';
 import { findBinary } from './find-binary.ts';
 import { claimPort } from './ports.ts';
@@ -36,7 +37,7 @@ export async function startEmbeddedTemporal(given: {
   const { namespace, log } = given;
   const dataDir = resolve(given.dataDir);
   const cacheDir = given.cacheDir ?? join(dataDir, 'cache');
-  const binary = await findBinary(temporalRecipe(), { cacheDir, path: process.env['PATH'] ?? '', log });
+  const binary = await findBinary(temporalRecipe(), { cacheDir, path: programPath, log });
   const folder = join(dataDir, 'temporal');
   await mkdir(folder, { recursive: true });
   await endLeftover(folder, 'temporal', log);

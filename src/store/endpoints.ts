@@ -98,8 +98,6 @@ export function endpointsOf(db: Db): Collection<EndpointDocument> {
   return db.collection<EndpointDocument>('endpoints');
 }
 
-/** Organizations of one round trip. */
-const organizationsAtOnce = 100;
 const readers = new WeakMap<Db, (organizationId: string) => Promise<EndpointDocument[]>>();
 
 /**
@@ -114,7 +112,7 @@ export function liveEndpoints(db: Db, organizationId: string): Promise<EndpointD
 }
 
 function createEndpointReader(db: Db) {
-  return groupCalls(organizationsAtOnce, async (organizationIds: readonly string[]) => {
+  return groupCalls(async (organizationIds: readonly string[]) => {
     const filter = { organizationId: { $in: [...new Set(organizationIds)] }, deletedAt: null };
     const options = { readConcern: 'majority', timeoutMS: appendCapMs } as const;
     const endpoints = await endpointsOf(db).find(filter, options).toArray();

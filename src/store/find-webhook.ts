@@ -13,9 +13,6 @@ export interface OpenedWebhook {
   workflow: WorkflowDocument | undefined;
 }
 
-/** Secrets of one round trip. */
-const secretsAtOnce = 100;
-
 /**
  * Longest that finding may take, in milliseconds: a sender is told that MongoDB is away before it gives up.
  * Source: Slack, the least patient, waits three seconds.
@@ -28,12 +25,13 @@ const findMs = 2_500;
  * answer takes as long. It throws AppError store-unavailable.
  */
 export function createWebhookFinder(db: Db): (secret: string) => Promise<OpenedWebhook | null> {
-  const find = groupCalls(secretsAtOnce, async (secrets: readonly string[]) => {
+  const findAll = async (secrets: readonly string[]) => {
     const hashes = secrets.map(hashSecret);
-    // Who comes later must not wait behind a call that hangs.
-    const found = await inTime(findMs, findByHashes(db, [...new Set(hashes)]));
+    const found = await findByHashes(db, [...new Set(hashes)]);
     return hashes.map((hash) => found.get(hash) ?? null);
-  });
+  };
+  const find = groupCalls(findAll, { callMs: findMs });
+  // Waiting for the call before counts too.
   return (secret) => inTime(findMs, find(secret));
 }
 

@@ -1,7 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { appendCapMs, inTime } from './in-time.ts';
 
 /** How long what comes side by side collects, in milliseconds, beside the time of the call before: a large group costs little more than a small one. */
 export const gatherMs = 4;
+
+/** Items of one call, unless said otherwise. */
+const groupSize = 100;
 
 interface Waiting<Item, Answer> {
   item: Item;
@@ -11,12 +15,12 @@ interface Waiting<Item, Answer> {
 
 /**
  * Makes one call of many: items that come while a call is under way go together in the next one. `work` answers for each
- * item, in their order; what it throws, each of them gets.
- * @param most items of one call
+ * item, in their order; what it throws, each of them gets. Nobody waits for ever behind a call that hangs: after
+ * `callMs` it is given up with AppError store-unavailable.
  */
 export function groupCalls<Item, Answer>(
-  most: number,
   work: (items: readonly Item[]) => Promise<readonly Answer[]>,
+  { most = groupSize, callMs = appendCapMs }: { most?: number; callMs?: number } = {},
 ): (item: Item) => Promise<Answer> {
   const queue: Waiting<Item, Answer>[] = [];
   let isDraining = false;
@@ -26,7 +30,7 @@ export function groupCalls<Item, Answer>(
     while (queue.length > 0) {
       const group = queue.splice(0, most);
       try {
-        const answers = await work(group.map(({ item }) => item));
+        const answers = await inTime(callMs, work(group.map(({ item }) => item)));
         group.forEach(({ resolve }, index) => resolve(answers[index] as Answer));
       } catch (error) {
         for (const { reject } of group) reject(error);

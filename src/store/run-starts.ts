@@ -19,19 +19,16 @@ export interface RunStarts {
   confirm(runId: string): Promise<unknown>;
 }
 
-/** Runs of one round trip. */
-const most = 100;
-
 /** Reads and marks the runs that start at once together. */
 export function createRunStarts(db: Db): RunStarts {
   return {
-    find: groupCalls(most, async (ids: readonly string[]) => {
+    find: groupCalls(async (ids: readonly string[]) => {
       const filter = { _id: { $in: [...ids] } };
       const rows = await runsOf(db).find<RunToStart>(filter, { projection }).toArray();
       const byId = new Map(rows.map((row) => [row._id, row]));
       return ids.map((id) => byId.get(id));
     }),
-    confirm: groupCalls(most, async (ids: readonly string[]) => {
+    confirm: groupCalls(async (ids: readonly string[]) => {
       await runsOf(db).updateMany({ _id: { $in: [...ids] } }, { $set: { startConfirmed: true } });
       return ids;
     }),
