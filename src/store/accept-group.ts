@@ -1,15 +1,14 @@
 /**
- * The door under load: requests that come while one transaction is under way go together in the next one, which costs
- * hardly more round trips than a single one.
+ * The door under load: requests that come close together go in one transaction, which costs hardly more round trips than
+ * that of a single one.
  */
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as endOfTurn, setTimeout as delay } from 'node:timers/promises';
 import type { ClientSession, Db, MongoClient } from 'mongodb';
 import { currentTime } from '../clock.ts';
 import { acceptNewRuns } from './accept-run.ts';
 import { acceptWebhook, dedupeRow, dedupeRowIdOf } from './accept-webhook.ts';
 import type { AcceptedWebhook, NewEvent, Transact, WebhookStart } from './accept-webhook.ts';
 import { inTransaction, isOutage } from './database.ts';
-import { gatherMs } from './group-calls.ts';
 import { DedupeConflictError, findDedupeKeys, writeDedupeKeys } from './dedupe-keys.ts';
 import { webhookEventsOf } from './webhook-events.ts';
 import type { WebhookEventDocument } from './webhook-events.ts';
@@ -38,10 +37,15 @@ interface Waiting {
 /** Most requests of one transaction. Their bodies are small, so that it stays far below 16 MiB. */
 const groupSize = 50;
 const smallBytes = 64 * 1024;
+/** Transactions at a time: one that is slow to commit does not hold up the next. */
+const groupsUnderWay = 2;
+/** How long requests gather from the begin of one transaction to the next, in milliseconds; one alone waits for nothing. */
+const gatherMs = 8;
 
 /** Creates the acceptor of one process. */
 export function createWebhookAcceptor(given: { mongo: MongoClient; db: Db }): WebhookAcceptor {
   const queue: Waiting[] = [];
+  const underWay = new Set<Promise<void>>();
   let isDraining = false;
 
   const acceptAlone = ({ event, start }: Waiting) => acceptWebhook(given, event, [start]);
@@ -60,16 +64,26 @@ export function createWebhookAcceptor(given: { mongo: MongoClient; db: Db }): We
     }
   }
 
+  async function carryOut(group: readonly Waiting[]): Promise<void> {
+    await acceptGroup(group).catch((error: unknown) => {
+      // MongoDB is away: who waits behind is told at once, rather than after a time-out of its own.
+      const behind = isOutage(error) ? queue.splice(0) : [];
+      for (const { reject } of [...group, ...behind]) reject(error);
+    });
+  }
+
   async function drain(): Promise<void> {
     isDraining = true;
+    await endOfTurn();
     while (queue.length > 0) {
+      while (underWay.size >= groupsUnderWay) await Promise.race(underWay);
       const group = queue.splice(0, groupSize);
-      await acceptGroup(group).catch((error: unknown) => {
-        // MongoDB is away: who waits behind is told at once, rather than after a time-out of its own.
-        const behind = isOutage(error) ? queue.splice(0) : [];
-        for (const { reject } of [...group, ...behind]) reject(error);
-      });
-      if (group.length > 1) await delay(gatherMs);
+      // An outage has sent away all that waited.
+      if (group.length === 0) break;
+      const done = carryOut(group).finally(() => underWay.delete(done));
+      underWay.add(done);
+      const gathered = delay(gatherMs);
+      await (group.length > 1 ? gathered : Promise.race([gathered, done]));
     }
     isDraining = false;
   }

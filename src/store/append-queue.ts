@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as endOfTurn, setTimeout as delay } from 'node:timers/promises';
 import type { Fact } from '../engine/facts.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Recorded } from './append-transaction.ts';
-import { gatherMs } from './group-calls.ts';
+import { usualGatherMs } from './group-calls.ts';
 
 /** Groups the appends of one process, run by run. */
 export interface AppendQueue {
@@ -54,11 +54,12 @@ export function createAppendQueue(
   }
 
   async function drain(runId: string, queue: Waiting[]): Promise<void> {
+    await endOfTurn();
     while (queue.length > 0) {
       const group = takeGroup(queue);
       await commitGroup(runId, group);
       for (const waiting of group) load.remove(waiting);
-      if (group.length > 1) await delay(gatherMs);
+      if (group.length > 1) await delay(usualGatherMs);
     }
     queues.delete(runId);
   }

@@ -84,7 +84,7 @@ export async function appendTo(
   for (const fact of await resumeEarly(db, session, state)) record(state, fact);
   const { run } = state;
   const deliveries = await writeWithDeliveries(db, session, {
-    matching: matchEndpoints(db, run.organizationId, state.events),
+    matching: matchEndpoints(db, state.events),
     write: () => writeAll(db, session, state, run),
   });
   const messages = messagesOf(run, state.events, state.executions);
@@ -201,15 +201,12 @@ function addCount(counts: Partial<Record<NodeStatus, number>>, status: NodeStatu
   else counts[status] = count;
 }
 
-/** Makes the deliveries of an organization's events. */
-export async function matchEndpoints(
-  db: Db,
-  organizationId: string,
-  events: readonly EventDocument[],
-): Promise<DeliveryDocument[]> {
-  const endpoints = await liveEndpoints(db, organizationId);
+/** Makes the deliveries of events. */
+export async function matchEndpoints(db: Db, events: readonly EventDocument[]): Promise<DeliveryDocument[]> {
+  const ids = [...new Set(events.map((event) => event.organizationId))];
+  const endpoints = await Promise.all(ids.map((id) => liveEndpoints(db, id)));
   return events.flatMap((event) =>
-    endpoints
+    (endpoints[ids.indexOf(event.organizationId)] ?? [])
       .filter((endpoint) => isSubscribed(endpoint, event))
       .map((endpoint) => createDelivery(event, endpoint)),
   );

@@ -25,15 +25,12 @@ export async function beginRuns(
 ): Promise<DeliveryDocument[]> {
   const states = runs.map(begin);
   const records = states.map(({ run }) => ({ ...run, _id: run.runId, startConfirmed: false }) as RunDocument);
-  const matching = states.map(({ run, events }) => matchEndpoints(db, run.organizationId, events));
+  const events = states.flatMap((state) => state.events);
   return writeWithDeliveries(db, session, {
-    matching: Promise.all(matching).then((found) => found.flat()),
+    matching: matchEndpoints(db, events),
     async write() {
       await runsOf(db).insertMany(records, { session });
-      await eventsOf(db).insertMany(
-        states.flatMap((state) => state.events),
-        { session },
-      );
+      await eventsOf(db).insertMany(events, { session });
     },
   });
 }

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as endOfTurn, setTimeout as delay } from 'node:timers/promises';
 import { appendCapMs, inTime } from './in-time.ts';
 
-/** How long what comes side by side collects, in milliseconds, beside the time of the call before: a large group costs little more than a small one. */
-export const gatherMs = 4;
+/** How long what comes side by side gathers after a call, in milliseconds: a large group costs little more than a small one. */
+export const usualGatherMs = 4;
 
 /** Items of one call, unless said otherwise. */
 const groupSize = 100;
@@ -14,19 +14,21 @@ interface Waiting<Item, Answer> {
 }
 
 /**
- * Makes one call of many: items that come while a call is under way go together in the next one. `work` answers for each
+ * Makes one call of many: items that come at once, or while a call is under way, go together in the next one. `work` answers for each
  * item, in their order; what it throws, each of them gets. Nobody waits for ever behind a call that hangs: after
  * `callMs` it is given up with AppError store-unavailable.
  */
 export function groupCalls<Item, Answer>(
   work: (items: readonly Item[]) => Promise<readonly Answer[]>,
-  { most = groupSize, callMs = appendCapMs }: { most?: number; callMs?: number } = {},
+  options: { most?: number; callMs?: number; gatherMs?: number } = {},
 ): (item: Item) => Promise<Answer> {
+  const { most = groupSize, callMs = appendCapMs, gatherMs = usualGatherMs } = options;
   const queue: Waiting<Item, Answer>[] = [];
   let isDraining = false;
 
   async function drain(): Promise<void> {
     isDraining = true;
+    await endOfTurn();
     while (queue.length > 0) {
       const group = queue.splice(0, most);
       try {
@@ -35,7 +37,7 @@ export function groupCalls<Item, Answer>(
       } catch (error) {
         for (const { reject } of group) reject(error);
       }
-      if (group.length > 1) await delay(gatherMs);
+      if (group.length > 1 || queue.length > 0) await delay(gatherMs);
     }
     isDraining = false;
   }

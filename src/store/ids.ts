@@ -1,18 +1,21 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 
-const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+const alphabet = Buffer.from('abcdefghijklmnopqrstuvwxyz234567');
+const idLength = 26;
 
 /** 26 base32 characters (lower case RFC 4648, 130 bits) of bytes. */
 function base32(bytes: Uint8Array): string {
-  let text = '';
+  const text = Buffer.allocUnsafe(idLength);
   let buffer = 0;
   let bits = 0;
-  for (let index = 0; text.length < 26; index += 1) {
+  let length = 0;
+  for (let index = 0; length < idLength; index += 1) {
     buffer = ((buffer & 31) << 8) | (bytes[index] ?? 0);
     bits += 8;
-    for (; bits >= 5 && text.length < 26; bits -= 5) text += alphabet.charAt((buffer >> (bits - 5)) & 31);
+    for (; bits >= 5 && length < idLength; bits -= 5)
+      text[length++] = alphabet[(buffer >> (bits - 5)) & 31] as number;
   }
-  return text;
+  return text.toString('latin1');
 }
 
 /** The prefixes of Hookloom's ids. */
@@ -34,14 +37,23 @@ export type IdPrefix =
   | 'aud'
   | 'wkr';
 
+const idBytes = 17;
+/** Random bytes ahead: asking for them one id at a time costs more than the id. */
+const pool = Buffer.alloc(idBytes * 240);
+let taken = pool.length;
+
 /** A new random id such as `run_7k2m…`. */
 export function createId(prefix: IdPrefix): string {
-  return `${prefix}_${base32(randomBytes(17))}`;
+  if (taken === pool.length) {
+    randomFillSync(pool);
+    taken = 0;
+  }
+  taken += idBytes;
+  return `${prefix}_${base32(pool.subarray(taken - idBytes, taken))}`;
 }
 
 /** The id derived from the parts: the same parts always give the same id. */
 export function deriveId(prefix: IdPrefix, ...parts: string[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
-  return `${prefix}_${base32(hash.digest())}`;
+  const text = parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join('');
+  return `${prefix}_${base32(hash('sha256', text, 'buffer'))}`;
 }

@@ -8,15 +8,10 @@ export const appendCapMs = 5_000;
  * bounds do not hold while a server has stopped without closing its connections; what was begun may yet be done.
  * @throws AppError store-unavailable
  */
-export async function inTime<Result>(ms: number, work: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const error = () => new AppError('store-unavailable', `MongoDB did not answer within ${ms} ms.`);
-    timer = setTimeout(() => reject(error()), ms);
+export function inTime<Result>(ms: number, work: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new AppError('store-unavailable', `MongoDB did not answer within ${ms} ms.`));
+    const timer = setTimeout(late, ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

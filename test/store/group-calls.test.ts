@@ -12,7 +12,10 @@ describe('grouped calls', () => {
     };
     const double = groupCalls(work, { most: 3 });
     assert.deepEqual(await Promise.all([1, 2, 3, 4, 5].map(double)), [2, 4, 6, 8, 10]);
-    assert.deepEqual(calls, [[1], [2, 3, 4], [5]]);
+    assert.deepEqual(calls, [
+      [1, 2, 3],
+      [4, 5],
+    ]);
     assert.equal(await double(6), 12);
   });
 
