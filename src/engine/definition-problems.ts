@@ -34,6 +34,7 @@ export const problemCodes = {
   loop_in_itself: { severity: 'error', summary: 'A loop is part of its own body' },
   loop_too_deep: { severity: 'error', summary: 'Loops are nested deeper than 10' },
   expression_syntax: { severity: 'error', summary: 'An expression cannot be read' },
+  pattern_syntax: { severity: 'error', summary: 'The pattern of a `regex` node cannot be used' },
   reference_unknown: { severity: 'error', summary: 'An expression names a node that does not exist' },
   reference_never_runs: {
     severity: 'error',

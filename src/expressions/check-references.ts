@@ -5,6 +5,8 @@ import { problem, quote } from '../engine/definition-problems.ts';
 import type { Problem } from '../engine/definition-problems.ts';
 import { nodeType } from '../engine/node-types/registry.ts';
 import type { CanHaveRun } from '../engine/reachability.ts';
+import { expressionLimits } from './limits.ts';
+import { compilePattern } from './match-text.ts';
 import { parseTemplate } from './template.ts';
 import type { NodeReference, Reference, ValueReference } from './template.ts';
 
@@ -70,7 +72,23 @@ function checkNode(place: Place): Problem[] {
     ...problems.map(({ pointer, message, code }) => problem(code, base + pointer, message)),
     ...template.references.flatMap((reference) => checkReference(place, reference, base + reference.pointer)),
     ...checkCredential(place),
+    ...checkPattern(place),
   ];
+}
+
+/** A pattern that no expression makes is read at once; one longer than an expression may be is left to the node's thread. */
+function checkPattern({ node: { type, payload }, nodeId }: Place): Problem[] {
+  const pattern = payload?.['pattern'];
+  if (type !== 'regex' || typeof pattern !== 'string' || pattern.includes('{{')) return [];
+  if (pattern.length > expressionLimits.sourceLength) return [];
+  try {
+    compilePattern(pattern);
+    return [];
+  } catch (error) {
+    const expected = 'expected a regular expression without look-around and back references';
+    const message = `${expected}; ${(error as Error).message}`;
+    return [problem('pattern_syntax', pointerTo('nodes', nodeId, 'payload', 'pattern'), message)];
+  }
 }
 
 function checkCredential({ node: { credential }, nodeId, known }: Place): Problem[] {

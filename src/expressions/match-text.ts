@@ -8,9 +8,14 @@ export interface TextSearch {
   global: boolean;
 }
 
-/** Searches in time linear in the text. @throws RE2JSSyntaxException when the pattern needs more, or is malformed */
+/** Reads a pattern. @throws RE2JSSyntaxException when it is malformed, or needs more than time linear in the text */
+export function compilePattern(pattern: string): RE2JS {
+  return RE2JS.compile(RE2JS.translateRegExp(pattern));
+}
+
+/** Searches in time linear in the text. @throws RE2JSSyntaxException as `compilePattern` */
 export function matchText({ text, pattern, global }: TextSearch): (string | null)[] {
-  const matcher = RE2JS.compile(RE2JS.translateRegExp(pattern)).matcher(text);
+  const matcher = compilePattern(pattern).matcher(text);
   const matches: (string | null)[] = [];
   if (global) while (matcher.find()) matches.push(matcher.group());
   else if (matcher.find())

@@ -124,4 +124,17 @@ describe('the check of references', () => {
     const found = check({ root: trigger('a'), a: log('{{ 1 + }}') });
     assert.deepEqual(found, ['expression_syntax /nodes/a/payload/message']);
   });
+
+  it('reads the pattern of a regex node, unless an expression makes it', () => {
+    const patterns = ['^a+(b|c)$', '(?=a)b', '(a)\\1', '[', "{{ '(?=a)b' }}"];
+    const nodes = patterns.map((pattern, index) => [
+      `n${index}`,
+      { type: 'regex', payload: { text: 'x', pattern } },
+    ]);
+    const found = check({ root: trigger(...nodes.map(([id]) => String(id))), ...Object.fromEntries(nodes) });
+    assert.deepEqual(
+      found,
+      [1, 2, 3].map((index) => `pattern_syntax /nodes/n${index}/payload/pattern`),
+    );
+  });
 });

@@ -11,6 +11,7 @@ import type { CheckedDefinition } from '../../store/save-workflow.ts';
 /** What expressions have wrong whatever the graph is: told even when the graph itself has problems. */
 const ofExpressionsAlone: readonly ProblemCode[] = [
   'expression_syntax',
+  'pattern_syntax',
   'reference_unknown',
   'secret_unknown',
   'secret_other_credential',
