@@ -38,6 +38,16 @@ export class RandomRun {
     return this.run.state.phase === 'finished';
   }
 
+  /** Whether an answer is due. */
+  isAnswerDue(): boolean {
+    return this.#coming.size > 0;
+  }
+
+  /** Lets nothing new start, as before a run continues as new, or lets it start again. */
+  hold(kind: 'hold' | 'release'): SchedulerCommand[] {
+    return this.#give({ kind });
+  }
+
   /** Lets one of the answers that are due come in. */
   step(choice: number): SchedulerCommand[] {
     const coming = [...this.#coming.values()];
@@ -103,6 +113,26 @@ export function playOut(
   for (let step = 0; !random.isOver(); step += 1) {
     assert.ok(step < maxSteps, 'the run ends');
     look(random, random.step(scenario.choices[step % scenario.choices.length] ?? 0));
+  }
+  return random;
+}
+
+/** As `playOut`, held again and again: at one of `every` answers, until another one of them or until nothing is due. */
+export function playHeld(scenario: Scenario, every: number): RandomRun {
+  const random = new RandomRun(scenario);
+  random.begin();
+  let isHeld = false;
+  for (let step = 0; !random.isOver(); step += 1) {
+    assert.ok(step < maxSteps, 'the run ends');
+    const choice = scenario.choices[step % scenario.choices.length] ?? 0;
+    if (choice % every === 0 || !random.isAnswerDue()) {
+      random.hold(isHeld ? 'release' : 'hold');
+      isHeld = !isHeld;
+    }
+    if (random.isOver() || !random.isAnswerDue()) continue;
+    const commands = random.step(choice);
+    if (isHeld)
+      assert.ok(!commands.some(({ kind }) => kind === 'schedule'), 'nothing starts while it is held');
   }
   return random;
 }

@@ -6,7 +6,7 @@ import { scopesOf } from '../../src/engine/path.ts';
 import { reachability } from '../../src/engine/reachability.ts';
 import type { SchedulerCommand } from '../../src/engine/scheduler-types.ts';
 import { scenarios } from './random-definition.ts';
-import { playOut } from './random-run.ts';
+import { playHeld, playOut } from './random-run.ts';
 import type { RandomRun } from './random-run.ts';
 import type { Scenario } from './script.ts';
 
@@ -62,6 +62,16 @@ function insideFailures({ run, statuses }: RandomRun): string[] {
   return [...loops, ...failed.map((path) => path.slice(0, path.lastIndexOf('/') + 1))];
 }
 
+function agreeOnFinalStates(one: RandomRun, two: RandomRun): void {
+  const left = [...insideFailures(one), ...insideFailures(two)];
+  const compared = ({ statuses }: RandomRun) =>
+    Object.fromEntries(
+      [...statuses].filter(([path]) => !left.some((beginning) => path.startsWith(beginning))),
+    );
+  assert.deepEqual(compared(one), compared(two));
+  for (const { run } of [one, two]) assert.deepEqual(run.all.at(-1)?.kind, 'finish');
+}
+
 describe('over random graphs the scheduler', () => {
   it('agrees with the definition page after every answer', () => {
     fc.assert(
@@ -83,15 +93,21 @@ describe('over random graphs the scheduler', () => {
         fc.array(fc.nat(1_000), { minLength: 9 }),
         (given, choices) => {
           const scenario = drained(given);
-          const one = playOut(scenario);
-          const two = playOut({ ...scenario, choices });
-          const left = [...insideFailures(one), ...insideFailures(two)];
-          const compared = ({ statuses }: RandomRun) =>
-            Object.fromEntries(
-              [...statuses].filter(([path]) => !left.some((beginning) => path.startsWith(beginning))),
-            );
-          assert.deepEqual(compared(one), compared(two));
-          assert.deepEqual(one.run.all.at(-1)?.kind, 'finish');
+          agreeOnFinalStates(playOut(scenario), playOut({ ...scenario, choices }));
+        },
+      ),
+      runs,
+    );
+  });
+
+  it('comes to the same final states however often it is held and released', () => {
+    fc.assert(
+      fc.property(
+        scenarios(['settled', 'all', 'any', 'count']),
+        fc.integer({ min: 2, max: 9 }),
+        (given, every) => {
+          const scenario = drained(given);
+          agreeOnFinalStates(playOut(scenario), playHeld(scenario, every));
         },
       ),
       runs,
