@@ -61,9 +61,13 @@ function analyseNode(analysis: Analysis, id: string): string | undefined {
   const live = edges.filter((edge) => needs.has(edge.from));
   const taken = live.map((edge) => edgeNeeds(analysis, edge));
   const { join } = nodeIn(graph, id);
-  const wanted = wantedEdges(join, edges.length);
-  if (wanted > edges.length)
-    return `expected at least ${wanted} incoming edges for count ${wanted}; came ${edges.length}`;
+  // Where a body begins its loop leads in, by no edge, and always.
+  const fromLoop = edges.length === 0 ? 1 : 0;
+  const wanted = wantedEdges(join, edges.length + fromLoop) - fromLoop;
+  if (wanted > edges.length) {
+    const count = wanted + fromLoop;
+    return `expected at least ${count} incoming edges for count ${count}; came ${edges.length + fromLoop}`;
+  }
   if (wanted > live.length) return undefined;
   const isAll = wanted === edges.length;
   const need = isAll ? union(analysis, taken) : intersection(analysis, taken);

@@ -7,9 +7,9 @@ import { faultyInputs } from './definition-cases.ts';
 
 const codesOf = (input: unknown) => checkDefinition(input).problems.map((one) => one.code);
 
-/** Found by `src/expressions`, which knows what expressions name. */
+/** Found by `src/expressions`, which knows what expressions name and patterns can do. */
 const foundElsewhere = Object.keys(problemCodes).filter((code) =>
-  /^(expression|reference|secret)_/.test(code),
+  /^(expression|pattern|reference|secret)_/.test(code),
 );
 
 describe('the problems of a definition', () => {
@@ -100,6 +100,15 @@ describe('a join that can never be satisfied', () => {
       z: { join: 'all' },
     };
     assert.deepEqual(unsatisfiable(nodes), ['/nodes/z/join']);
+  });
+
+  it('counts the loop as what leads to where its body begins', () => {
+    const loop = (count: number) => ({
+      a: { type: 'for-each', payload: { array: [1] }, loopBody: ['b'] },
+      b: { join: { count } },
+    });
+    assert.deepEqual(unsatisfiable(loop(1)), []);
+    assert.deepEqual(unsatisfiable(loop(2)), ['/nodes/b/join']);
   });
 
   it('is found between success and failure of one node', () => {
