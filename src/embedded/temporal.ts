@@ -19,7 +19,7 @@ export interface EmbeddedTemporal {
 }
 
 /** What comes in goes before what runs; see docs/operations.md. */
-const niceness = 15;
+const niceness = 5;
 
 /**
  * Starts a Temporal server of this machine, with its data in `dataDir`. Ports that are taken move on.

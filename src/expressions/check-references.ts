@@ -76,7 +76,7 @@ function checkNode(place: Place): Problem[] {
   ];
 }
 
-/** A pattern that no expression makes is read at once; one longer than an expression may be is left to the node's thread. */
+/** A pattern that no expression makes is read here; one longer than an expression may be is left to the node's thread. */
 function checkPattern({ node: { type, payload }, nodeId }: Place): Problem[] {
   const pattern = payload?.['pattern'];
   if (type !== 'regex' || typeof pattern !== 'string' || pattern.includes('{{')) return [];

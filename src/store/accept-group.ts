@@ -39,7 +39,7 @@ const groupSize = 50;
 const smallBytes = 64 * 1024;
 /** Transactions at a time: one that is slow to commit does not hold up the next. */
 const groupsUnderWay = 2;
-/** How long requests gather from the begin of one transaction to the next, in milliseconds; one alone waits for nothing. */
+/** Time from the begin of one shared transaction to the next, in milliseconds; one alone waits for nothing. */
 const gatherMs = 8;
 
 /** Creates the acceptor of one process. */

@@ -1,7 +1,7 @@
 import { setImmediate as endOfTurn, setTimeout as delay } from 'node:timers/promises';
 import { appendCapMs, inTime } from './in-time.ts';
 
-/** How long what comes side by side gathers after a call, in milliseconds: a large group costs little more than a small one. */
+/** How long items gather after a call that was shared, in milliseconds: a large group costs little more than a small one. */
 export const usualGatherMs = 4;
 
 /** Items of one call, unless said otherwise. */
@@ -14,9 +14,9 @@ interface Waiting<Item, Answer> {
 }
 
 /**
- * Makes one call of many: items that come at once, or while a call is under way, go together in the next one. `work` answers for each
- * item, in their order; what it throws, each of them gets. Nobody waits for ever behind a call that hangs: after
- * `callMs` it is given up with AppError store-unavailable.
+ * Makes one call of many: items that come at once, or while a call is under way, go together in the next one. `work`
+ * answers for each item, in their order; what it throws, each of them gets. Nobody waits for ever behind a call that
+ * hangs: after `callMs` it is given up with AppError store-unavailable.
  */
 export function groupCalls<Item, Answer>(
   work: (items: readonly Item[]) => Promise<readonly Answer[]>,

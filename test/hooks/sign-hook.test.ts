@@ -8,7 +8,7 @@ import {
 } from '../../src/hooks/sign-hook.ts';
 import vectors from './signature-vectors.json' with { type: 'json' };
 
-const now = Math.floor(Date.now() / 1000);
+const now = () => Math.floor(Date.now() / 1000);
 
 describe('signing a hook', () => {
   for (const { name, key, id, timestamp, body, signature } of vectors) {
@@ -29,7 +29,7 @@ describe('signing a hook', () => {
     const body = JSON.stringify({ type: 'run.succeeded' });
     const headers = signHook({
       id: 'evt_1',
-      timestampSeconds: now,
+      timestampSeconds: now(),
       body,
       secrets,
       privateKeys: [privateKey],
