@@ -34,8 +34,6 @@ const orderedRules = 2;
 export class Inbox {
   readonly isInOrder: boolean;
   readonly #news: { place: number; news: News }[] = [];
-  /** The activation of which all that came is here. */
-  #complete: number | undefined;
 
   /** `rules`: those of the run. */
   constructor(rules: number) {
@@ -51,18 +49,15 @@ export class Inbox {
 
   /**
    * Waits until there is news or `isOver`, and until all that came in the same activation is here as well: asked in the
-   * middle of one, what has the shortest way would be first. Once it is here, one after the other is there to be taken:
-   * every condition is a way out of the sandbox and back.
+   * middle of one, what has the shortest way would be first.
    */
   async wait(isOver: () => boolean): Promise<void> {
-    if (this.isInOrder && !this.isEmpty && this.#complete === placeOfEvent()) return;
     let isAskedAgain = !this.isInOrder;
     await condition(() => {
       if (isAskedAgain) return !this.isEmpty || isOver();
       isAskedAgain = true;
       return false;
     });
-    this.#complete = placeOfEvent();
   }
 
   take(): News | undefined {
