@@ -21,7 +21,7 @@ export const sandboxCode = {
 } as const;
 
 /**
- * Runs before all else in the sandbox. Traces of promises take most of the CPU time of a run's workflow; what a run is at
+ * Runs before all else in the sandbox. Traces of promises take half of the CPU time of a run's workflow; what a run is at
  * is in its log. On the bundle's first line, to keep its others.
  */
 const prelude = [

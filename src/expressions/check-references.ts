@@ -6,7 +6,8 @@ import type { Problem } from '../engine/definition-problems.ts';
 import { nodeType } from '../engine/node-types/registry.ts';
 import type { CanHaveRun } from '../engine/reachability.ts';
 import { expressionLimits } from './limits.ts';
-import { compilePattern } from './match-text.ts';
+import { compilePattern, expectedPattern } from './match-text.ts';
+import { isTemplateText } from './split-text.ts';
 import { parseTemplate } from './template.ts';
 import type { NodeReference, Reference, ValueReference } from './template.ts';
 
@@ -79,14 +80,13 @@ function checkNode(place: Place): Problem[] {
 /** A pattern that no expression makes is read here; one longer than an expression may be is left to the node's thread. */
 function checkPattern({ node: { type, payload }, nodeId }: Place): Problem[] {
   const pattern = payload?.['pattern'];
-  if (type !== 'regex' || typeof pattern !== 'string' || pattern.includes('{{')) return [];
+  if (type !== 'regex' || typeof pattern !== 'string' || isTemplateText(pattern)) return [];
   if (pattern.length > expressionLimits.sourceLength) return [];
   try {
     compilePattern(pattern);
     return [];
   } catch (error) {
-    const expected = 'expected a regular expression without look-around and back references';
-    const message = `${expected}; ${(error as Error).message}`;
+    const message = `${expectedPattern}; ${(error as Error).message}`;
     return [problem('pattern_syntax', pointerTo('nodes', nodeId, 'payload', 'pattern'), message)];
   }
 }

@@ -8,6 +8,9 @@ export interface TextSearch {
   global: boolean;
 }
 
+/** What is said of a pattern that cannot be used. */
+export const expectedPattern = 'expected a regular expression without look-around and back references';
+
 /** Reads a pattern. @throws RE2JSSyntaxException when it is malformed, or needs more than time linear in the text */
 export function compilePattern(pattern: string): RE2JS {
   return RE2JS.compile(RE2JS.translateRegExp(pattern));

@@ -2,7 +2,7 @@ import { setImmediate as endOfTurn, setTimeout as delay } from 'node:timers/prom
 import type { Fact } from '../engine/facts.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Recorded } from './append-transaction.ts';
-import { usualGatherMs } from './group-calls.ts';
+import { gatherMs } from './group-calls.ts';
 
 /** Groups the appends of one process, run by run. */
 export interface AppendQueue {
@@ -59,7 +59,7 @@ export function createAppendQueue(
       const group = takeGroup(queue);
       await commitGroup(runId, group);
       for (const waiting of group) load.remove(waiting);
-      if (group.length > 1) await delay(usualGatherMs);
+      if (group.length > 1) await delay(gatherMs);
     }
     queues.delete(runId);
   }

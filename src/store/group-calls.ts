@@ -2,7 +2,7 @@ import { setImmediate as endOfTurn, setTimeout as delay } from 'node:timers/prom
 import { appendCapMs, inTime } from './in-time.ts';
 
 /** How long items gather after a call that was shared, in milliseconds: a large group costs little more than a small one. */
-export const usualGatherMs = 4;
+export const gatherMs = 4;
 
 /** Items of one call, unless said otherwise. */
 const groupSize = 100;
@@ -20,9 +20,8 @@ interface Waiting<Item, Answer> {
  */
 export function groupCalls<Item, Answer>(
   work: (items: readonly Item[]) => Promise<readonly Answer[]>,
-  options: { most?: number; callMs?: number; gatherMs?: number } = {},
+  { most = groupSize, callMs = appendCapMs }: { most?: number; callMs?: number } = {},
 ): (item: Item) => Promise<Answer> {
-  const { most = groupSize, callMs = appendCapMs, gatherMs = usualGatherMs } = options;
   const queue: Waiting<Item, Answer>[] = [];
   let isDraining = false;
 

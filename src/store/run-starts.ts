@@ -19,9 +19,6 @@ export interface RunStarts {
   confirm(runId: string): Promise<unknown>;
 }
 
-/** Nobody waits for the mark: until it is there a start may be made once more, which changes nothing. */
-const confirmGatherMs = 50;
-
 /** Reads and marks the runs that start at once together. */
 export function createRunStarts(db: Db): RunStarts {
   return {
@@ -31,12 +28,9 @@ export function createRunStarts(db: Db): RunStarts {
       const byId = new Map(rows.map((row) => [row._id, row]));
       return ids.map((id) => byId.get(id));
     }),
-    confirm: groupCalls(
-      async (ids: readonly string[]) => {
-        await runsOf(db).updateMany({ _id: { $in: [...ids] } }, { $set: { startConfirmed: true } });
-        return ids;
-      },
-      { gatherMs: confirmGatherMs },
-    ),
+    confirm: groupCalls(async (ids: readonly string[]) => {
+      await runsOf(db).updateMany({ _id: { $in: [...ids] } }, { $set: { startConfirmed: true } });
+      return ids;
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Evaluator } from '../../expressions/evaluator.ts';
 import { ExpressionError } from '../../expressions/expression-error.ts';
+import { expectedPattern } from '../../expressions/match-text.ts';
 import { NodeFailure } from '../node-code.ts';
 import type { NodeCode } from '../node-code.ts';
 
@@ -17,9 +18,10 @@ export function createRegex(evaluator: Evaluator): NodeCode {
 function asNodeFailure(cause: unknown): never {
   if (!(cause instanceof ExpressionError)) throw cause;
   const { type, message } = cause;
-  const expected = `pattern: expected a regular expression without look-around and back references; ${message}`;
   const error =
-    type === 'expression_error' ? { type: 'invalid_input', message: expected } : { type, message };
+    type === 'expression_error'
+      ? { type: 'invalid_input', message: `pattern: ${expectedPattern}; ${message}` }
+      : { type, message };
   throw new NodeFailure({ ...error, retryable: false }, { cause });
 }
 
