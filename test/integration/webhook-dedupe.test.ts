@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { dedupeIdOf } from '../../src/store/dedupe-keys.ts';
+import { eventually } from '../support/eventually.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom } from '../support/hookloom.ts';
 
@@ -45,6 +47,26 @@ describe('deduplication of webhooks', function () {
     assert.equal(more.body.action, 'triggered');
     assert.deepEqual(more.body.runIds.slice(0, 5), first.body.runIds);
     assert.equal(await runs(id), 7);
+  });
+
+  it('lets others in while a request waits for the first one with its key', async () => {
+    const { id, webhookUrl } = await publish();
+    const { db } = hookloom;
+    const aborted = async () => Number((await db.admin().serverStatus())['transactions'].totalAborted);
+    const before = await aborted();
+    await db.client.withSession(async (session) => {
+      session.startTransaction();
+      const _id = dedupeIdOf(id, 'held') as never;
+      await db.collection('dedupeKeys').insertOne({ _id }, { session });
+      let isAnswered = false;
+      const held = post(webhookUrl, '{}', { 'webhook-id': 'held' }).finally(() => (isAnswered = true));
+      await eventually(async () => assert.ok((await aborted()) > before));
+      assert.equal((await post(webhookUrl, '{}', { 'webhook-id': 'other' })).status, 202);
+      assert.equal(isAnswered, false);
+      await session.abortTransaction();
+      assert.equal((await held).status, 202);
+    });
+    assert.equal(await runs(id), 2);
   });
 
   it('takes all lines of NDJSON or none', async () => {
