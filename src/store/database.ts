@@ -11,7 +11,7 @@ import { attemptIndexes, deliveryIndexes } from './deliveries.ts';
 import { eventIndexes } from './events.ts';
 import { executionIndexes } from './executions.ts';
 import { idempotencyKeyIndexes } from './idempotency-keys.ts';
-import { appendCapMs } from './in-time.ts';
+import { appendCapMs, inTime } from './in-time.ts';
 import { keptResumeIndexes } from './kept-resumes.ts';
 import { outboxIndexes } from './outbox.ts';
 import { payloadIndexes } from './payloads.ts';
@@ -104,12 +104,13 @@ function ignoreExisting(error: unknown): void {
 /**
  * Runs `work` in one majority transaction of at most five seconds, repeating it on transient errors.
  * Source of the bound: the endpoint sweep looks back by the same five seconds.
+ * @throws MongoOperationTimeoutError after them: it may yet be committed
  */
 export async function inTransaction<Result>(
   client: MongoClient,
   work: (session: ClientSession) => Promise<Result>,
 ): Promise<Result> {
-  return client.withSession((session) =>
+  const committed = client.withSession((session) =>
     session.withTransaction(work, {
       readConcern: { level: 'snapshot' },
       writeConcern,
@@ -118,6 +119,7 @@ export async function inTransaction<Result>(
       timeoutMS: appendCapMs,
     }),
   );
+  return inTime(appendCapMs, committed);
 }
 
 const outageNames = [

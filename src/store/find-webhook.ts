@@ -22,7 +22,7 @@ const findMs = 2_500;
 /**
  * Creates what finds, for one process, what a secret opens: its webhook while the secret is taken, and the webhook's
  * workflow. Secrets that come at once go together. The same steps are made for a secret that opens nothing, so that its
- * answer takes as long. It throws AppError store-unavailable.
+ * answer takes as long. What takes longer than 2.5 seconds counts as an outage.
  */
 export function createWebhookFinder(db: Db): (secret: string) => Promise<OpenedWebhook | null> {
   const findAll = async (secrets: readonly string[]) => {

@@ -16,7 +16,7 @@ interface Waiting<Item, Answer> {
 /**
  * Makes one call of many: items that come at once, or while a call is under way, go together in the next one. `work`
  * answers for each item, in their order; what it throws, each of them gets. Nobody waits for ever behind a call that
- * hangs: after `callMs` it is given up with AppError store-unavailable.
+ * hangs: after `callMs` it is given up as an outage.
  */
 export function groupCalls<Item, Answer>(
   work: (items: readonly Item[]) => Promise<readonly Answer[]>,

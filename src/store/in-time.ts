@@ -1,16 +1,16 @@
-import { AppError } from '../errors/app-error.ts';
+import { MongoOperationTimeoutError } from 'mongodb';
 
-/** Longest time an append may take, in milliseconds. */
+/** Longest time a transaction may take, in milliseconds. */
 export const appendCapMs = 5_000;
 
 /**
  * Answers what `work` answers, unless it takes longer than `ms` milliseconds: then MongoDB counts as away. The driver's own
  * bounds do not hold while a server has stopped without closing its connections; what was begun may yet be done.
- * @throws AppError store-unavailable
+ * @throws MongoOperationTimeoutError
  */
 export function inTime<Result>(ms: number, work: Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const late = () => reject(new AppError('store-unavailable', `MongoDB did not answer within ${ms} ms.`));
+    const late = () => reject(new MongoOperationTimeoutError(`MongoDB did not answer within ${ms} ms`));
     const timer = setTimeout(late, ms);
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Fact } from '../../src/engine/facts.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import { maxWaiting } from '../../src/store/append-queue.ts';
-import { connectDatabase, ensureIndexes } from '../../src/store/database.ts';
+import { connectDatabase, ensureIndexes, inTransaction, isOutage } from '../../src/store/database.ts';
 import type { Database } from '../../src/store/database.ts';
 import { eventsOf } from '../../src/store/events.ts';
 import { createRunLog } from '../../src/store/run-log.ts';
@@ -99,6 +99,13 @@ describe('the run log, while MongoDB does not answer', function () {
     assert.ok(performance.now() - from < 100_000);
     member.signal('SIGCONT');
     await eventually(() => log.append('run_group', group('one0', 1)), 60_000);
+  });
+
+  it('gives up a transaction that hangs, whatever it hangs on', async () => {
+    await assert.rejects(
+      inTransaction(database.client, () => new Promise(() => {})),
+      isOutage,
+    );
   });
 
   it('lets one bad member fail alone', async () => {
