@@ -1,11 +1,13 @@
-/** `npm test`: packages, real servers on free ports, every test; the last line counts. Arguments go to mocha. */
+/** `npm test`: packages, the build, real servers on free ports, every test; the last line counts. Arguments go to mocha. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from './build.mjs';
 import { ensurePackages } from './packages.mjs';
 import { runNode } from './run-child.mjs';
 
 ensurePackages();
+build();
 const dataDir = mkdtempSync(join(tmpdir(), 'hookloom-test-'));
 const countsFile = join(dataDir, 'counts.json');
 const mocha = ['--import', 'tsx', 'node_modules/mocha/bin/mocha.js', '--reporter', 'scripts/count-tests.mjs'];

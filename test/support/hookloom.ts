@@ -100,7 +100,7 @@ export async function startHookloom(
     async startApi({ isReady = true, env = {}, preload = [] } = {}) {
       const port = await freePort();
       const url = `http://127.0.0.1:${port}`;
-      const process = launch('src/api/main.ts', { PORT: String(port), PUBLIC_URL: url, ...env }, preload);
+      const process = launch('dist/api/main.js', { PORT: String(port), PUBLIC_URL: url, ...env }, preload);
       const page = isReady ? 'readyz' : 'livez';
       await unlessEnded(
         process,
@@ -109,7 +109,7 @@ export async function startHookloom(
       return { ...process, url };
     },
     async startWorker({ preload = [] } = {}) {
-      const process = launch('src/worker.ts', {}, preload);
+      const process = launch('dist/worker.js', {}, preload);
       await unlessEnded(
         process,
         eventually(() => assert.match(process.output(), /worker is ready/), 60_000),
@@ -201,7 +201,7 @@ function launchProcess(
   preload: readonly string[],
 ): HookloomProcess {
   const { PATH = '', HOME = '' } = process.env;
-  const imports = ['tsx', ...preload].flatMap((name) => ['--import', name]);
+  const imports = preload.flatMap((name) => ['--import', name]);
   const child = spawn(process.execPath, [...imports, entry], {
     env: { PATH, HOME, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
