@@ -5,7 +5,8 @@ import { finalFailureOf } from './final-failure.ts';
 
 // Unlimited attempts: the recorder decides from the log when a failure is final.
 const outageRetry = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' } as const;
-const pauseAfterOutageMs = 2_000;
+/** How long a Local Activity that gave up waits to be called again. */
+export const pauseAfterOutageMs = 2_000;
 
 /** Runs a node as an Activity. @throws CancelledFailure when the interpreter cancels it */
 export async function callNode(call: NodeCall): Promise<NodeSummary> {
@@ -22,11 +23,14 @@ export async function callNode(call: NodeCall): Promise<NodeSummary> {
 }
 
 /**
- * Runs a step as a Local Activity; its retries are the interpreter's timers. All steps go this one way: for runs that
- * do not take their news in order, answers that come in one activation reach the interpreter in the order of as many promises.
+ * Runs a step as a Local Activity; its retries are the interpreter's timers. `isAgain`: also after an outage, for runs that
+ * know no other way. All their steps go this one way: without an order of its own, news that comes in one activation reaches
+ * the interpreter in the order of as many promises.
+ * @throws what the Activity gave up with after an outage of ten seconds
  */
-export async function callStep(type: string, call: NodeCall): Promise<NodeSummary> {
-  return adopt(() => callLocal<NodeSummary>(type, call, summaryOf(call.path)));
+export async function callStep(type: string, call: NodeCall, isAgain: boolean): Promise<NodeSummary> {
+  const callOnceOrMore = isAgain ? callLocal<NodeSummary> : callLocalOnce<NodeSummary>;
+  return adopt(() => callOnceOrMore(type, call, summaryOf(call.path)));
 }
 
 /**
@@ -36,17 +40,26 @@ export async function callStep(type: string, call: NodeCall): Promise<NodeSummar
 export async function callLocal<Answer>(type: string, argument: object, summary?: string): Promise<Answer> {
   for (;;) {
     try {
-      return await scheduleLocalActivity<Answer>(type, [argument], {
-        startToCloseTimeout: '30s',
-        scheduleToCloseTimeout: '10s',
-        retry: outageRetry,
-        ...(summary === undefined ? {} : { summary }),
-      });
+      return await callLocalOnce<Answer>(type, argument, summary);
     } catch (error) {
-      if (isCancellation(error) || finalFailureOf(error)) throw error;
+      if (!isOutage(error)) throw error;
       await sleep(pauseAfterOutageMs);
     }
   }
+}
+
+/** Whether a Local Activity gave up rather than to end with a failure of its own. */
+export function isOutage(error: unknown): boolean {
+  return !isCancellation(error) && finalFailureOf(error) === undefined;
+}
+
+function callLocalOnce<Answer>(type: string, argument: object, summary?: string): Promise<Answer> {
+  return scheduleLocalActivity<Answer>(type, [argument], {
+    startToCloseTimeout: '30s',
+    scheduleToCloseTimeout: '10s',
+    retry: outageRetry,
+    ...(summary === undefined ? {} : { summary }),
+  });
 }
 
 /** A recorded failure comes as an ApplicationFailure whose first detail is the summary. */

@@ -12,6 +12,8 @@ export interface StepAnswer {
   summary?: NodeSummary;
   /** Why there is no summary: nothing recorded an outcome. */
   error?: unknown;
+  /** Whether the step is to be called again: it gave up because MongoDB is away. */
+  isOutage?: boolean;
 }
 
 /** One thing to decide about. */

@@ -4,7 +4,7 @@
  * Every decision is made in the main loop, one answer at a time, in the order in which answers came. Replay may hand
  * over in one activation what came in several: nothing here may depend on how answers were grouped.
  */
-import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import { isCancellation } from '@temporalio/workflow';
 import type { CompiledGraph } from '../engine/graph.ts';
 import type { CloseRunCall, NodeSummary, RecordAnswer } from '../engine/node-call.ts';
 import type { RunStatus } from '../engine/event-catalog.ts';
@@ -12,13 +12,14 @@ import type { Fact, NodeRef, RunError } from '../engine/facts.ts';
 import { openPaths } from '../engine/open-paths.ts';
 import { advance, createScheduler } from '../engine/scheduler.ts';
 import type { SchedulerCommand, SchedulerInput } from '../engine/scheduler-types.ts';
-import { callLocal } from './call-activity.ts';
+import { callLocal, pauseAfterOutageMs } from './call-activity.ts';
 import { endFact, lossFact, now, runStateFact, scheduledFact } from './facts.ts';
 import { eventCost, HistoryBudget } from './history-budget.ts';
+import { InFlight } from './in-flight.ts';
 import { Inbox } from './inbox.ts';
 import type { StepAnswer } from './inbox.ts';
 import type { CarriedState, RunInput } from './messages.ts';
-import { again, createNodeIndex, isOutcome, modeOfStep, runStep } from './node-step.ts';
+import { again, createNodeIndex, isOutcome } from './node-step.ts';
 import type { NodeIndex, NodeStep } from './node-step.ts';
 import { allFacts, countUncarried, isTooMuchToCarry, noteFact } from './pending-facts.ts';
 
@@ -38,16 +39,10 @@ export class Interpreter {
   readonly #nodes: NodeIndex;
   readonly #state: ReturnType<typeof createScheduler>;
   readonly #inbox: Inbox;
-  /** Holds everything in flight, so that the end of the run cancels it. */
-  readonly #scope = new CancellationScope();
-  /** By path: the latest step of an execution. */
-  readonly #running = new Map<string, CancellationScope>();
+  readonly #inFlight: InFlight;
   #stopped: Ending | undefined;
   #waits = 0;
   #isWatched = false;
-  /** Steps that have no answer yet; of these the ones whose timer runs, with its end. */
-  readonly #active = new Set<NodeStep>();
-  readonly #timers = new Map<NodeStep, number>();
   readonly #budget: HistoryBudget;
   #rest: 'none' | 'wanted' | 'given up' = 'none';
   #endsAt: number | undefined;
@@ -60,7 +55,9 @@ export class Interpreter {
     this.#state = carried?.scheduler ?? createScheduler(graph);
     this.#waits = carried?.waits ?? 0;
     this.#budget = new HistoryBudget(input.continueAfterEvents);
-    this.#inbox = new Inbox(input.rules ?? 1);
+    const rules = input.rules ?? 1;
+    this.#inbox = new Inbox(rules);
+    this.#inFlight = new InFlight({ nodes: this.#nodes, budget: this.#budget, inbox: this.#inbox, rules });
   }
 
   /** Ends the run early with everything unfinished still open; the first call wins. */
@@ -102,12 +99,9 @@ export class Interpreter {
     if (this.#rest === 'none' && this.#budget.isSpent) {
       this.#rest = 'wanted';
       await this.#carryOut(this.#advance({ kind: 'hold' }));
-      void this.#scope
-        .run(() => sleep(restWithinMs))
-        .then(
-          () => (this.#inbox.isInOrder ? this.#inbox.add({ kind: 'rest-over' }) : this.#giveUpRest()),
-          () => undefined,
-        );
+      this.#inFlight.after(restWithinMs, () =>
+        this.#inbox.isInOrder ? this.#inbox.add({ kind: 'rest-over' }) : this.#giveUpRest(),
+      );
     }
     if (this.#rest === 'wanted' && this.#isAtRest()) {
       await this.#recordPending();
@@ -126,14 +120,14 @@ export class Interpreter {
   }
 
   #isAtRest(): boolean {
-    return this.#inbox.isIdle && this.#active.size === this.#timers.size;
+    return this.#inbox.isIdle && this.#inFlight.hasOnlyTimers;
   }
 
   #carry(): CarriedState {
     return {
       stateVersion: 1,
       scheduler: this.#state,
-      timers: [...this.#timers].map(([step, dueAt]) => ({ step, dueAt })),
+      timers: this.#inFlight.timers,
       waits: this.#waits,
       ...(this.#endsAt === undefined ? {} : { endsAt: this.#endsAt }),
     };
@@ -149,13 +143,14 @@ export class Interpreter {
 
   /** Cancels what is in flight; late outcomes find the run closed. */
   cancelActivities(): void {
-    this.#scope.cancel();
+    this.#inFlight.cancelAll();
   }
 
   async #next(): Promise<Ending | undefined> {
     const news = this.#inbox.take();
     switch (news?.kind) {
       case 'answer':
+        if (news.isOutage) return void this.#launch({ ...news.step, afterMs: pauseAfterOutageMs });
         return this.#settle(news);
       case 'resumed':
         return void this.#launch({
@@ -174,7 +169,7 @@ export class Interpreter {
 
   /** Acts on one answer. */
   async #settle({ step, summary, error }: StepAnswer): Promise<Ending | undefined> {
-    this.#running.delete(step.node.path);
+    this.#inFlight.forget(step.node.path);
     const known = summary ?? (await this.#recordLoss(step, error));
     if (!known) return undefined;
     if (known.runEnded) return void this.#adoptEnd(known.runEnded);
@@ -261,45 +256,15 @@ export class Interpreter {
     return { status, open, ...(failedPath === undefined ? {} : { failedPath }) };
   }
 
-  /** Starts a step; its answer comes back through the inbox. */
   #launch(step: NodeStep): void {
-    const { path } = step.node;
-    this.#active.add(step);
-    void this.#scope
-      .run(() => {
-        const scope = new CancellationScope();
-        this.#running.set(path, scope);
-        return scope.run(() => this.#carryOutStep(step));
-      })
-      .then(
-        (answer) => this.#inbox.add({ kind: 'answer', ...answer }, answer.place),
-        () => undefined,
-      )
-      .finally(() => this.#active.delete(step));
-    const mode = modeOfStep(this.#nodes, step);
-    this.#budget.spend(mode === 'remote' ? eventCost.activity : eventCost.localActivity);
+    const mode = this.#inFlight.launch(step);
     if (mode === 'remote') this.#watchFacts();
-  }
-
-  async #carryOutStep(step: NodeStep): Promise<StepAnswer> {
-    if (step.afterMs !== undefined) await this.#sleepBefore(step, step.afterMs);
-    return runStep(this.#nodes, step);
-  }
-
-  async #sleepBefore(step: NodeStep, afterMs: number): Promise<void> {
-    this.#budget.spend(eventCost.timer);
-    this.#timers.set(step, Date.now() + afterMs);
-    try {
-      await sleep(afterMs);
-    } finally {
-      this.#timers.delete(step);
-    }
   }
 
   /** Executions that were ended early are recorded as ended, then what runs of them is cancelled. */
   async #end(paths: readonly string[]): Promise<void> {
     await this.#recordPending();
-    for (const path of paths) this.#running.get(path)?.cancel();
+    for (const path of paths) this.#inFlight.cancel(path);
   }
 
   /** A slow Activity has recorded its facts long before it answers; when in doubt they are recorded once more. */
@@ -307,15 +272,10 @@ export class Interpreter {
     if (this.#isWatched) return;
     this.#isWatched = true;
     this.#budget.spend(eventCost.timer);
-    void this.#scope
-      .run(() => sleep(acknowledgeWithinMs))
-      .then(
-        () => {
-          this.#isWatched = false;
-          this.#inbox.add({ kind: 'watch' });
-        },
-        () => undefined,
-      );
+    this.#inFlight.after(acknowledgeWithinMs, () => {
+      this.#isWatched = false;
+      this.#inbox.add({ kind: 'watch' });
+    });
   }
 
   /** An outcome that no Activity recorded is recorded before the interpreter acts on it. */
@@ -349,12 +309,7 @@ export class Interpreter {
       message: `the run took longer than ${timeoutMs} ms`,
       retryable: false,
     };
-    void this.#scope
-      .run(() => sleep(leftMs))
-      .then(
-        () => this.stop('failure', error),
-        () => undefined,
-      );
+    this.#inFlight.after(leftMs, () => this.stop('failure', error));
   }
 
   #openNodes(): NodeRef[] {

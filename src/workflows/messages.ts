@@ -6,8 +6,8 @@ import type { NodeStep } from './node-step.ts';
 /** Name of the Workflow Type. */
 export const runWorkflowType = 'runWorkflow';
 
-/** The rules of runs that start now. */
-export const currentRules = 2;
+/** The rules of runs that start now: each number adds to those before it. */
+export const currentRules = 3;
 
 /** Argument of `runWorkflow`; the Workflow Id is the run id. */
 export interface RunInput {

@@ -11,7 +11,7 @@ import type {
   NodeSummary,
 } from '../engine/node-call.ts';
 import { placeOfAnswer } from './arrivals.ts';
-import { callNode, callStep } from './call-activity.ts';
+import { callNode, callStep, isOutage } from './call-activity.ts';
 import type { StepAnswer } from './inbox.ts';
 import type { RunInput } from './messages.ts';
 
@@ -64,21 +64,21 @@ function isRemote(mode: NodeMode): boolean {
   return mode === 'remote' || mode === 'child';
 }
 
-/** Carries a step out, its timer apart. @throws CancelledFailure when it is cancelled */
-export async function runStep(nodes: NodeIndex, step: NodeStep): Promise<StepAnswer> {
+/** From these rules on, the interpreter hears of a step's outage and calls it again: in the order of all news. */
+const outageRules = 3;
+
+/** Carries a step out, its timer apart, by the rules of its run. @throws CancelledFailure when it is cancelled */
+export async function runStep(nodes: NodeIndex, step: NodeStep, rules: number): Promise<StepAnswer> {
   const argument = argumentOf(nodes, step);
+  const isLocal = modeOfStep(nodes, step) === 'local';
   try {
-    const summary = await call(nodes, step, argument);
+    const type = step.kind === 'run' ? argument.nodeType : step.kind;
+    const summary = await (isLocal ? callStep(type, argument, rules < outageRules) : callNode(argument));
     return { step, summary, place: placeOfAnswer(argument) };
   } catch (error) {
     if (isCancellation(error)) throw error;
-    return { step, error, place: placeOfAnswer(argument) };
+    return { step, error, isOutage: isLocal && isOutage(error), place: placeOfAnswer(argument) };
   }
-}
-
-function call(nodes: NodeIndex, step: NodeStep, argument: NodeCall): Promise<NodeSummary> {
-  if (step.kind !== 'run') return callStep(step.kind, argument);
-  return modeOfStep(nodes, step) === 'remote' ? callNode(argument) : callStep(argument.nodeType, argument);
 }
 
 function argumentOf(
