@@ -7,12 +7,16 @@ import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { removePid, writePid } from './leftover.ts';
+import { PortLostError } from './ports.ts';
 import { lastLines } from './run-command.ts';
 
 /** A started server. */
 export interface ChildServer {
   child: ChildProcess;
-  /** Waits until `check` neither throws nor answers false. @throws Error with the server's last lines when it ends, or does not come up in a minute */
+  /**
+   * Waits until `check` neither throws nor answers false.
+   * @throws Error with the server's last lines when it ends, or does not come up in a minute; PortLostError for a port
+   */
   ready(check: () => Promise<boolean>): Promise<void>;
   /** Ends it in order; by force after the grace time. May be called again. */
   stop(): Promise<void>;
@@ -109,8 +113,11 @@ async function waitUntilReady(given: {
     });
   while (!(await holds())) {
     if (hasEnded(child) || Date.now() > deadline) {
-      const lines = lastLines(await readFile(logFile, 'utf8').catch(() => ''));
-      throw new Error(`the embedded ${name} did not come up; see ${logFile}: ${lines}`, { cause });
+      const written = await readFile(logFile, 'utf8').catch(() => '');
+      const Failure = /address already in use/i.test(written) ? PortLostError : Error;
+      throw new Failure(`the embedded ${name} did not come up; see ${logFile}: ${lastLines(written)}`, {
+        cause,
+      });
     }
     await delay(50);
   }

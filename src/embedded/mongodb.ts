@@ -7,7 +7,7 @@ import { startChild } from './child-server.ts';
 import { findBinary } from './find-binary.ts';
 import { endLeftover } from './leftover.ts';
 import { mongodRecipe } from './mongod-binary.ts';
-import { claimPort } from './ports.ts';
+import { claimPort, startOnClaimedPorts } from './ports.ts';
 
 /** A running embedded MongoDB. */
 export interface EmbeddedMongo {
@@ -48,21 +48,23 @@ export async function startEmbeddedMongo(given: {
   const data = join(folder, 'data');
   await mkdir(data, { recursive: true });
   await endLeftover(folder, 'mongod', log);
-  const port = await claimPort({ name: 'MongoDB', wanted: given.port, log });
-  const args = ['--dbpath', data, '--port', String(port), ...flags];
-  const server = await startChild({ name: 'mongod', program: binary.path, args, folder, log });
-  const host = `127.0.0.1:${port}`;
-  try {
-    await server.ready(() => isPrimary(host));
-  } catch (error) {
-    await server.stop();
-    throw error;
-  }
-  return {
-    url: `mongodb://${host}/?replicaSet=${replicaSet}`,
-    pid: server.child.pid as number,
-    stop: server.stop,
-  };
+  return startOnClaimedPorts(async () => {
+    const port = await claimPort({ name: 'MongoDB', wanted: given.port, log });
+    const args = ['--dbpath', data, '--port', String(port), ...flags];
+    const server = await startChild({ name: 'mongod', program: binary.path, args, folder, log });
+    const host = `127.0.0.1:${port}`;
+    try {
+      await server.ready(() => isPrimary(host));
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    return {
+      url: `mongodb://${host}/?replicaSet=${replicaSet}`,
+      pid: server.child.pid as number,
+      stop: server.stop,
+    };
+  });
 }
 
 /** Whether the server is primary. Makes its set on the first start; later, tells it the port it has now. */

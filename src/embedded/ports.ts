@@ -3,6 +3,20 @@ import type { AddressInfo } from 'node:net';
 
 const host = '127.0.0.1';
 const mostTries = 100;
+const mostStarts = 5;
+
+/** Somebody took a server's port between its claim and its start. */
+export class PortLostError extends Error {}
+
+/** Starts a server that claims its ports; again, on the ports that are free then, when it loses one. At most five times. */
+export async function startOnClaimedPorts<Server>(start: () => Promise<Server>): Promise<Server> {
+  for (let starts = 1; ; starts += 1)
+    try {
+      return await start();
+    } catch (error) {
+      if (!(error instanceof PortLostError) || starts === mostStarts) throw error;
+    }
+}
 
 /**
  * Answers the first free TCP port of the loopback address from `wanted` upwards that is not in `taken`; 0 asks for any.

@@ -5,7 +5,7 @@ import { searchAttributes } from '../workflows/messages.ts';
 import { programPath } from '../config.ts';
 import { startChild } from './child-server.ts';
 import { findBinary } from './find-binary.ts';
-import { claimPort } from './ports.ts';
+import { claimPort, startOnClaimedPorts } from './ports.ts';
 import { endLeftover } from './leftover.ts';
 import { temporalRecipe } from './temporal-binary.ts';
 
@@ -41,20 +41,22 @@ export async function startEmbeddedTemporal(given: {
   const folder = join(dataDir, 'temporal');
   await mkdir(folder, { recursive: true });
   await endLeftover(folder, 'temporal', log);
-  const port = await claimPort({ name: 'Temporal', wanted: given.port, log });
-  const uiPort = await claimPort({ name: 'the Temporal UI', wanted: given.uiPort, taken: [port], log });
-  const args = argumentsOf({ folder, port, uiPort, namespace });
-  const program = { name: 'temporal', program: binary.path, niceness };
-  const server = await startChild({ ...program, args, folder, log });
-  const address = `127.0.0.1:${port}`;
-  try {
-    await server.ready(() => answers(address, namespace));
-  } catch (error) {
-    await server.stop();
-    throw error;
-  }
-  const uiUrl = `http://127.0.0.1:${uiPort}`;
-  return { address, uiUrl, pid: server.child.pid as number, stop: server.stop };
+  return startOnClaimedPorts(async () => {
+    const port = await claimPort({ name: 'Temporal', wanted: given.port, log });
+    const uiPort = await claimPort({ name: 'the Temporal UI', wanted: given.uiPort, taken: [port], log });
+    const args = argumentsOf({ folder, port, uiPort, namespace });
+    const program = { name: 'temporal', program: binary.path, niceness };
+    const server = await startChild({ ...program, args, folder, log });
+    const address = `127.0.0.1:${port}`;
+    try {
+      await server.ready(() => answers(address, namespace));
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    const uiUrl = `http://127.0.0.1:${uiPort}`;
+    return { address, uiUrl, pid: server.child.pid as number, stop: server.stop };
+  });
 }
 
 /** Dynamic configuration by key, values as JSON. Source: measured; see docs/operations.md. */

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Connection } from '@temporalio/client';
@@ -27,9 +27,12 @@ describe('the embedded servers', () => {
   let lines: string[];
   let started: EmbeddedServers[];
 
-  const start = async (env: Record<string, string> = {}): Promise<EmbeddedServers> => {
+  const start = async (
+    env: Record<string, string> = {},
+    log = (line: string): void => void lines.push(line),
+  ): Promise<EmbeddedServers> => {
     const config = loadConfig({ ...anyPorts, HOOKLOOM_DATA_DIR: dataDir, ...env });
-    const servers = await startEmbeddedServers(config, { cacheDir, log: (line) => lines.push(line) });
+    const servers = await startEmbeddedServers(config, { cacheDir, log });
     started.push(servers);
     return servers;
   };
@@ -93,6 +96,27 @@ describe('the embedded servers', () => {
         lines.some((line) => line.startsWith(`port ${port} is taken: `)),
         lines.join('\n'),
       );
+  });
+
+  it('start again on other ports when somebody takes theirs before they do', async () => {
+    const [wanted, uiWanted] = await Promise.all([occupy(), occupy()]);
+    const thieves: Server[] = [];
+    const steal = (line: string) => {
+      lines.push(line);
+      const [, port] = /(?:MongoDB|the Temporal UI) uses (\d+)/.exec(line) ?? [];
+      if (port && thieves.length < 2) thieves.push(createServer().listen(Number(port), '127.0.0.1'));
+    };
+    const ports = {
+      EMBEDDED_MONGODB_PORT: String(wanted.port),
+      EMBEDDED_TEMPORAL_UI_PORT: String(uiWanted.port),
+    };
+    const { uiUrl } = await start(ports, steal);
+    const stolen = thieves.map((thief) => (thief.address() as AddressInfo).port);
+    for (const server of [wanted, uiWanted, ...thieves]) server.close();
+    assert.equal(stolen.length, 2, lines.join('\n'));
+    assert.equal((await fetch(String(uiUrl))).status, 200);
+    for (const port of stolen)
+      assert.equal(lines.filter((line) => line.endsWith(` uses ${port}`)).length, 1, lines.join('\n'));
   });
 
   it('leave no process behind', async () => {

@@ -1,11 +1,5 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { findFreePort } from '../../src/embedded/ports.ts';
 
-/** A TCP port of the loopback address that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+/** A TCP port of the loopback address that was free a moment ago, below those that connections are given. */
+export const freePort = (): Promise<number> => findFreePort(randomInt(10_000, 32_000));
