@@ -101,18 +101,20 @@ describe('the embedded servers', () => {
   it('start again on other ports when somebody takes theirs before they do', async () => {
     const [wanted, uiWanted] = await Promise.all([occupy(), occupy()]);
     const thieves: Server[] = [];
+    const stolen: string[] = [];
     const steal = (line: string) => {
       lines.push(line);
       const [, port] = /(?:MongoDB|the Temporal UI) uses (\d+)/.exec(line) ?? [];
-      if (port && thieves.length < 2) thieves.push(createServer().listen(Number(port), '127.0.0.1'));
+      if (!port || stolen.length === 2) return;
+      stolen.push(port);
+      thieves.push(createServer().listen(Number(port), '127.0.0.1'));
     };
     const ports = {
       EMBEDDED_MONGODB_PORT: String(wanted.port),
       EMBEDDED_TEMPORAL_UI_PORT: String(uiWanted.port),
     };
-    const { uiUrl } = await start(ports, steal);
-    const stolen = thieves.map((thief) => (thief.address() as AddressInfo).port);
-    for (const server of [wanted, uiWanted, ...thieves]) server.close();
+    const closeAll = () => [wanted, uiWanted, ...thieves].forEach((server) => server.close());
+    const { uiUrl } = await start(ports, steal).finally(closeAll);
     assert.equal(stolen.length, 2, lines.join('\n'));
     assert.equal((await fetch(String(uiUrl))).status, 200);
     for (const port of stolen)
