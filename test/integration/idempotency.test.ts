@@ -199,7 +199,7 @@ describe('an Idempotency-Key', function () {
     assert.equal(kept, 24 * 60 * 60 * 1_000);
     const all = JSON.stringify(await rows.find().toArray());
     assert.ok(!all.includes(body.signingSecret) && !all.includes(body.endpoint.id) && !all.includes(key));
-    await rows.updateOne({ _id: row?._id ?? '' }, { $set: { expiresAt: new Date(Date.now() - 1) } });
+    await rows.updateOne({ _id: row?._id ?? '' }, { $set: { expiresAt: new Date(Date.now() - 60_000) } });
     const later = await create('/v1/execution-webhooks', endpointBody(), key);
     assert.equal(later.status, 201);
     assert.notEqual(later.body.endpoint.id, body.endpoint.id);

@@ -83,7 +83,7 @@ describe('the platform', function () {
     assert.equal((await hookloom.call('GET', '/v1/runs', undefined, bearer(short.apiKey))).status, 200);
     await hookloom.db
       .collection<{ _id: string }>('apiKeys')
-      .updateOne({ _id: short.id }, { $set: { expiresAt: new Date(Date.now() - 1) } });
+      .updateOne({ _id: short.id }, { $set: { expiresAt: new Date(Date.now() - 60_000) } });
     assert.equal((await hookloom.call('GET', '/v1/runs', undefined, bearer(short.apiKey))).status, 401);
     for (const [bad, pointer] of [
       [{ scopes: [] }, '/scopes'],

@@ -135,7 +135,7 @@ describe('claiming a delivery attempt', () => {
   });
 
   it('gives a lost attempt to the next after its lease, with the next number', async () => {
-    await deliver('dlv_2', { attemptCount: 1, leaseUntil: new Date(Date.now() - 1) });
+    await deliver('dlv_2', { attemptCount: 1, leaseUntil: new Date(Date.now() - 60_000) });
     const claimed = await createStore().claim('dlv_2', false);
     assert.equal(claimed?.number, 2);
     assert.equal(claimed?.place, 1, 'a lost attempt takes no place of the schedule');

@@ -33,7 +33,7 @@ describe('the sweep after a change of an endpoint', () => {
       subscribedEventTypes: ['run.*'],
       workflowIds: [],
       maxRetries: 1,
-      sweepDueAt: new Date(Date.now() - 1),
+      sweepDueAt: new Date(Date.now() - 1_000),
       deletedAt: null,
       releasingSince: null,
       updatedAt,

@@ -17,7 +17,8 @@ import { replayAll } from '../support/replay.ts';
 const log = createLogger('warn', 'test');
 const definition = {
   nodes: {
-    root: { type: 'webhook', children: ['hangs', 'slow'] },
+    root: { type: 'webhook', children: ['brief', 'slow', 'hangs'] },
+    brief: { type: 'log', payload: { message: 'c' } },
     hangs: { type: 'log', payload: { message: 'a' } },
     slow: { type: 'log', payload: { message: 'b' }, children: ['next'] },
     next: { type: 'http-request', payload: { url: 'https://peer.example' } },
@@ -35,6 +36,7 @@ function createSteps() {
     'close-run': success,
     async log({ path }: NodeCall): Promise<NodeSummary> {
       assert.ok(activityInfo().isLocal);
+      if (path === 'brief') await delay(500);
       // A Local Activity is given up after ten seconds; the workflow task in which that happens begins after eight.
       if (path === 'slow') await delay(9_000);
       if (path === 'hangs' && (calls += 1) === 1) await delay(11_000);
@@ -59,6 +61,9 @@ describe('a step that gives up for an outage', function () {
         taskQueue,
         workflowBundle: bundle,
         activities: createSteps(),
+        // So the third step waits half a second. The SDK times a Local Activity from its call and, as long, from its
+        // start, and gives it up only when the first of these ends first.
+        maxConcurrentLocalActivityExecutions: 2,
       });
       const input: RunInput = {
         runId: taskQueue,
