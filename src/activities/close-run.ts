@@ -1,4 +1,4 @@
-import type { Fact, RecordedValue, RunError } from '../engine/facts.ts';
+import type { Fact, NodeRef, RecordedValue, RunError } from '../engine/facts.ts';
 import type { Definition } from '../engine/definition.ts';
 import { endNodes } from '../engine/end-nodes.ts';
 import { isFinalRunStatus } from '../engine/event-catalog.ts';
@@ -17,7 +17,10 @@ export function createCloseRun({
 }: ActivityDependencies): (call: CloseRunCall) => Promise<CloseRunAnswer> {
   return async (call) => {
     const { runId, at } = call;
-    const ends: Fact[] = call.open.map((node) => ({ kind: 'end-node', at, node, reason: 'run_ended' }));
+    // Loops that a retry has opened again may lie where the workflow has not yet come.
+    const reopened = call.isRetry ? await store.openExecutions(runId) : [];
+    const open = [...call.open, ...reopened.map(nodeRefOf)];
+    const ends: Fact[] = open.map((node) => ({ kind: 'end-node', at, node, reason: 'run_ended' }));
     const before = [...call.facts, ...ends];
     const whole = before.length <= chunk;
     for (let from = 0; !whole && from < before.length; from += chunk) {
@@ -29,6 +32,10 @@ export function createCloseRun({
     if (!isFinalRunStatus(status)) throw new Error(`run ${runId} is ${status} after its end`);
     return { status, ...(error ? { error } : {}) };
   };
+}
+
+function nodeRefOf({ path, nodeId, nodeType }: ExecutionProjection): NodeRef {
+  return { path, nodeId, nodeType };
 }
 
 type Store = Pick<ActivityDependencies, 'store'>;

@@ -5,8 +5,9 @@ import { createNodeCodes, rawFields } from './nodes/registry.ts';
 import { createFinishWait } from './finish-wait.ts';
 import { createRecord } from './record.ts';
 import { createNodeActivity } from './run-node.ts';
+import { createTakeOver } from './take-over.ts';
 
-/** Everything the runs' Worker can run, by Activity Type: the node types, and the recording Local Activities. */
+/** Everything the runs' Worker can run, by Activity Type: the node types, and the Activities that record. */
 export function createActivities(deps: ActivityDependencies): {
   activities: Record<string, (...args: never[]) => Promise<unknown>>;
   isNodeType: (type: string) => boolean;
@@ -23,6 +24,7 @@ export function createActivities(deps: ActivityDependencies): {
       'close-run': createCloseRun(deps),
       'check-loop': createCheckLoop(deps),
       'close-loop': createCloseLoop(deps),
+      'take-over': createTakeOver(deps),
     },
     isNodeType: (type) => Object.hasOwn(codes, type),
   };

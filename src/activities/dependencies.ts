@@ -8,6 +8,7 @@ import type { Recorded } from '../store/append-transaction.ts';
 import type { ExecutionProjection } from '../engine/projections.ts';
 import type { NewRun } from '../store/accept-run.ts';
 import type { ResumeLinks } from '../store/resume-links.ts';
+import type { RetriedRun } from '../store/retried-run.ts';
 import type { RunDocument } from '../store/runs.ts';
 import type { PlannedChild, WantedChild } from '../store/start-child.ts';
 import type { NodeValues, RunValues } from '../store/run-values.ts';
@@ -39,6 +40,18 @@ export interface NodeStore {
   resumption(runId: string, path: string): Promise<{ outcome: string; data?: Json } | undefined>;
   /** The values of stored credentials by name; one that is not stored is absent. */
   secrets(organizationId: string, names: readonly string[]): Promise<Map<string, string>>;
+  /** What a run retries; `undefined` when that is gone. */
+  retried(given: { runId: string; rerunOf: string }): Promise<RetriedRun | undefined>;
+  /** Execution records by path; those that are not there are absent. */
+  executionsAt(runId: string, paths: readonly string[]): Promise<Map<string, ExecutionProjection>>;
+  /** Executions without a final state. */
+  openExecutions(runId: string): Promise<ExecutionProjection[]>;
+  /** Makes a value of one run a value of another. */
+  copyValue(
+    fromRunId: string,
+    owner: { runId: string; organizationId: string },
+    value: RecordedValue,
+  ): Promise<RecordedValue>;
   cancelReason(runId: string): Promise<string | undefined>;
   isOutage(error: unknown): boolean;
 }

@@ -11,8 +11,10 @@ export interface Attempt {
   /** The same, attempts lost with their worker not counted. */
   counted: number;
   startedAt: Date;
-  /** Id of the execution: the same for every attempt; the idempotency key towards the outside. */
+  /** Id of the execution: the same for every attempt. */
   executionId: string;
+  /** The idempotency key towards the outside: the execution's id, or that of the execution that it repeats. */
+  idempotencyKey: string;
   /** Aborted when the attempt times out or is cancelled, with the reason. */
   signal: AbortSignal;
   log: NodeLog;

@@ -14,6 +14,7 @@ import { problemRoutes } from './problems/routes.ts';
 import type { Route } from './route.ts';
 import { payloadRoutes } from './runs/payload-routes.ts';
 import { resumeRoutes } from './runs/resume-routes.ts';
+import { retryRoutes } from './runs/retry-routes.ts';
 import { runRoutes } from './runs/routes.ts';
 import { statsRoutes } from './stats/routes.ts';
 import { activityRoutes } from './streams/activity-routes.ts';
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...activityRoutes,
   ...runRoutes,
   ...resumeRoutes,
+  ...retryRoutes,
   ...payloadRoutes,
   ...hookActionRoutes,
   ...hookKeyRoutes,

@@ -75,6 +75,7 @@ function createExecution(event: SequencedEvent): ExecutionProjection {
     attempt: 0,
     losses: 0,
     ...(event.type === 'node.scheduled' ? { scheduledAt: event.at } : {}),
+    ...(event.data['idempotencyKey'] ? { idempotencyKey: String(event.data['idempotencyKey']) } : {}),
   };
 }
 
@@ -125,6 +126,7 @@ function beginWait(next: ExecutionProjection, data: JsonObject): void {
 
 function closeExecution(next: ExecutionProjection, event: SequencedEvent): void {
   next.finishedAt = event.at;
+  if (event.data['reusedFrom'] !== undefined) next.reusedFrom = String(event.data['reusedFrom']);
   delete next.openAttempt;
   delete next.nextAttemptAt;
   if (event.type === 'node.succeeded') delete next.error;

@@ -29,6 +29,11 @@ const error = z
   })
   .describe('Never holds a secret.');
 
+const reusedFrom = z
+  .string()
+  .describe('The execution of the retried run that it was taken over from; hooks are not sent it.')
+  .optional();
+
 const ofOrganization = { organizationId: z.string() };
 const ofRun = {
   ...ofOrganization,
@@ -59,11 +64,18 @@ const nodeOutcome = {
 };
 const nodeEndedEarly = {
   reason: z.string(),
+  reusedFrom,
   source,
   attempt: attempt.optional(),
   durationMs: durationMs.optional(),
 };
-const nodeDone = { ...nodeOutcome, result: value, branch: z.string().optional() };
+const nodeDone = {
+  ...nodeOutcome,
+  attempt: count.describe('Number of the attempt: 1, 2, …; 0 when it was taken over.').optional(),
+  result: value,
+  branch: z.string().optional(),
+  reusedFrom,
+};
 
 /** What `data` holds beside the place of the event and its status. */
 const members = {
@@ -81,7 +93,12 @@ const members = {
   'run.partial': { ...runEnd, output: value },
   'run.failed': { ...runEnd, error: error.optional() },
   'run.cancelled': runEnd,
-  'node.scheduled': {},
+  'node.scheduled': {
+    idempotencyKey: z
+      .string()
+      .describe('Of a retry: by what the peer knows the request of the first run, which it did not answer.')
+      .optional(),
+  },
   'node.started': { attempt },
   'node.retrying': { ...nodeOutcome, error, nextAttemptAt: time },
   'node.waiting': {
@@ -115,6 +132,7 @@ const members = {
     message: z.string().optional(),
     iteration: count.describe('0 when a loop opens.').optional(),
     input: value.optional(),
+    reusedFrom,
   },
   'endpoint.failing': {
     ...ofEndpoint,

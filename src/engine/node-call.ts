@@ -40,6 +40,15 @@ export interface NodeSummary {
   preview?: string;
 }
 
+/** Argument of the Activity `take-over`, with which a retried run begins. */
+export interface TakeOverCall {
+  runId: string;
+  /** Id of the run before. */
+  rerunOf: string;
+  organizationId: string;
+  versionId: string;
+}
+
 /** Argument of the Local Activity `record`. */
 export interface RecordCall {
   runId: string;
@@ -84,6 +93,8 @@ export interface CloseRunCall {
   facts: Fact[];
   /** Nodes without a final state. */
   open: NodeRef[];
+  /** Whether the run retries another. */
+  isRetry?: true;
   /** Path of the node whose failure ended the run. */
   failedPath?: string;
   error?: RunError;

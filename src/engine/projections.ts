@@ -51,6 +51,10 @@ export interface ExecutionProjection {
   error?: RunError;
   /** Why it was skipped or cancelled. */
   reason?: string;
+  /** By which the outside knows what it does, when that is not the execution's id: a retry without an answer to the first. */
+  idempotencyKey?: string;
+  /** Id of the execution, of the run that this one retries, whose outcome was taken over. */
+  reusedFrom?: string;
   scheduledAt?: string;
   startedAt?: string;
   finishedAt?: string;

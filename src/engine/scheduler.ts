@@ -125,10 +125,10 @@ function canGoOn(turn: Turn, place: Place): boolean {
   return false;
 }
 
-/** Source: the definition page, edges. */
-function takenEdges(
+/** The edges that are taken after an outcome. Source: the definition page, edges. */
+export function takenEdges(
   { node, children, branches, onError }: LayoutNode,
-  { status, branch }: Outcome,
+  { status, branch }: Pick<Outcome, 'status' | 'branch'>,
 ): number[] {
   switch (status) {
     case 'success':

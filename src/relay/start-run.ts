@@ -34,6 +34,7 @@ export async function startRun(
       graph: version.graph,
       continueAfterEvents,
       rules: currentRules,
+      ...(run.rerunOf === undefined ? {} : { rerunOf: run.rerunOf }),
     };
     const start = () =>
       client.workflow.start(runWorkflowType, {

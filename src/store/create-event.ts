@@ -32,6 +32,7 @@ export function createEvent(given: EventParts): EventDocument {
     ...(event.executionId ? { executionId: event.executionId } : {}),
     ...(event.node ? { path: event.node.path } : {}),
     ...(status ? { status } : {}),
+    ...(event.data['reusedFrom'] === undefined ? {} : { isReused: true as const }),
     body: JSON.stringify(envelopeFor(given)),
     ...(refs.length > 0 ? { refs } : {}),
     ...(typeof attemptKey === 'string' ? { attemptKey } : {}),

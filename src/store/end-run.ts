@@ -2,7 +2,7 @@
 import type { Db } from 'mongodb';
 import { currentTime } from '../clock.ts';
 import type { Fact, NodeRef, RunError } from '../engine/facts.ts';
-import { executionsOf } from './executions.ts';
+import { findOpenExecutions } from './executions.ts';
 import type { RunLog } from './run-log.ts';
 import type { RunDocument } from './runs.ts';
 import { findVersion } from './workflow-versions.ts';
@@ -38,9 +38,7 @@ export async function endRun(
 async function openNodes(db: Db, run: RunDocument): Promise<NodeRef[]> {
   const version = await findVersion(db, run.versionId);
   if (!version) throw new Error(`version ${run.versionId} of run ${run._id} is missing`);
-  const open = await executionsOf(db)
-    .find({ runId: run._id, status: { $in: ['scheduled', 'running', 'waiting'] } })
-    .toArray();
+  const open = await findOpenExecutions(db, run._id);
   const known = new Set(open.map((execution) => execution.path));
   const others = version.graph.nodes.filter((node) => node.loop === undefined && !known.has(node.id));
   return [

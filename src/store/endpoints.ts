@@ -130,13 +130,14 @@ export function matchesType(pattern: string, type: EventType): boolean {
 }
 
 /**
- * Whether an endpoint is to get an event. Events about endpoints are of no workflow, so `workflowIds` does not narrow
+ * Whether an endpoint is to get an event. What a retry takes over was news before. Events about endpoints are of no workflow, so `workflowIds` does not narrow
  * them; none goes to the endpoint that it is about, and a test only to the tested one.
  */
 export function isSubscribed(
   endpoint: Pick<EndpointDocument, '_id' | 'subscribedEventTypes' | 'workflowIds'>,
-  event: { type: EventType; workflowId: string; endpointId?: string },
+  event: { type: EventType; workflowId: string; endpointId?: string; isReused?: true },
 ): boolean {
+  if (event.isReused) return false;
   const { workflowIds } = endpoint;
   const isAboutEndpoint = catalogEntry(event.type).about === 'endpoint';
   const inScope = isAboutEndpoint

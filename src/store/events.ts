@@ -30,6 +30,8 @@ export interface EventDocument {
   endpointId?: string;
   path?: string;
   status?: string;
+  /** It was taken over from the run that this one retries. */
+  isReused?: true;
   /** The envelope as compact JSON: exactly what streams and hooks send. Text, because user values may be deeper and odder than BSON allows. */
   body: string;
   /** Which members of `data` are references to payloads. */

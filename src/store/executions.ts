@@ -1,4 +1,5 @@
 import type { ClientSession, Collection, Db, Filter } from 'mongodb';
+import { isFinalNodeStatus, nodeStatuses } from '../engine/event-catalog.ts';
 import type { NodeStatus } from '../engine/event-catalog.ts';
 import type { ExecutionProjection } from '../engine/projections.ts';
 import { correlationIdOf } from './correlations.ts';
@@ -87,6 +88,13 @@ export async function findExecutions(
   if (paths.length === 0) return [];
   return executionsOf(db)
     .find({ _id: { $in: paths.map((path) => executionIdOf(runId, path)) } })
+    .toArray();
+}
+
+/** Reads the executions of a run that have no final state. */
+export async function findOpenExecutions(db: Db, runId: string): Promise<ExecutionDocument[]> {
+  return executionsOf(db)
+    .find({ runId, status: { $in: nodeStatuses.filter((status) => !isFinalNodeStatus(status)) } })
     .toArray();
 }
 

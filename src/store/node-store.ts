@@ -9,9 +9,10 @@ import type { Recorded } from './append-transaction.ts';
 import { isOutage } from './database.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 import { envelopeOf, eventsOf } from './events.ts';
-import { executionIdOf, executionsOf } from './executions.ts';
+import { executionIdOf, executionsOf, findExecutions, findOpenExecutions } from './executions.ts';
 import { deriveId } from './ids.ts';
-import { loadValue, recordValue } from './payloads.ts';
+import { copyValue, loadValue, recordValue } from './payloads.ts';
+import { findRetriedRun } from './retried-run.ts';
 import type { RunLog } from './run-log.ts';
 import { loadNodeValues, loadRunValues } from './run-values.ts';
 import { runsOf } from './runs.ts';
@@ -80,6 +81,7 @@ export function createNodeStore(given: NodeStoreParts) {
     isOutage: (error: unknown) =>
       isOutage(error) || (error as { code?: string }).code === 'store-unavailable',
     ...childrenIn(given),
+    ...retriesIn(given),
   };
 }
 
@@ -95,6 +97,23 @@ function childrenIn(given: NodeStoreParts) {
       given.onDeliveries(deliveries);
       return recorded.at(-1) as Recorded;
     },
+  };
+}
+
+/** The part that is about retries. */
+function retriesIn({ db }: Pick<NodeStoreParts, 'db'>) {
+  return {
+    retried: (given: { runId: string; rerunOf: string }) => findRetriedRun(db, given),
+    async executionsAt(runId: string, paths: readonly string[]): Promise<Map<string, ExecutionProjection>> {
+      const rows = await findExecutions(db, runId, paths);
+      return new Map(rows.map((row) => [row.path, row]));
+    },
+    openExecutions: (runId: string): Promise<ExecutionProjection[]> => findOpenExecutions(db, runId),
+    copyValue: (
+      fromRunId: string,
+      { runId, organizationId }: { runId: string; organizationId: string },
+      value: RecordedValue,
+    ) => copyValue(db, fromRunId, { runId, organizationId }, value),
   };
 }
 

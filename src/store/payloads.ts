@@ -65,6 +65,23 @@ export async function recordValue(
   return { ref, bytes };
 }
 
+/** Makes a recorded value of one run a value of another: a large one is copied. @throws Error when it is missing */
+export async function copyValue(
+  db: Db,
+  fromRunId: string,
+  owner: { runId: string; organizationId: string },
+  value: RecordedValue,
+): Promise<RecordedValue> {
+  if ('json' in value) return value;
+  const row = await payloadsOf(db).findOne({ _id: value.ref, runId: fromRunId });
+  if (!row) throw new Error(`payload ${value.ref} of run ${fromRunId} is missing`);
+  const ref = deriveId('pl', owner.runId, value.ref);
+  const { bytes, gzip: zipped } = row;
+  const copy = { ...owner, bytes, gzip: zipped, createdAt: currentTime() };
+  await payloadsOf(db).updateOne({ _id: ref }, { $setOnInsert: copy }, { upsert: true });
+  return { ref, bytes };
+}
+
 /** Deletes the large values of runs that did not begin: of those only whose transaction is known to have ended without them. */
 export async function deletePayloads(db: Db, runIds: readonly string[]): Promise<void> {
   if (runIds.length > 0) await payloadsOf(db).deleteMany({ runId: { $in: [...runIds] } });

@@ -51,7 +51,8 @@ export async function loadRunValues(db: Db, runId: string): Promise<RunValues> {
     loadValue(db, runId, run.input),
     loadValue(db, runId, run.request),
   ]);
-  const source = run.trigger['source'] ?? null;
+  // A retry is as if the first run went on.
+  const { source = null } = (run.trigger['original'] ?? run.trigger) as JsonObject;
   return {
     trigger: {
       receivedAt: run.createdAt,

@@ -1,6 +1,6 @@
 /** How the interpreter calls Activities, and what it makes of their failures. */
 import { isCancellation, scheduleActivity, scheduleLocalActivity, sleep } from '@temporalio/workflow';
-import type { NodeCall, NodeSummary } from '../engine/node-call.ts';
+import type { NodeCall, NodeSummary, TakeOverCall } from '../engine/node-call.ts';
 import { finalFailureOf } from './final-failure.ts';
 
 // Unlimited attempts: the recorder decides from the log when a failure is final.
@@ -20,6 +20,16 @@ export async function callNode(call: NodeCall): Promise<NodeSummary> {
       cancellationType: 'TRY_CANCEL',
     }),
   );
+}
+
+/** Takes over what a retried run keeps of the one before. */
+export async function callTakeOver(call: TakeOverCall): Promise<void> {
+  await scheduleActivity('take-over', [call], {
+    summary: call.rerunOf,
+    startToCloseTimeout: '24h',
+    heartbeatTimeout: '10s',
+    retry: outageRetry,
+  });
 }
 
 /**

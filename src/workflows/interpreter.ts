@@ -12,7 +12,8 @@ import type { Fact, NodeRef, RunError } from '../engine/facts.ts';
 import { openPaths } from '../engine/open-paths.ts';
 import { advance, createScheduler } from '../engine/scheduler.ts';
 import type { SchedulerCommand, SchedulerInput } from '../engine/scheduler-types.ts';
-import { callLocal, pauseAfterOutageMs } from './call-activity.ts';
+import { callLocal, callTakeOver, pauseAfterOutageMs } from './call-activity.ts';
+import { finalFailureOf } from './final-failure.ts';
 import { endFact, lossFact, now, runStateFact, scheduledFact } from './facts.ts';
 import { eventCost, HistoryBudget } from './history-budget.ts';
 import { InFlight } from './in-flight.ts';
@@ -82,7 +83,22 @@ export class Interpreter {
     noteFact({ kind: 'event', key: 'run/started', type: 'run.started', at: now(), data: {} });
     const { timeoutMs } = this.#graph;
     if (timeoutMs !== undefined) this.#limitTime(timeoutMs, timeoutMs);
-    return this.#carryOut(this.#advance({ kind: 'begin' }));
+    const begin = () => this.#carryOut(this.#advance({ kind: 'begin' }));
+    const { rerunOf } = this.#input;
+    return rerunOf === undefined ? begin() : this.#takeOver(rerunOf).then(() => this.#stopped ?? begin());
+  }
+
+  /** The nodes find their outcomes in the log and adopt them: from here on a retry is a run like any other. */
+  async #takeOver(rerunOf: string): Promise<void> {
+    const { runId, organizationId, versionId } = this.#input;
+    await this.#recordPending();
+    this.#budget.spend(eventCost.activity);
+    try {
+      await callTakeOver({ runId, rerunOf, organizationId, versionId });
+    } catch (error) {
+      const { type, message } = finalFailureOf(error) ?? {};
+      this.stop('failure', { type: type ?? 'internal', message: message ?? String(error), retryable: false });
+    }
   }
 
   #goOn({ timers, endsAt }: CarriedState): Promise<Ending | undefined> {

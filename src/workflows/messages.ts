@@ -23,6 +23,8 @@ export interface RunInput {
    * news was taken in order.
    */
   rules?: number;
+  /** Id of the run that this one retries: it begins with what it takes over from there. */
+  rerunOf?: string;
   /** Where the execution before has left off. */
   carried?: CarriedState;
 }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { routes } from '../../src/api/routes.ts';
 import { claimKey, idempotencyIdOf, idempotencyKeysOf } from '../../src/store/idempotency-keys.ts';
+import { endRun } from '../../src/store/end-run.ts';
+import { createRunLog } from '../../src/store/run-log.ts';
+import { runsOf } from '../../src/store/runs.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom } from '../support/hookloom.ts';
@@ -66,6 +69,19 @@ describe('an Idempotency-Key', function () {
       const accepted = await hookloom.call('POST', workflow.webhookUrl, { n: made });
       const path = `/v1/webhook-events/${accepted.body.eventId}/replay`;
       return { path, body: {}, collection: 'runs' };
+    },
+    '/v1/runs/{id}/retry': async () => {
+      const { body } = await create(`/v1/workflows/${workflow.id}/run`, {
+        payload: { text: 'x'.repeat(100_000) },
+      });
+      const { db } = hookloom;
+      const run = await runsOf(db).findOne({ _id: body.runId });
+      const runLog = createRunLog({ client: db.client, db });
+      await endRun({ db, runLog }, run ?? assert.fail('no run'), {
+        status: 'cancelled',
+        reason: 'not wanted',
+      });
+      return { path: `/v1/runs/${body.runId}/retry`, body: {}, collection: 'runs' };
     },
     '/v1/credentials': () => ({
       path: '/v1/credentials',

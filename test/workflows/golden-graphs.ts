@@ -298,6 +298,30 @@ export const longGraphs: Record<string, object> = {
 /** Settings of the processes that run `longGraphs`: histories as short as they get. */
 export const longRunSettings = { HOOKLOOM_HISTORY_EVENTS: '100' };
 
+/** Graphs that are run and then retried: the second run is the recorded one. */
+export const retriedGraphs: Record<string, object> = {
+  'retried-run': {
+    nodes: {
+      root: webhook('before'),
+      before: { type: 'set', payload: { values: { bad: 2 } }, children: ['each'] },
+      each: {
+        type: 'for-each',
+        payload: { array: '{{[1..4]}}', maxConcurrency: 2, toleratedFailures: 1 },
+        loopBody: ['check', 'fails', 'goes'],
+        children: ['end'],
+      },
+      check: {
+        type: 'if',
+        payload: { condition: '{{$item = $nodes.before.result.bad}}' },
+        branches: { then: ['fails'], else: ['goes'] },
+      },
+      fails: { type: 'fail', payload: { type: 'refused', message: 'no' } },
+      goes: log('{{$item}}'),
+      end: { type: 'output', payload: { value: '{{$nodes.each.result.failed}}' } },
+    },
+  },
+};
+
 /** What is done from outside while a graph runs. */
 export const goldenSteps: Record<string, Case['steps']> = {
   'resumed-wait': [{ after: 'node.waiting ask', resume: { node: 'ask', data: 'yes' }, status: 202 }],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { replayAll } from '../support/replay.ts';
-import { goldenGraphs, longGraphs } from './golden-graphs.ts';
+import { goldenGraphs, longGraphs, retriedGraphs } from './golden-graphs.ts';
 
 const folder = new URL('./histories/', import.meta.url);
 
@@ -11,7 +11,7 @@ describe('recorded histories', function () {
 
   it('exist for every golden graph', async () => {
     const files = await readdir(folder);
-    for (const name of Object.keys({ ...goldenGraphs, ...longGraphs }))
+    for (const name of Object.keys({ ...goldenGraphs, ...longGraphs, ...retriedGraphs }))
       assert.ok(files.includes(`${name}.json`), `${name} has no history`);
   });
 

@@ -42,7 +42,7 @@ function requestOf({ payload, attempt }: NodeContext) {
     url,
     headers: {
       ...(isJson ? { 'content-type': 'application/json' } : {}),
-      'idempotency-key': attempt.executionId,
+      'idempotency-key': attempt.idempotencyKey,
       ...headers,
     },
     ...(hasBody ? { body: Buffer.from(isJson ? JSON.stringify(body) : String(body)) } : {}),

@@ -30,7 +30,7 @@ export function createSendWebhook(client: GuardedClient): NodeCode {
     });
     const { status } = response;
     if (status >= 200 && status < 300)
-      return { value: { status, deliveryId: attempt.executionId, attempts: attempt.number } };
+      return { value: { status, deliveryId: attempt.idempotencyKey, attempts: attempt.number } };
     const retryAfterMs = parseRetryAfter(flattenHeaders(response.headers)['retry-after'], currentTime());
     const error = { type: 'http_status', message: `the receiver answered ${status}`, status };
     throw new NodeFailure(error, retryAfterMs === undefined ? {} : { retryAfterMs });
@@ -43,7 +43,7 @@ function headersOf({ payload, attempt }: NodeContext, body: string): Record<stri
   refuseBad('headers', () => checkCustomHeaders(custom));
   const secret = payload['secret'];
   // One id for every attempt: the receiver's idempotency key.
-  const id = attempt.executionId;
+  const id = attempt.idempotencyKey;
   const timestampSeconds = Math.floor(currentMs() / 1000);
   const signed =
     typeof secret === 'string'

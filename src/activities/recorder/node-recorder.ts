@@ -77,7 +77,12 @@ async function begin(deps: RecorderDependencies, given: RecordedAttempt): Promis
   const late = lateOutcome(given.context);
   const facts = [...carried, ...(late ? [late] : []), start];
   const executionId = deps.executionIdOf(call.runId, call.path);
-  const base = { startedAt, executionId, signal: given.context.cancellationSignal };
+  const base = {
+    startedAt,
+    executionId,
+    idempotencyKey: executionId,
+    signal: given.context.cancellationSignal,
+  };
   const logOf = (attempt: number, isLive: boolean) =>
     new AttemptLog(deps, { call, attempt, attemptKey: start.key, isLive });
   if (call.pure && given.rules.retry.maxAttempts === 1) {
@@ -89,7 +94,10 @@ async function begin(deps: RecorderDependencies, given: RecordedAttempt): Promis
   const elapsedMs = startedAt.getTime() - Date.parse(execution.startedAt ?? start.at);
   const counted = execution.attempt - execution.losses;
   const log = logOf(execution.attempt, true);
-  return { attempt: { ...base, number: execution.attempt, counted, elapsedMs, facts: [], log } };
+  const { idempotencyKey = executionId } = execution;
+  return {
+    attempt: { ...base, idempotencyKey, number: execution.attempt, counted, elapsedMs, facts: [], log },
+  };
 }
 
 /** An outcome that the attempt before had no chance to record comes with its last heartbeat. */

@@ -34,6 +34,7 @@ export function presentNode(execution: ExecutionDocument) {
 /** An execution as lists show it. */
 export function presentExecution(execution: ExecutionDocument) {
   const { runId, path, nodeId, nodeType, error = null, reason = null, nextAttemptAt = null } = execution;
+  const { reusedFrom = null } = execution;
   return {
     id: execution.executionId,
     runId,
@@ -46,5 +47,6 @@ export function presentExecution(execution: ExecutionDocument) {
     error,
     reason,
     nextAttemptAt,
+    reusedFrom,
   };
 }

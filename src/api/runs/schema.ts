@@ -27,6 +27,15 @@ export const executionsQuery = z.strictObject({
 export const streamQuery = z.strictObject({ after: sequence.optional() });
 export const nodeParams = z.object({ id, path: z.string().max(2_000) });
 export const resumeBody = z.strictObject({ data: z.json().default(null) });
+const path = z.string().min(1).max(2_000);
+export const retryBody = z.strictObject({
+  from: z
+    .union([path, z.array(path).max(100)])
+    .default([])
+    .describe('Paths of nodes to run again, with what followed from them; default: what failed.'),
+  version: z.union([z.enum(['same', 'live']), z.int().positive()]).default('same'),
+  input: z.json().optional().describe('In the place of the input of the run.'),
+});
 export const cancelBody = z.strictObject({
   reason: z.string().min(1).max(500).default('cancelled by the API'),
 });

@@ -1,19 +1,17 @@
-import type { ClientSession } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import { AppError } from '../../errors/app-error.ts';
 import type { Json } from '../../engine/json.ts';
-import { acceptNewRuns } from '../../store/accept-run.ts';
-import type { NewRun } from '../../store/accept-run.ts';
-import { KeyInUseError } from '../../store/idempotency-keys.ts';
 import { createId } from '../../store/ids.ts';
-import { deletePayloads, recordValue } from '../../store/payloads.ts';
+import { recordValue } from '../../store/payloads.ts';
 import { assertVersion } from '../../store/save-workflow.ts';
-import { findVersionNumber, versionIdOf } from '../../store/workflow-versions.ts';
+import { findVersionNumber } from '../../store/workflow-versions.ts';
 import { workflowsOf } from '../../store/workflows.ts';
 import type { WorkflowDocument, WorkflowStatus } from '../../store/workflows.ts';
 import type { ApiDeps } from '../deps.ts';
 import { route } from '../route.ts';
+import { beginRun } from '../runs/begin-run.ts';
 import { presentWorkflow } from './present.ts';
+import { requireVersion } from './require-version.ts';
 import { requireWorkflow } from './routes.ts';
 import { emptyBody, publishBody, rollbackBody, runBody, workflowParams } from './schema.ts';
 
@@ -82,24 +80,16 @@ export const workflowStateRoutes = [
     answers: { 202: '`{runId}`.' },
     handler: async ({ deps, principal, params, body, commit }) => {
       const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
-      const run = await manualRun(deps, workflow, {
-        payload: (body.payload ?? null) as Json,
-        version: numberOf(workflow, body.version),
+      const version = await requireVersion(deps, workflow, body.version);
+      const owner = { runId: createId('run'), organizationId: workflow.organizationId };
+      return beginRun(deps, commit, {
+        ...owner,
+        workflowId: workflow._id,
+        workflowVersion: version.number,
+        versionId: version._id,
+        trigger: { source: 'manual' },
+        input: await recordValue(deps.db, owner, (body.payload ?? null) as Json),
       });
-      const { runId } = run;
-      const work = async (session: ClientSession) => {
-        const deliveries = await acceptNewRuns(deps.db, session, [run]);
-        const headers = { location: `/v1/runs/${runId}` };
-        return { deliveries, answer: { status: 202, body: { runId }, headers } };
-      };
-      const { answer, deliveries } = await commit(work).catch(async (error: unknown) => {
-        // A large payload stands before its run does; after any other error the run may be there.
-        if (error instanceof KeyInUseError) await deletePayloads(deps.db, [runId]);
-        throw error;
-      });
-      deps.relay.startSoon(runId);
-      deps.relay.deliverSoon(deliveries);
-      return answer;
     },
   }),
 ];
@@ -141,31 +131,4 @@ async function change(deps: ApiDeps, workflow: WorkflowDocument, set: Partial<Wo
   );
   if (!after) throw new AppError('conflict', 'The workflow was changed by somebody else; read it again.');
   return { body: presentWorkflow(after) };
-}
-
-function numberOf(workflow: WorkflowDocument, version: 'live' | 'draft' | number): number {
-  if (version === 'draft') return workflow.latestVersion;
-  if (version !== 'live') return version;
-  if (workflow.liveVersion === null)
-    throw new AppError('conflict', 'The workflow has no live version; publish it first.');
-  return workflow.liveVersion;
-}
-
-async function manualRun(
-  deps: ApiDeps,
-  workflow: WorkflowDocument,
-  given: { payload: Json; version: number },
-): Promise<NewRun> {
-  const version = await findVersionNumber(deps.db, workflow._id, given.version);
-  if (!version) throw new AppError('not-found', `The workflow has no version ${given.version}.`);
-  const owner = { runId: createId('run'), organizationId: workflow.organizationId };
-  const input = await recordValue(deps.db, owner, given.payload);
-  return {
-    ...owner,
-    workflowId: workflow._id,
-    workflowVersion: version.number,
-    versionId: versionIdOf(workflow._id, version.number),
-    trigger: { source: 'manual' },
-    input,
-  };
 }

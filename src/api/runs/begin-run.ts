@@ -1,0 +1,25 @@
+import type { ClientSession } from 'mongodb';
+import { acceptNewRuns } from '../../store/accept-run.ts';
+import type { NewRun } from '../../store/accept-run.ts';
+import { KeyInUseError } from '../../store/idempotency-keys.ts';
+import { deletePayloads } from '../../store/payloads.ts';
+import type { ApiDeps } from '../deps.ts';
+import type { Answer, Commit } from '../route.ts';
+
+/** Begins a run that a request asks for. @throws KeyInUseError when another request has its key: nothing of the run stays */
+export async function beginRun(deps: ApiDeps, commit: Commit, run: NewRun): Promise<Answer> {
+  const { runId } = run;
+  const work = async (session: ClientSession) => {
+    const deliveries = await acceptNewRuns(deps.db, session, [run]);
+    const headers = { location: `/v1/runs/${runId}` };
+    return { deliveries, answer: { status: 202, body: { runId }, headers } };
+  };
+  const { answer, deliveries } = await commit(work).catch(async (error: unknown) => {
+    // A large payload stands before its run does; after any other error the run may be there.
+    if (error instanceof KeyInUseError) await deletePayloads(deps.db, [runId]);
+    throw error;
+  });
+  deps.relay.startSoon(runId);
+  deps.relay.deliverSoon(deliveries);
+  return answer;
+}
