@@ -21,10 +21,23 @@ function describeIssue(issue: z.core.$ZodIssue): ErrorDetail[] {
       detail: `${key}: unknown field`,
     }));
   }
+  const deeper = issue.code === 'invalid_union' ? issue.errors.find(isDeeper) : undefined;
+  if (deeper) return deeper.flatMap((one) => describeIssue({ ...one, path: [...issue.path, ...one.path] }));
   const name = issue.path.at(-1);
   const came = issue.input === undefined ? 'nothing' : previewOf(issue);
-  const detail = `${name === undefined ? 'it' : String(name)}: ${issue.message}; came ${came}`;
+  const detail = `${name === undefined ? 'it' : String(name)}: ${messageOf(issue)}; came ${came}`;
   return [{ pointer: pointerOf(issue.path), detail }];
+}
+
+/** Whether a form was meant and something inside it is wrong. */
+function isDeeper(issues: readonly z.core.$ZodIssue[]): boolean {
+  return issues.some(({ path }) => path.length > 0);
+}
+
+/** Of a member that may have several forms, what each expects. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_union') return issue.message;
+  return issue.errors.flatMap(([first]) => first?.message ?? []).join('; or ');
 }
 
 /** Members whose text may be a secret: only its kind is shown. */

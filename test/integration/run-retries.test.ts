@@ -334,7 +334,17 @@ describe('a retried run', function () {
       assert.equal(body.errors[0].pointer, pointer);
       assert.match(body.errors[0].detail, /expected the path of a node that the run has run; came "/);
     }
-    assert.equal((await retry(runId, { form: 'a' })).status, 400);
+    for (const [wrong, pointer, detail] of [
+      [{ form: 'a' }, '/form', /unknown field/],
+      [{ from: 5 }, '/from', /expected string.*; or .*expected array.*; came 5$/],
+      [{ from: ['a', 5] }, '/from/1', /expected string.*; came 5$/],
+      [{ version: 'dead' }, '/version', /"same"\|"live"; or .*expected number.*; came "dead"$/],
+    ] as const) {
+      const { status, body } = await retry(runId, wrong);
+      assert.equal(status, 400);
+      assert.equal(body.errors[0].pointer, pointer);
+      assert.match(body.errors[0].detail, detail);
+    }
     assert.equal((await retry('run_none')).status, 404);
     behaviours = {};
     assert.equal((await runAgain(runId)).status, 'success');
