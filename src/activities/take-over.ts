@@ -2,14 +2,14 @@ import { heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { currentTime } from '../clock.ts';
 import { compileGraph } from '../engine/compile-graph.ts';
-import type { EventType, NodeStatus } from '../engine/event-catalog.ts';
+import { outcomeTypeOf } from '../engine/event-catalog.ts';
 import type { Fact, NodeRef, RecordedValue } from '../engine/facts.ts';
 import type { JsonObject } from '../engine/json.ts';
 import type { TakeOverCall } from '../engine/node-call.ts';
 import { planRetry } from '../engine/plan-retry.ts';
 import type { TakenOver } from '../engine/plan-retry.ts';
 import type { ExecutionProjection } from '../engine/projections.ts';
-import { outcomeKey } from '../engine/record-fact.ts';
+import { openedKey, outcomeKey, scheduledKey } from '../engine/record-fact.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 
 /** Executions that are taken over in one append: each may hold two values of 64 KiB. */
@@ -67,7 +67,7 @@ async function factsOf(
   return [
     scheduledFact(node, at, {}),
     { kind: 'attempt', key: 'taken-over', at, node },
-    { kind: 'event', key: `node/${path}/opened`, type: 'node.progress', at, node, data, values },
+    { kind: 'event', key: openedKey(path), type: 'node.progress', at, node, data, values },
   ];
 }
 
@@ -79,16 +79,8 @@ function identityFacts(before: ExecutionProjection, node: NodeRef, at: string): 
 }
 
 function scheduledFact(node: NodeRef, at: string, data: JsonObject): Fact {
-  return { kind: 'event', key: `node/${node.path}/scheduled`, type: 'node.scheduled', at, node, data };
+  return { kind: 'event', key: scheduledKey(node.path), type: 'node.scheduled', at, node, data };
 }
-
-/** The types of the outcomes that are taken over. */
-const outcomeTypes: Partial<Record<NodeStatus, EventType>> = {
-  success: 'node.succeeded',
-  partial: 'node.partial',
-  skipped: 'node.skipped',
-  cancelled: 'node.cancelled',
-};
 
 function outcomeFact(given: {
   before: ExecutionProjection;
@@ -99,8 +91,7 @@ function outcomeFact(given: {
 }): Fact {
   const { before, node, values, at, reusedFrom } = given;
   const { status, branch, reason } = before;
-  const type = outcomeTypes[status];
-  if (!type) throw new Error(`${node.path} is ${status}: there is nothing to take over`);
+  const type = outcomeTypeOf(status);
   const isEndedEarly = reason !== undefined;
   const data: JsonObject = isEndedEarly
     ? { reason, reusedFrom }

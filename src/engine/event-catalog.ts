@@ -103,6 +103,16 @@ export function catalogEntry(type: EventType): CatalogEntry {
   return eventCatalog[type];
 }
 
+/** The type of the event that ends an execution in a status. @throws TypeError for a status in which none has ended */
+export function outcomeTypeOf(status: NodeStatus): EventType {
+  const type = eventTypes.find((one) => {
+    const entry = catalogEntry(one);
+    return entry.about === 'node' && entry.final && entry.status === status;
+  });
+  if (!type) throw new TypeError(`no execution ends as ${status}`);
+  return type;
+}
+
 /** Whether a run in this status has ended. */
 export function isFinalRunStatus(status: RunStatus): boolean {
   return !['queued', 'running', 'waiting'].includes(status);

@@ -39,8 +39,11 @@ export function recordFact(
 
 type FactOf<Kind extends Fact['kind']> = Extract<Fact, { kind: Kind }>;
 
-/** Keys under which final events are recorded: one per execution, one per run. */
+/** Keys of what an execution does once at most: however often it is reported, and by whom, it is recorded once. */
+export const scheduledKey = (path: string): string => `node/${path}/scheduled`;
+export const openedKey = (path: string): string => `node/${path}/opened`;
 export const outcomeKey = (path: string): string => `node/${path}/outcome`;
+/** Key of the one end of a run. */
 export const runEndKey = 'run/end';
 
 function recordPlain(fact: FactOf<'event'>, execution: ExecutionProjection | undefined): EventDraft[] {

@@ -130,8 +130,8 @@ export function matchesType(pattern: string, type: EventType): boolean {
 }
 
 /**
- * Whether an endpoint is to get an event. What a retry takes over was news before. Events about endpoints are of no workflow, so `workflowIds` does not narrow
- * them; none goes to the endpoint that it is about, and a test only to the tested one.
+ * Whether an endpoint is to get an event. What a retry took over is no news. Events about endpoints are of no workflow, so
+ * `workflowIds` does not narrow them; none goes to the endpoint that it is about, and a test only to the tested one.
  */
 export function isSubscribed(
   endpoint: Pick<EndpointDocument, '_id' | 'subscribedEventTypes' | 'workflowIds'>,

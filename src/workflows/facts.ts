@@ -1,5 +1,6 @@
 /** The facts that the interpreter notes. */
 import type { Fact, NodeRef } from '../engine/facts.ts';
+import { outcomeKey, scheduledKey } from '../engine/record-fact.ts';
 import type { SkipReason } from '../engine/scheduler-types.ts';
 
 /** The workflow's clock, ISO 8601. */
@@ -11,7 +12,7 @@ export function now(): string {
 export function scheduledFact(node: NodeRef): Fact {
   return {
     kind: 'event',
-    key: `node/${node.path}/scheduled`,
+    key: scheduledKey(node.path),
     type: 'node.scheduled',
     at: now(),
     node,
@@ -34,7 +35,7 @@ export function lossFact(node: NodeRef, message: string): Fact {
   const error = { type: 'internal', message, retryable: false };
   return {
     kind: 'event',
-    key: `node/${node.path}/outcome`,
+    key: outcomeKey(node.path),
     type: 'node.failed',
     at: now(),
     node,

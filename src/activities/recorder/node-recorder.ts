@@ -7,6 +7,7 @@ import { isFinalNodeStatus, isFinalRunStatus } from '../../engine/event-catalog.
 import type { Json, JsonObject } from '../../engine/json.ts';
 import type { NodeCall, NodeSummary } from '../../engine/node-call.ts';
 import type { ExecutionProjection } from '../../engine/projections.ts';
+import { openedKey } from '../../engine/record-fact.ts';
 import { judgeFailure } from '../../engine/retry-policy.ts';
 import type { RetryPolicy } from '../../engine/retry-policy.ts';
 import type { Recorded } from '../../store/append-transaction.ts';
@@ -217,7 +218,7 @@ async function openLoop(
   const bounds = 'loop' in output.result ? output.result.loop : undefined;
   const fact: Fact = {
     kind: 'event',
-    key: `node/${call.path}/opened`,
+    key: openedKey(call.path),
     type: 'node.progress',
     at,
     node: nodeOf(call),
