@@ -16,4 +16,4 @@ COPY --from=build /app/dist dist
 USER node
 EXPOSE 3000
 # The program itself, not npm: npm does not pass SIGTERM on.
-CMD ["node", "dist/api/main.js"]
+CMD ["node", "dist/processes/api.js"]

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Fact } from '../src/engine/facts.ts';
-import { connectDatabase, ensureIndexes } from '../src/store/database.ts';
-import { createRunLog } from '../src/store/run-log.ts';
-import type { RunLog } from '../src/store/run-log.ts';
+import type { Fact } from '../src/engine/log/facts.ts';
+import { connectDatabase, ensureIndexes } from '../src/store/mongo/database.ts';
+import { createRunLog } from '../src/store/log/run-log.ts';
+import type { RunLog } from '../src/store/log/run-log.ts';
 import { appendTogether } from '../test/support/append-together.ts';
 import { quantile } from './bench.ts';
 import type { Bench, Measure } from './bench.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { createSigningSecret } from '../src/hooks/sign-hook.ts';
-import { createId } from '../src/store/ids.ts';
+import { createSigningSecret } from '../src/outbound/signing/sign-hook.ts';
+import { createId } from '../src/store/mongo/ids.ts';
 import { hooksPath } from '../test/support/hooks.ts';
 import { startHookloom } from '../test/support/hookloom.ts';
 import type { Hookloom } from '../test/support/hookloom.ts';

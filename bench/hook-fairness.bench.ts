@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createId } from '../src/store/ids.ts';
+import { createId } from '../src/store/mongo/ids.ts';
 import { eventually } from '../test/support/eventually.ts';
 import { hooksPath } from '../test/support/hooks.ts';
 import { startHookloom } from '../test/support/hookloom.ts';

@@ -1,9 +1,9 @@
 import { loadConfig, relaySettings } from '../src/config.ts';
 import { createLogger } from '../src/log.ts';
 import { createRelay } from '../src/relay/relay.ts';
-import { connectDatabase } from '../src/store/database.ts';
-import { createId } from '../src/store/ids.ts';
-import { createRunLog } from '../src/store/run-log.ts';
+import { connectDatabase } from '../src/store/mongo/database.ts';
+import { createId } from '../src/store/mongo/ids.ts';
+import { createRunLog } from '../src/store/log/run-log.ts';
 import { endedRun } from '../test/support/hooks.ts';
 import type { Hookloom } from '../test/support/hookloom.ts';
 

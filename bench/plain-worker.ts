@@ -1,7 +1,7 @@
 /** The Worker of the baseline, a process of its own with the options of ours. */
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { createGuardedClient } from '../src/hooks/guarded-client.ts';
-import { signHook } from '../src/hooks/sign-hook.ts';
+import { createGuardedClient } from '../src/outbound/egress/guarded-client.ts';
+import { signHook } from '../src/outbound/signing/sign-hook.ts';
 import type { PlainDelivery } from './plain-delivery.ts';
 
 const egressAllow = (process.env['HOOKLOOM_EGRESS_ALLOW'] ?? '').split(',').filter((one) => one !== '');

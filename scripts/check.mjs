@@ -6,7 +6,7 @@ import { ensurePackages, root } from './packages.mjs';
 
 ensurePackages();
 const bin = (name) => join(root, 'node_modules', name);
-const fastTests = ['engine', 'hooks', 'expressions'].filter((folder) => existsSync(`test/${folder}`));
+const fastTests = ['engine', 'outbound', 'expressions'].filter((folder) => existsSync(`test/${folder}`));
 const mocha = [
   '--import',
   'tsx',

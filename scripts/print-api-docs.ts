@@ -4,8 +4,8 @@
  */
 import { describeEvents } from '../src/api/documents/event-page.ts';
 import { describeErrors, describeRoutes } from '../src/api/documents/markdown.ts';
-import { routes } from '../src/api/routes.ts';
-import { eventJsonSchemas } from '../src/engine/event.schema.ts';
+import { routes } from '../src/api/routing/routes.ts';
+import { eventJsonSchemas } from '../src/engine/log/event.schema.ts';
 import { caseJsonSchema } from '../test/engine/case.schema.ts';
 
 const pages = {

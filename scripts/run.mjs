@@ -6,7 +6,7 @@ import { build } from './build.mjs';
 import { fail, root } from './packages.mjs';
 import { watchParent } from './run-child.mjs';
 
-const programs = { api: 'dist/api/main.js', worker: 'dist/worker.js', bench: 'bench/main.ts' };
+const programs = { api: 'dist/processes/api.js', worker: 'dist/worker.js', bench: 'bench/main.ts' };
 
 const program = programs[process.argv[2]];
 if (!program) fail(`what to run: ${Object.keys(programs).join(', ')}`);

@@ -1,12 +1,12 @@
 /** Resolves payloads that name secrets or resume links, and keeps them out of everything that is recorded. */
-import type { Definition } from '../engine/definition.ts';
-import type { Json, JsonObject } from '../engine/json.ts';
-import type { NodeCall } from '../engine/node-call.ts';
+import type { Definition } from '../engine/definition/definition.ts';
+import type { Json, JsonObject } from '../engine/json/json.ts';
+import type { NodeCall } from '../engine/log/node-call.ts';
 import { nodeType } from '../engine/node-types/registry.ts';
-import { iterationsOf } from '../engine/path.ts';
-import { decoyOf, redacted } from '../expressions/confidential.ts';
-import type { Bindings, ResolveOptions } from '../expressions/evaluator.ts';
-import type { Reference } from '../expressions/template.ts';
+import { iterationsOf } from '../engine/log/path.ts';
+import { decoyOf, redacted } from '../expressions/parse/confidential.ts';
+import type { Bindings, ResolveOptions } from '../expressions/evaluate/evaluator.ts';
+import type { Reference } from '../expressions/parse/template.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { NodeFailure } from './node-code.ts';
 import { createRedactor } from './redactor.ts';

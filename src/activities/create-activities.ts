@@ -1,11 +1,11 @@
-import { createCloseRun } from './close-run.ts';
+import { createCloseRun } from './steps/close-run.ts';
 import type { ActivityDependencies } from './dependencies.ts';
-import { createCheckLoop, createCloseLoop } from './loops.ts';
+import { createCheckLoop, createCloseLoop } from './steps/loops.ts';
 import { createNodeCodes, rawFields } from './nodes/registry.ts';
-import { createFinishWait } from './finish-wait.ts';
-import { createRecord } from './record.ts';
+import { createFinishWait } from './steps/finish-wait.ts';
+import { createRecord } from './steps/record.ts';
 import { createNodeActivity } from './run-node.ts';
-import { createTakeOver } from './take-over.ts';
+import { createTakeOver } from './steps/take-over.ts';
 
 /** Everything the runs' Worker can run, by Activity Type: the node types, and the Activities that record. */
 export function createActivities(deps: ActivityDependencies): {

@@ -1,17 +1,17 @@
-import type { Definition } from '../engine/definition.ts';
-import type { Fact, RecordedValue } from '../engine/facts.ts';
-import type { Json } from '../engine/json.ts';
-import type { Evaluator } from '../expressions/evaluator.ts';
-import type { GuardedClient } from '../hooks/guarded-client.ts';
+import type { Definition } from '../engine/definition/definition.ts';
+import type { Fact, RecordedValue } from '../engine/log/facts.ts';
+import type { Json } from '../engine/json/json.ts';
+import type { Evaluator } from '../expressions/evaluate/evaluator.ts';
+import type { GuardedClient } from '../outbound/egress/guarded-client.ts';
 import type { Logger } from '../log.ts';
-import type { Recorded } from '../store/append-transaction.ts';
-import type { ExecutionProjection } from '../engine/projections.ts';
-import type { NewRun } from '../store/accept-run.ts';
-import type { ResumeLinks } from '../store/resume-links.ts';
-import type { RetriedRun } from '../store/retried-run.ts';
-import type { RunDocument } from '../store/runs.ts';
-import type { PlannedChild, WantedChild } from '../store/start-child.ts';
-import type { NodeValues, RunValues } from '../store/run-values.ts';
+import type { Recorded } from '../store/log/append-transaction.ts';
+import type { ExecutionProjection } from '../engine/log/projections.ts';
+import type { NewRun } from '../store/starts/accept-run.ts';
+import type { ResumeLinks } from '../store/waits/resume-links.ts';
+import type { RetriedRun } from '../store/log/retried-run.ts';
+import type { RunDocument } from '../store/log/runs.ts';
+import type { PlannedChild, WantedChild } from '../store/starts/start-child.ts';
+import type { NodeValues, RunValues } from '../store/log/run-values.ts';
 
 /** What the Activities need of the store; made by the worker's entry. */
 export interface NodeStore {

@@ -1,9 +1,9 @@
 /** Loads just the values that a payload's expressions name. */
-import type { Definition } from '../engine/definition.ts';
-import type { Json, JsonObject } from '../engine/json.ts';
-import { iterationsOf, scopesOf } from '../engine/path.ts';
-import type { Bindings } from '../expressions/evaluator.ts';
-import type { Reference } from '../expressions/template.ts';
+import type { Definition } from '../engine/definition/definition.ts';
+import type { Json, JsonObject } from '../engine/json/json.ts';
+import { iterationsOf, scopesOf } from '../engine/log/path.ts';
+import type { Bindings } from '../expressions/evaluate/evaluator.ts';
+import type { Reference } from '../expressions/parse/template.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 
 /** Where expressions are evaluated: a node's path, or that of an imagined node inside an iteration. */

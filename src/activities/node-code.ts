@@ -1,8 +1,8 @@
 /** What the code of a node type gets and gives. One file per node type in `nodes/`, one line each in `nodes/registry.ts`. */
-import type { RunError } from '../engine/facts.ts';
-import type { Json, JsonObject } from '../engine/json.ts';
-import type { NewRun } from '../store/accept-run.ts';
-import type { NodeCall } from '../engine/node-call.ts';
+import type { RunError } from '../engine/log/facts.ts';
+import type { Json, JsonObject } from '../engine/json/json.ts';
+import type { NewRun } from '../store/starts/accept-run.ts';
+import type { NodeCall } from '../engine/log/node-call.ts';
 
 /** One attempt, as the recorder began it. */
 export interface Attempt {

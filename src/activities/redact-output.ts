@@ -1,6 +1,6 @@
 /** Takes the secrets of an attempt out of everything that it gives: its result, its error, its lines. */
-import type { RunError } from '../engine/facts.ts';
-import type { Json, JsonObject } from '../engine/json.ts';
+import type { RunError } from '../engine/log/facts.ts';
+import type { Json, JsonObject } from '../engine/json/json.ts';
 import { NodeFailure } from './node-code.ts';
 import type { NodeLog, NodeResult } from './node-code.ts';
 import type { Redactor } from './redactor.ts';

@@ -1,6 +1,6 @@
 /** Replaces secrets wherever they show, by value: as they are and as the usual encodings write them. */
-import type { Json } from '../engine/json.ts';
-import { redacted } from '../expressions/confidential.ts';
+import type { Json } from '../engine/json/json.ts';
+import { redacted } from '../expressions/parse/confidential.ts';
 
 /** Shorter texts are not looked for: they would be found everywhere. */
 export const minSecretLength = 4;

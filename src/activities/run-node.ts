@@ -1,10 +1,10 @@
 /** The body of every node's Activity: resolves the payload and runs the node type's code. */
-import type { Json, JsonObject } from '../engine/json.ts';
-import type { NodeCall } from '../engine/node-call.ts';
-import { parseTemplate } from '../expressions/template.ts';
-import type { Template } from '../expressions/template.ts';
+import type { Json, JsonObject } from '../engine/json/json.ts';
+import type { NodeCall } from '../engine/log/node-call.ts';
+import { parseTemplate } from '../expressions/parse/template.ts';
+import type { Template } from '../expressions/parse/template.ts';
 
-import { totalSize } from '../expressions/total-size.ts';
+import { totalSize } from '../expressions/evaluate/total-size.ts';
 import { resolvePayload } from './confidential.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { loadBindings } from './load-bindings.ts';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../engine/json.ts';
+import type { Json, JsonObject } from '../engine/json/json.ts';
 
 /** Calls Hookloom's API as a user would. @throws Error with the problem's detail on anything but 2xx */
 export async function callApi(

@@ -2,11 +2,11 @@
 import { parseArgs } from 'node:util';
 import type { Db } from 'mongodb';
 import { loadConfig } from '../config.ts';
-import { checkRun } from '../store/check-run.ts';
-import { connectDatabase } from '../store/database.ts';
-import { orphanRunIds } from '../store/orphans.ts';
-import { repairRun } from '../store/repair-run.ts';
-import { runsOf } from '../store/runs.ts';
+import { checkRun } from '../store/upkeep/check-run.ts';
+import { connectDatabase } from '../store/mongo/database.ts';
+import { orphanRunIds } from '../store/upkeep/orphans.ts';
+import { repairRun } from '../store/upkeep/repair-run.ts';
+import { runsOf } from '../store/log/runs.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { JsonObject } from '../engine/json.ts';
+import type { JsonObject } from '../engine/json/json.ts';
 import { callApi } from './api-client.ts';
 import { examplePayment, readDevelopment, writeDevelopment } from './example.ts';
 import type { Development } from './example.ts';

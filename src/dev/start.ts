@@ -46,8 +46,8 @@ async function start(started: Started): Promise<void> {
   const config: Config = { ...servers.config, PORT: port };
   const log = createLogger(config.LOG_LEVEL, 'hookloom');
   const [{ startWorker }, { startApi }] = await Promise.all([
-    import('../worker.ts'),
-    import('../api/main.ts'),
+    import('../processes/worker.ts'),
+    import('../processes/api.ts'),
   ]);
   const worker = await startWorker(config, log);
   started.push(() => worker.stop());

@@ -6,20 +6,20 @@ import type { Client } from '@temporalio/client';
 import type { Db, MongoClient } from 'mongodb';
 import { currentMs } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import type { DeliveryDocument } from '../store/deliveries.ts';
-import { outboxOf } from '../store/outbox.ts';
-import type { OutboxRow } from '../store/outbox.ts';
-import { releaseHeld } from '../store/release-held.ts';
-import { advanceReplays } from '../store/replay-steps.ts';
-import { createRunStarts } from '../store/run-starts.ts';
-import { runsOf } from '../store/runs.ts';
-import { cancelRun } from './cancel-run.ts';
-import { carryMessage } from './carry-message.ts';
-import { signalResumed } from './signal-resumed.ts';
-import { startDelivery } from './start-delivery.ts';
-import { startRun } from './start-run.ts';
-import { sweepHooks } from './sweep-hooks.ts';
-import type { SweepingHooks } from './sweep-hooks.ts';
+import type { DeliveryDocument } from '../store/deliveries/deliveries.ts';
+import { outboxOf } from '../store/log/outbox.ts';
+import type { OutboxRow } from '../store/log/outbox.ts';
+import { releaseHeld } from '../store/deliveries/release-held.ts';
+import { advanceReplays } from '../store/deliveries/replay-steps.ts';
+import { createRunStarts } from '../store/starts/run-starts.ts';
+import { runsOf } from '../store/log/runs.ts';
+import { cancelRun } from './runs/cancel-run.ts';
+import { carryMessage } from './runs/carry-message.ts';
+import { signalResumed } from './runs/signal-resumed.ts';
+import { startDelivery } from './deliveries/start-delivery.ts';
+import { startRun } from './runs/start-run.ts';
+import { sweepHooks } from './deliveries/sweep-hooks.ts';
+import type { SweepingHooks } from './deliveries/sweep-hooks.ts';
 
 /** What accepts work for Temporal. No call waits for it or throws. */
 export interface Relay {

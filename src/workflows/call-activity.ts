@@ -1,6 +1,6 @@
 /** How the interpreter calls Activities, and what it makes of their failures. */
 import { isCancellation, scheduleActivity, scheduleLocalActivity, sleep } from '@temporalio/workflow';
-import type { NodeCall, NodeSummary, TakeOverCall } from '../engine/node-call.ts';
+import type { NodeCall, NodeSummary, TakeOverCall } from '../engine/log/node-call.ts';
 import { finalFailureOf } from './final-failure.ts';
 
 // Unlimited attempts: the recorder decides from the log when a failure is final.

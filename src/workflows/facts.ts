@@ -1,7 +1,7 @@
 /** The facts that the interpreter notes. */
-import type { Fact, NodeRef } from '../engine/facts.ts';
-import { outcomeKey, scheduledKey } from '../engine/record-fact.ts';
-import type { SkipReason } from '../engine/scheduler-types.ts';
+import type { Fact, NodeRef } from '../engine/log/facts.ts';
+import { outcomeKey, scheduledKey } from '../engine/log/record-fact.ts';
+import type { SkipReason } from '../engine/scheduler/scheduler-types.ts';
 
 /** The workflow's clock, ISO 8601. */
 export function now(): string {

@@ -1,6 +1,6 @@
 /** What the interpreter hears of, until it decides about it. */
 import { condition } from '@temporalio/workflow';
-import type { NodeSummary } from '../engine/node-call.ts';
+import type { NodeSummary } from '../engine/log/node-call.ts';
 import { placeOfEvent } from './arrivals.ts';
 import type { NodeStep } from './node-step.ts';
 

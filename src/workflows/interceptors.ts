@@ -9,8 +9,8 @@ import type {
   WorkflowInternalsInterceptor,
   WorkflowOutboundCallsInterceptor,
 } from '@temporalio/workflow';
-import { factsHeader } from '../engine/node-call.ts';
-import type { NodeCall } from '../engine/node-call.ts';
+import { factsHeader } from '../engine/log/node-call.ts';
+import type { NodeCall } from '../engine/log/node-call.ts';
 import { noteActivation, noteScheduled } from './arrivals.ts';
 import { finalFailureOf } from './final-failure.ts';
 import { carryFacts } from './pending-facts.ts';

@@ -5,13 +5,13 @@
  * over in one activation what came in several: nothing here may depend on how answers were grouped.
  */
 import { isCancellation } from '@temporalio/workflow';
-import type { CompiledGraph } from '../engine/graph.ts';
-import type { CloseRunCall, NodeSummary, RecordAnswer } from '../engine/node-call.ts';
-import type { RunStatus } from '../engine/event-catalog.ts';
-import type { Fact, NodeRef, RunError } from '../engine/facts.ts';
-import { openPaths } from '../engine/open-paths.ts';
-import { advance, createScheduler } from '../engine/scheduler.ts';
-import type { SchedulerCommand, SchedulerInput } from '../engine/scheduler-types.ts';
+import type { CompiledGraph } from '../engine/definition/graph.ts';
+import type { CloseRunCall, NodeSummary, RecordAnswer } from '../engine/log/node-call.ts';
+import type { RunStatus } from '../engine/log/event-catalog.ts';
+import type { Fact, NodeRef, RunError } from '../engine/log/facts.ts';
+import { openPaths } from '../engine/scheduler/open-paths.ts';
+import { advance, createScheduler } from '../engine/scheduler/scheduler.ts';
+import type { SchedulerCommand, SchedulerInput } from '../engine/scheduler/scheduler-types.ts';
 import { callLocal, callTakeOver, pauseAfterOutageMs } from './call-activity.ts';
 import { finalFailureOf } from './final-failure.ts';
 import { endFact, lossFact, now, runStateFact, scheduledFact } from './facts.ts';

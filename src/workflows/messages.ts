@@ -1,6 +1,6 @@
 /** What clients send to `runWorkflow`. */
-import type { CompiledGraph } from '../engine/graph.ts';
-import type { SchedulerState } from '../engine/scheduler-state.ts';
+import type { CompiledGraph } from '../engine/definition/graph.ts';
+import type { SchedulerState } from '../engine/scheduler/scheduler-state.ts';
 import type { NodeStep } from './node-step.ts';
 
 /** Name of the Workflow Type. */

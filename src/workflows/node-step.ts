@@ -1,15 +1,15 @@
 /** One step of a node's life that an Activity or a timer carries out. */
 import { isCancellation } from '@temporalio/workflow';
-import type { NodeRef } from '../engine/facts.ts';
-import type { GraphNode, NodeMode } from '../engine/graph.ts';
-import type { SchedulerInput } from '../engine/scheduler-types.ts';
+import type { NodeRef } from '../engine/log/facts.ts';
+import type { GraphNode, NodeMode } from '../engine/definition/graph.ts';
+import type { SchedulerInput } from '../engine/scheduler/scheduler-types.ts';
 import type {
   CheckLoopCall,
   CloseLoopCall,
   FinishWaitCall,
   NodeCall,
   NodeSummary,
-} from '../engine/node-call.ts';
+} from '../engine/log/node-call.ts';
 import { placeOfAnswer } from './arrivals.ts';
 import { callNode, callStep, isOutage } from './call-activity.ts';
 import type { StepAnswer } from './inbox.ts';

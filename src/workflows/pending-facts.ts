@@ -2,7 +2,7 @@
  * The facts that no Activity sees, from when they happen until an Activity has recorded them. One per Workflow
  * Execution: the sandbox gives each its own module state.
  */
-import type { Fact } from '../engine/facts.ts';
+import type { Fact } from '../engine/log/facts.ts';
 
 interface Pending {
   fact: Fact;

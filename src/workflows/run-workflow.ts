@@ -6,7 +6,7 @@ import {
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import type { CloseRunAnswer, CloseRunCall } from '../engine/node-call.ts';
+import type { CloseRunAnswer, CloseRunCall } from '../engine/log/node-call.ts';
 import { callLocal } from './call-activity.ts';
 import { Interpreter } from './interpreter.ts';
 import type { Ending } from './interpreter.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createNodeCodes, rawFields } from '../../src/activities/nodes/registry.ts';
 import { nodeTypes } from '../../src/engine/node-types/registry.ts';
-import { createGuardedClient } from '../../src/hooks/guarded-client.ts';
+import { createGuardedClient } from '../../src/outbound/egress/guarded-client.ts';
 
 describe('the node types', () => {
   it('that can be saved are just those that can be run', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createOpenApi } from '../../src/api/documents/openapi.ts';
-import { routes } from '../../src/api/routes.ts';
+import { routes } from '../../src/api/routing/routes.ts';
 
 /** POST routes that change or look at what is there: asked again, they make nothing new. */
 const creatingNothing = [

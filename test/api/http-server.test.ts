@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createHttpServer } from '../../src/api/http-server.ts';
+import { createHttpServer } from '../../src/api/routing/http-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { openSocket, statusesOf } from '../support/raw-socket.ts';
 import type { RawSocket } from '../support/raw-socket.ts';

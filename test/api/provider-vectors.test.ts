@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { failedVerification } from '../../src/api/webhooks/verify/verify.ts';
-import type { Verification } from '../../src/api/workflow-webhook/schema.ts';
+import { failedVerification } from '../../src/api/incoming/verify/verify.ts';
+import type { Verification } from '../../src/api/workflows/webhook/schema.ts';
 
 interface Vector {
   provider: string;

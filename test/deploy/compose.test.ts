@@ -100,7 +100,7 @@ describe('the Dockerfile', () => {
     );
     assert.equal(
       lines.findLast((line) => line.startsWith('CMD ')),
-      'CMD ["node", "dist/api/main.js"]',
+      'CMD ["node", "dist/processes/api.js"]',
     );
   });
 });

@@ -3,8 +3,8 @@ import { access, readdir, readFile } from 'node:fs/promises';
 import { describeErrors, describeRoutes } from '../../src/api/documents/markdown.ts';
 import { describeEvents } from '../../src/api/documents/event-page.ts';
 import { createOpenApi } from '../../src/api/documents/openapi.ts';
-import { routes } from '../../src/api/routes.ts';
-import { eventJsonSchemas } from '../../src/engine/event.schema.ts';
+import { routes } from '../../src/api/routing/routes.ts';
+import { eventJsonSchemas } from '../../src/engine/log/event.schema.ts';
 import { caseJsonSchema } from '../engine/case.schema.ts';
 import { matchers } from '../support/match.ts';
 

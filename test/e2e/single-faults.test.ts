@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventDocument } from '../../src/store/events.ts';
+import type { EventDocument } from '../../src/store/log/events.ts';
 import { checkLog } from '../support/check-log.ts';
 import { eventually } from '../support/eventually.ts';
 import { startMortalTemporal } from '../support/fault-storm.ts';

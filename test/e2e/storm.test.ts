@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventDocument } from '../../src/store/events.ts';
+import type { EventDocument } from '../../src/store/log/events.ts';
 import { checkAllLogs } from '../support/check-log.ts';
 import { eventually } from '../support/eventually.ts';
 import { Replaceable, startMortalTemporal, startStorm } from '../support/fault-storm.ts';

@@ -1,10 +1,10 @@
 /** Short ways to write definitions and to play a run through the scheduler. */
-import { compileGraph } from '../../src/engine/compile-graph.ts';
-import type { CompiledGraph } from '../../src/engine/graph.ts';
-import { advance, createScheduler } from '../../src/engine/scheduler.ts';
-import type { SchedulerState } from '../../src/engine/scheduler-state.ts';
-import type { SchedulerCommand, SchedulerInput } from '../../src/engine/scheduler-types.ts';
-import { checkDefinition } from '../../src/engine/validate-definition.ts';
+import { compileGraph } from '../../src/engine/definition/compile-graph.ts';
+import type { CompiledGraph } from '../../src/engine/definition/graph.ts';
+import { advance, createScheduler } from '../../src/engine/scheduler/scheduler.ts';
+import type { SchedulerState } from '../../src/engine/scheduler/scheduler-state.ts';
+import type { SchedulerCommand, SchedulerInput } from '../../src/engine/scheduler/scheduler-types.ts';
+import { checkDefinition } from '../../src/engine/definition/validate-definition.ts';
 
 type Nodes = Record<string, object>;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { evaluateCondition } from '../../src/engine/conditions.ts';
-import type { Json } from '../../src/engine/json.ts';
+import { evaluateCondition } from '../../src/engine/node-types/conditions.ts';
+import type { Json } from '../../src/engine/json/json.ts';
 
 describe('a condition', () => {
   const table: [condition: Json, expected: boolean, item?: Json][] = [

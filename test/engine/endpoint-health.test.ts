@@ -7,8 +7,8 @@ import {
   disablesAt,
   dueOf,
   unknownHealth,
-} from '../../src/engine/endpoint-health.ts';
-import type { EndpointHealth } from '../../src/engine/endpoint-health.ts';
+} from '../../src/engine/deliveries/endpoint-health.ts';
+import type { EndpointHealth } from '../../src/engine/deliveries/endpoint-health.ts';
 
 const t0 = new Date('2026-11-01T00:00:00Z');
 const after = (share: number) => new Date(t0.getTime() + disableAfterMs * share);

@@ -6,8 +6,8 @@ import {
   horizonMs,
   leaseMs,
   shareOfSlots,
-} from '../../src/engine/endpoint-limits.ts';
-import type { LimitAnswer, LimitRequest, LimitState } from '../../src/engine/endpoint-limits.ts';
+} from '../../src/engine/deliveries/endpoint-limits.ts';
+import type { LimitAnswer, LimitRequest, LimitState } from '../../src/engine/deliveries/endpoint-limits.ts';
 
 const start = 1_000_000;
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { checkDefinition } from '../../src/engine/validate-definition.ts';
+import { checkDefinition } from '../../src/engine/definition/validate-definition.ts';
 import { define } from './build.ts';
-import { fitsForm, formOf } from '../../src/engine/form.schema.ts';
-import type { Json } from '../../src/engine/json.ts';
+import { fitsForm, formOf } from '../../src/engine/definition/form.schema.ts';
+import type { Json } from '../../src/engine/json/json.ts';
 
 const text = (pattern: string): Json => ({ type: 'string', pattern });
 const attack = '(a+)+$';

@@ -1,5 +1,5 @@
 /** A second reading of the table of joins on the definition page, as plain as can be. Knows nothing of the scheduler. */
-import type { Definition, DefinitionNode } from '../../src/engine/definition.ts';
+import type { Definition, DefinitionNode } from '../../src/engine/definition/definition.ts';
 
 /** `queued`: let through in this very turn, so not scheduled yet. `looping`: a loop whose iterations go on. */
 export type OracleStatus =

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { compileGraph } from '../../src/engine/compile-graph.ts';
-import { effectiveNode } from '../../src/engine/effective-node.ts';
-import { endNodes } from '../../src/engine/end-nodes.ts';
-import { jsonDepthExceeds } from '../../src/engine/json-depth.ts';
+import { compileGraph } from '../../src/engine/definition/compile-graph.ts';
+import { effectiveNode } from '../../src/engine/definition/effective-node.ts';
+import { endNodes } from '../../src/engine/definition/end-nodes.ts';
+import { jsonDepthExceeds } from '../../src/engine/json/json-depth.ts';
 import { nodeTypes } from '../../src/engine/node-types/registry.ts';
 import { payloadJsonSchema } from '../../src/engine/node-types/node-type.schema.ts';
-import { normalizeDefinition } from '../../src/engine/normalize-definition.ts';
+import { normalizeDefinition } from '../../src/engine/definition/normalize-definition.ts';
 import { triggerTypes } from '../../src/engine/trigger-types/registry.ts';
-import { checkDefinition } from '../../src/engine/validate-definition.ts';
+import { checkDefinition } from '../../src/engine/definition/validate-definition.ts';
 import { define } from './build.ts';
 
 /** The example of the definition page. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { planRetry } from '../../src/engine/plan-retry.ts';
-import type { EndedExecution } from '../../src/engine/plan-retry.ts';
+import { planRetry } from '../../src/engine/scheduler/plan-retry.ts';
+import type { EndedExecution } from '../../src/engine/scheduler/plan-retry.ts';
 import { compile, define } from './build.ts';
 
 type Known = Omit<EndedExecution, 'path' | 'nodeType'> & { nodeType?: string };

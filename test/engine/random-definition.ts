@@ -1,8 +1,8 @@
 /** Random acyclic definitions with a script of outcomes, for the property tests. */
 import fc from 'fast-check';
-import { normalizeDefinition } from '../../src/engine/normalize-definition.ts';
-import type { Definition } from '../../src/engine/definition.ts';
-import type { Join } from '../../src/engine/graph.ts';
+import { normalizeDefinition } from '../../src/engine/definition/normalize-definition.ts';
+import type { Definition } from '../../src/engine/definition/definition.ts';
+import type { Join } from '../../src/engine/definition/graph.ts';
 import { edgeLists, randomTypes } from './random-types.ts';
 import type { EdgeKind, RandomType } from './random-types.ts';
 import type { Outcome, Scenario, Scripted } from './script.ts';

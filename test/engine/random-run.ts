@@ -1,7 +1,7 @@
 /** Plays random scenarios beside the oracle, seeing of the scheduler only what it says. */
 import assert from 'node:assert/strict';
-import { compileGraph } from '../../src/engine/compile-graph.ts';
-import type { SchedulerCommand, SchedulerInput } from '../../src/engine/scheduler-types.ts';
+import { compileGraph } from '../../src/engine/definition/compile-graph.ts';
+import type { SchedulerCommand, SchedulerInput } from '../../src/engine/scheduler/scheduler-types.ts';
 import { Play } from './build.ts';
 import type { OracleStatus } from './join-oracle.ts';
 import { Oracle } from './run-oracle.ts';

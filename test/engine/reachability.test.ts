@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { reachability } from '../../src/engine/reachability.ts';
-import { checkDefinition } from '../../src/engine/validate-definition.ts';
+import { reachability } from '../../src/engine/definition/reachability.ts';
+import { checkDefinition } from '../../src/engine/definition/validate-definition.ts';
 import { define } from './build.ts';
 
 describe('whether a node has run before another', () => {

@@ -2,8 +2,8 @@
  * A run as the definition page has it: after every answer all that has begun is looked at again from the beginning,
  * until nothing changes. Knows nothing of the scheduler but the form of what it is told.
  */
-import type { Definition, DefinitionNode } from '../../src/engine/definition.ts';
-import type { SchedulerInput } from '../../src/engine/scheduler-types.ts';
+import type { Definition, DefinitionNode } from '../../src/engine/definition/definition.ts';
+import type { SchedulerInput } from '../../src/engine/scheduler/scheduler-types.ts';
 import { allEdges, decisionOf, isFinal, leadsOnlyInto, verdict } from './join-oracle.ts';
 import type { OracleEdge, OracleStatus } from './join-oracle.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { checkJoins } from '../../src/engine/check-joins.ts';
-import { definitionGraph } from '../../src/engine/definition-graph.ts';
-import { scopesOf } from '../../src/engine/path.ts';
-import { reachability } from '../../src/engine/reachability.ts';
-import type { SchedulerCommand } from '../../src/engine/scheduler-types.ts';
+import { checkJoins } from '../../src/engine/definition/check-joins.ts';
+import { definitionGraph } from '../../src/engine/definition/definition-graph.ts';
+import { scopesOf } from '../../src/engine/log/path.ts';
+import { reachability } from '../../src/engine/definition/reachability.ts';
+import type { SchedulerCommand } from '../../src/engine/scheduler/scheduler-types.ts';
 import { scenarios } from './random-definition.ts';
 import { playHeld, playOut } from './random-run.ts';
 import type { RandomRun } from './random-run.ts';

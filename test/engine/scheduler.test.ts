@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { judgeJoin } from '../../src/engine/decide-edges.ts';
-import type { Join } from '../../src/engine/graph.ts';
-import { openPaths } from '../../src/engine/open-paths.ts';
-import { maxInFlight, maxStartsPerAdvance } from '../../src/engine/scheduler.ts';
+import { judgeJoin } from '../../src/engine/scheduler/decide-edges.ts';
+import type { Join } from '../../src/engine/definition/graph.ts';
+import { openPaths } from '../../src/engine/scheduler/open-paths.ts';
+import { maxInFlight, maxStartsPerAdvance } from '../../src/engine/scheduler/scheduler.ts';
 import { define, inShort, play } from './build.ts';
 
 describe('joins', () => {

@@ -1,6 +1,6 @@
 /** What the nodes of a random definition come to, and so what the scheduler is told of them. */
-import type { Definition } from '../../src/engine/definition.ts';
-import type { SchedulerCommand, SchedulerInput } from '../../src/engine/scheduler-types.ts';
+import type { Definition } from '../../src/engine/definition/definition.ts';
+import type { SchedulerCommand, SchedulerInput } from '../../src/engine/scheduler/scheduler-types.ts';
 
 /** What a node comes to, if it runs. Loops fail before they open, waits and delays before they begin. */
 export interface Outcome {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { problemCodes } from '../../src/engine/definition-problems.ts';
-import { checkDefinition } from '../../src/engine/validate-definition.ts';
+import { problemCodes } from '../../src/engine/definition/definition-problems.ts';
+import { checkDefinition } from '../../src/engine/definition/validate-definition.ts';
 import { define } from './build.ts';
 import { faultyInputs } from './definition-cases.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { Worker } from 'node:worker_threads';
-import type { Json } from '../../src/engine/json.ts';
-import { createEvaluator } from '../../src/expressions/evaluator.ts';
-import type { Bindings, Evaluator } from '../../src/expressions/evaluator.ts';
-import { ExpressionError } from '../../src/expressions/expression-error.ts';
-import { parseTemplate } from '../../src/expressions/template.ts';
+import type { Json } from '../../src/engine/json/json.ts';
+import { createEvaluator } from '../../src/expressions/evaluate/evaluator.ts';
+import type { Bindings, Evaluator } from '../../src/expressions/evaluate/evaluator.ts';
+import { ExpressionError } from '../../src/expressions/evaluate/expression-error.ts';
+import { parseTemplate } from '../../src/expressions/parse/template.ts';
 
 const now = new Date('2026-01-01T00:00:00Z');
 const long = 'a'.repeat(5_000);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { reachability } from '../../src/engine/reachability.ts';
-import { checkDefinition } from '../../src/engine/validate-definition.ts';
-import { checkReferences } from '../../src/expressions/check-references.ts';
+import { reachability } from '../../src/engine/definition/reachability.ts';
+import { checkDefinition } from '../../src/engine/definition/validate-definition.ts';
+import { checkReferences } from '../../src/expressions/parse/check-references.ts';
 
 /** Checks a definition and answers `code pointer` of each problem. */
 function check(nodes: Record<string, unknown>): string[] {

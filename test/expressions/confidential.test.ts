@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Json } from '../../src/engine/json.ts';
-import { decoyOf } from '../../src/expressions/confidential.ts';
-import { createEvaluator } from '../../src/expressions/evaluator.ts';
-import type { Confidential, Evaluator } from '../../src/expressions/evaluator.ts';
+import type { Json } from '../../src/engine/json/json.ts';
+import { decoyOf } from '../../src/expressions/parse/confidential.ts';
+import { createEvaluator } from '../../src/expressions/evaluate/evaluator.ts';
+import type { Confidential, Evaluator } from '../../src/expressions/evaluate/evaluator.ts';
 
 const secrets = { token: 'Tk-77', number: '4711' };
 const decoys = Object.fromEntries(Object.entries(secrets).map(([name, value]) => [name, decoyOf(value)]));

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Json } from '../../src/engine/json.ts';
-import { createEvaluator } from '../../src/expressions/evaluator.ts';
-import type { Evaluator } from '../../src/expressions/evaluator.ts';
-import { parseExpression } from '../../src/expressions/parse-expression.ts';
-import { evaluatePlan, needsThread } from '../../src/expressions/plain-path.ts';
+import type { Json } from '../../src/engine/json/json.ts';
+import { createEvaluator } from '../../src/expressions/evaluate/evaluator.ts';
+import type { Evaluator } from '../../src/expressions/evaluate/evaluator.ts';
+import { parseExpression } from '../../src/expressions/parse/parse-expression.ts';
+import { evaluatePlan, needsThread } from '../../src/expressions/parse/plain-path.ts';
 
 const names = ['a', 'b', 'c', 'length', 'constructor', '__proto__', 'toString'];
 

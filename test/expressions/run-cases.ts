@@ -1,10 +1,10 @@
 /** Tables of expressions with what each comes to, all read with the bindings of `cases.json`. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { Json } from '../../src/engine/json.ts';
-import { createEvaluator } from '../../src/expressions/evaluator.ts';
-import type { Bindings, Evaluator } from '../../src/expressions/evaluator.ts';
-import { ExpressionError } from '../../src/expressions/expression-error.ts';
+import type { Json } from '../../src/engine/json/json.ts';
+import { createEvaluator } from '../../src/expressions/evaluate/evaluator.ts';
+import type { Bindings, Evaluator } from '../../src/expressions/evaluate/evaluator.ts';
+import { ExpressionError } from '../../src/expressions/evaluate/expression-error.ts';
 
 /** One expression: it gives `value`, or fails with the error type `error`. */
 export interface Case {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Json } from '../../src/engine/json.ts';
-import { createEvaluator } from '../../src/expressions/evaluator.ts';
-import type { Evaluator } from '../../src/expressions/evaluator.ts';
-import { parseTemplate } from '../../src/expressions/template.ts';
+import type { Json } from '../../src/engine/json/json.ts';
+import { createEvaluator } from '../../src/expressions/evaluate/evaluator.ts';
+import type { Evaluator } from '../../src/expressions/evaluate/evaluator.ts';
+import { parseTemplate } from '../../src/expressions/parse/template.ts';
 
 const now = new Date('2026-01-01T00:00:00Z');
 

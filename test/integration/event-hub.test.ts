@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Db } from 'mongodb';
 import { createLogger } from '../../src/log.ts';
-import { connectDatabase, ensureIndexes } from '../../src/store/database.ts';
-import type { Database } from '../../src/store/database.ts';
-import { createEventHub, maxCatchUps } from '../../src/store/event-hub.ts';
-import type { EventHub } from '../../src/store/event-hub.ts';
-import { eventsOf } from '../../src/store/events.ts';
-import type { EventDocument } from '../../src/store/events.ts';
+import { connectDatabase, ensureIndexes } from '../../src/store/mongo/database.ts';
+import type { Database } from '../../src/store/mongo/database.ts';
+import { createEventHub, maxCatchUps } from '../../src/store/live/event-hub.ts';
+import type { EventHub } from '../../src/store/live/event-hub.ts';
+import { eventsOf } from '../../src/store/log/events.ts';
+import type { EventDocument } from '../../src/store/log/events.ts';
 import { eventually } from '../support/eventually.ts';
 import { startReplicaSet } from '../support/replica-set.ts';
 import type { ReplicaSet } from '../support/replica-set.ts';

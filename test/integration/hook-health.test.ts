@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { EventDocument } from '../../src/store/events.ts';
+import type { EventDocument } from '../../src/store/log/events.ts';
 import { checkShape } from '../support/check-log.ts';
 import { eventually } from '../support/eventually.ts';
 import { hooksPath, startHookBench } from '../support/hooks.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { routes } from '../../src/api/routes.ts';
-import { claimKey, idempotencyIdOf, idempotencyKeysOf } from '../../src/store/idempotency-keys.ts';
-import { endRun } from '../../src/store/end-run.ts';
-import { createRunLog } from '../../src/store/run-log.ts';
-import { runsOf } from '../../src/store/runs.ts';
+import { routes } from '../../src/api/routing/routes.ts';
+import { claimKey, idempotencyIdOf, idempotencyKeysOf } from '../../src/store/access/idempotency-keys.ts';
+import { endRun } from '../../src/store/log/end-run.ts';
+import { createRunLog } from '../../src/store/log/run-log.ts';
+import { runsOf } from '../../src/store/log/runs.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom } from '../support/hookloom.ts';

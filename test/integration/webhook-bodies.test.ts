@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import fc from 'fast-check';
-import { unpackBody } from '../../src/store/webhook-events.ts';
-import type { WebhookEventDocument } from '../../src/store/webhook-events.ts';
+import { unpackBody } from '../../src/store/inbox/webhook-events.ts';
+import type { WebhookEventDocument } from '../../src/store/inbox/webhook-events.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom, HookloomProcess } from '../support/hookloom.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dedupeIdOf } from '../../src/store/dedupe-keys.ts';
+import { dedupeIdOf } from '../../src/store/inbox/dedupe-keys.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom } from '../support/hookloom.ts';

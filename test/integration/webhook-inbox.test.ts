@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { applyRetention } from '../../src/store/apply-retention.ts';
-import { webhookEventsOf } from '../../src/store/webhook-events.ts';
+import { applyRetention } from '../../src/store/upkeep/apply-retention.ts';
+import { webhookEventsOf } from '../../src/store/inbox/webhook-events.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom } from '../support/hookloom.ts';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { MongoClient } from 'mongodb';
 import type { CommandStartedEvent } from 'mongodb';
-import { findTarget } from '../../src/api/webhooks/target.ts';
-import { createWebhookFinder } from '../../src/store/find-webhook.ts';
-import { createSealer } from '../../src/store/seal.ts';
+import { findTarget } from '../../src/api/incoming/target.ts';
+import { createWebhookFinder } from '../../src/store/workflows/find-webhook.ts';
+import { createSealer } from '../../src/store/access/seal.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom } from '../support/hookloom.ts';
 

@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { runCommand } from '../../src/embedded/run-command.ts';
-import { createSigningKey, createSigningSecret, signHook } from '../../src/hooks/sign-hook.ts';
+import { createSigningKey, createSigningSecret, signHook } from '../../src/outbound/signing/sign-hook.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
 import { installPython } from '../support/install-python.ts';
-import vectors from '../hooks/signature-vectors.json' with { type: 'json' };
+import vectors from '../outbound/signature-vectors.json' with { type: 'json' };
 
 const execute = promisify(execFile);
 const commandMs = 300_000;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Db } from 'mongodb';
-import { applyRetention } from '../../src/store/apply-retention.ts';
-import type { RetentionPosition } from '../../src/store/apply-retention.ts';
-import { connectDatabase, ensureIndexes } from '../../src/store/database.ts';
-import type { Database } from '../../src/store/database.ts';
+import { applyRetention } from '../../src/store/upkeep/apply-retention.ts';
+import type { RetentionPosition } from '../../src/store/upkeep/apply-retention.ts';
+import { connectDatabase, ensureIndexes } from '../../src/store/mongo/database.ts';
+import type { Database } from '../../src/store/mongo/database.ts';
 
 /** More than one step of a pass looks at. */
 const many = 1_050;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { connectDatabase, ensureIndexes } from '../../src/store/database.ts';
-import { checkRun } from '../../src/store/check-run.ts';
-import { eventsOf } from '../../src/store/events.ts';
-import { createRunLog } from '../../src/store/run-log.ts';
+import { connectDatabase, ensureIndexes } from '../../src/store/mongo/database.ts';
+import { checkRun } from '../../src/store/upkeep/check-run.ts';
+import { eventsOf } from '../../src/store/log/events.ts';
+import { createRunLog } from '../../src/store/log/run-log.ts';
 import { appendTogether } from '../support/append-together.ts';
 
 const processes = 4;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { eventCatalog, eventTypes } from '../../src/engine/event-catalog.ts';
-import type { EventType } from '../../src/engine/event-catalog.ts';
-import { isSubscribed, matchesType } from '../../src/store/endpoints.ts';
+import { eventCatalog, eventTypes } from '../../src/engine/log/event-catalog.ts';
+import type { EventType } from '../../src/engine/log/event-catalog.ts';
+import { isSubscribed, matchesType } from '../../src/store/endpoints/endpoints.ts';
 
 /** What a filter takes of the whole catalog. */
 const taken = (...patterns: string[]) =>

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { MongoClient } from 'mongodb';
-import { deliveriesOf } from '../../src/store/deliveries.ts';
-import type { DeliveryDocument } from '../../src/store/deliveries.ts';
-import { endpointsOf } from '../../src/store/endpoints.ts';
-import type { EndpointDocument } from '../../src/store/endpoints.ts';
-import { fillRecords } from '../../src/store/fill-records.ts';
+import { deliveriesOf } from '../../src/store/deliveries/deliveries.ts';
+import type { DeliveryDocument } from '../../src/store/deliveries/deliveries.ts';
+import { endpointsOf } from '../../src/store/endpoints/endpoints.ts';
+import type { EndpointDocument } from '../../src/store/endpoints/endpoints.ts';
+import { fillRecords } from '../../src/store/upkeep/fill-records.ts';
 
 describe('records of an earlier release', () => {
   it('get what has come since, and keep what they have', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as endOfTurn, setTimeout as delay } from 'node:timers/promises';
-import { isOutage } from '../../src/store/database.ts';
-import { groupCalls } from '../../src/store/group-calls.ts';
+import { isOutage } from '../../src/store/mongo/database.ts';
+import { groupCalls } from '../../src/store/mongo/group-calls.ts';
 
 describe('grouped calls', () => {
   it('makes one call of those that come while another is under way, and answers each its own', async () => {

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
-import { ensureIndexes } from '../../src/store/database.ts';
-import { deliveriesOf, unsent } from '../../src/store/deliveries.ts';
-import type { DeliveryDocument } from '../../src/store/deliveries.ts';
-import { endpointsOf } from '../../src/store/endpoints.ts';
-import type { EndpointDocument } from '../../src/store/endpoints.ts';
-import { releaseHeld } from '../../src/store/release-held.ts';
-import { startForgotten, waitForTurn } from '../../src/store/run-order.ts';
-import { takeUnstarted } from '../../src/store/take-unstarted.ts';
+import { ensureIndexes } from '../../src/store/mongo/database.ts';
+import { deliveriesOf, unsent } from '../../src/store/deliveries/deliveries.ts';
+import type { DeliveryDocument } from '../../src/store/deliveries/deliveries.ts';
+import { endpointsOf } from '../../src/store/endpoints/endpoints.ts';
+import type { EndpointDocument } from '../../src/store/endpoints/endpoints.ts';
+import { releaseHeld } from '../../src/store/deliveries/release-held.ts';
+import { startForgotten, waitForTurn } from '../../src/store/deliveries/run-order.ts';
+import { takeUnstarted } from '../../src/store/deliveries/take-unstarted.ts';
 
 const many = 10_000;
 

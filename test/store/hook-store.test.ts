@@ -3,17 +3,17 @@ import { randomBytes } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
 import { createLogger } from '../../src/log.ts';
-import { attemptsOf, deliveriesOf, unsent } from '../../src/store/deliveries.ts';
-import type { DeliveryDocument } from '../../src/store/deliveries.ts';
-import { endpointsOf } from '../../src/store/endpoints.ts';
-import type { EndpointDocument } from '../../src/store/endpoints.ts';
-import { eventsOf } from '../../src/store/events.ts';
-import type { EventDocument } from '../../src/store/events.ts';
-import { AttemptPostponedError } from '../../src/store/claim-delivery.ts';
-import { createHookStore } from '../../src/store/hook-store.ts';
-import { createPermits } from '../../src/store/permits.ts';
-import type { Permits } from '../../src/store/permits.ts';
-import { createSealer } from '../../src/store/seal.ts';
+import { attemptsOf, deliveriesOf, unsent } from '../../src/store/deliveries/deliveries.ts';
+import type { DeliveryDocument } from '../../src/store/deliveries/deliveries.ts';
+import { endpointsOf } from '../../src/store/endpoints/endpoints.ts';
+import type { EndpointDocument } from '../../src/store/endpoints/endpoints.ts';
+import { eventsOf } from '../../src/store/log/events.ts';
+import type { EventDocument } from '../../src/store/log/events.ts';
+import { AttemptPostponedError } from '../../src/store/deliveries/claim-delivery.ts';
+import { createHookStore } from '../../src/store/deliveries/hook-store.ts';
+import { createPermits } from '../../src/store/deliveries/permits.ts';
+import type { Permits } from '../../src/store/deliveries/permits.ts';
+import { createSealer } from '../../src/store/access/seal.ts';
 import { eventually } from '../support/eventually.ts';
 
 describe('claiming a delivery attempt', () => {

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
-import { ensureIndexes } from '../../src/store/database.ts';
-import { deliveriesOf } from '../../src/store/deliveries.ts';
-import { endpointsOf } from '../../src/store/endpoints.ts';
-import type { EndpointDocument } from '../../src/store/endpoints.ts';
-import { eventsOf } from '../../src/store/events.ts';
-import type { EventDocument } from '../../src/store/events.ts';
-import { createReplay, replayFilter, replaysOf } from '../../src/store/replays.ts';
-import { advanceReplays, countMatches } from '../../src/store/replay-steps.ts';
+import { ensureIndexes } from '../../src/store/mongo/database.ts';
+import { deliveriesOf } from '../../src/store/deliveries/deliveries.ts';
+import { endpointsOf } from '../../src/store/endpoints/endpoints.ts';
+import type { EndpointDocument } from '../../src/store/endpoints/endpoints.ts';
+import { eventsOf } from '../../src/store/log/events.ts';
+import type { EventDocument } from '../../src/store/log/events.ts';
+import { createReplay, replayFilter, replaysOf } from '../../src/store/deliveries/replays.ts';
+import { advanceReplays, countMatches } from '../../src/store/deliveries/replay-steps.ts';
 
 describe('the steps of a replay', () => {
   let mongo: MongoClient;

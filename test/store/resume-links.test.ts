@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createResumeLinks } from '../../src/store/resume-links.ts';
+import { createResumeLinks } from '../../src/store/waits/resume-links.ts';
 
 const keyOf = (byte: number) => Buffer.alloc(32, byte).toString('base64');
 const tokenIn = (url: string) => url.slice(url.lastIndexOf('/') + 1);

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { MongoClient } from 'mongodb';
-import type { Fact } from '../../src/engine/facts.ts';
-import { checkRun } from '../../src/store/check-run.ts';
-import { connectDatabase, ensureIndexes } from '../../src/store/database.ts';
-import type { Database } from '../../src/store/database.ts';
-import { readRunLog } from '../../src/store/events.ts';
-import { createRunLog } from '../../src/store/run-log.ts';
-import { runsOf } from '../../src/store/runs.ts';
+import type { Fact } from '../../src/engine/log/facts.ts';
+import { checkRun } from '../../src/store/upkeep/check-run.ts';
+import { connectDatabase, ensureIndexes } from '../../src/store/mongo/database.ts';
+import type { Database } from '../../src/store/mongo/database.ts';
+import { readRunLog } from '../../src/store/log/events.ts';
+import { createRunLog } from '../../src/store/log/run-log.ts';
+import { runsOf } from '../../src/store/log/runs.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const queued: Fact = {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
-import { deliveriesOf } from '../../src/store/deliveries.ts';
-import { endpointsOf } from '../../src/store/endpoints.ts';
-import type { EndpointDocument } from '../../src/store/endpoints.ts';
-import { eventsOf } from '../../src/store/events.ts';
-import type { EventDocument } from '../../src/store/events.ts';
-import { sweepEndpoints } from '../../src/store/sweep-endpoints.ts';
+import { deliveriesOf } from '../../src/store/deliveries/deliveries.ts';
+import { endpointsOf } from '../../src/store/endpoints/endpoints.ts';
+import type { EndpointDocument } from '../../src/store/endpoints/endpoints.ts';
+import { eventsOf } from '../../src/store/log/events.ts';
+import type { EventDocument } from '../../src/store/log/events.ts';
+import { sweepEndpoints } from '../../src/store/endpoints/sweep-endpoints.ts';
 
 describe('the sweep after a change of an endpoint', () => {
   let mongo: MongoClient;

@@ -3,9 +3,9 @@
  * when something is written to it, and ends with `<appends per second>`.
  */
 import { once } from 'node:events';
-import type { Fact } from '../../src/engine/facts.ts';
-import { connectDatabase } from '../../src/store/database.ts';
-import { createRunLog } from '../../src/store/run-log.ts';
+import type { Fact } from '../../src/engine/log/facts.ts';
+import { connectDatabase } from '../../src/store/mongo/database.ts';
+import { createRunLog } from '../../src/store/log/run-log.ts';
 
 const [database = '', runId = '', name = '', appends = '0', atATime = '1'] = process.argv.slice(2);
 const { db, client, close } = await connectDatabase(process.env['MONGODB_URL'] as string, database);

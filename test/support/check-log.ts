@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Db } from 'mongodb';
-import { catalogEntry } from '../../src/engine/event-catalog.ts';
-import type { EventType } from '../../src/engine/event-catalog.ts';
-import { eventSchema } from '../../src/engine/event.schema.ts';
-import { checkRun } from '../../src/store/check-run.ts';
-import { envelopeOf, eventsOf, readRunLog } from '../../src/store/events.ts';
-import type { EventDocument } from '../../src/store/events.ts';
+import { catalogEntry } from '../../src/engine/log/event-catalog.ts';
+import type { EventType } from '../../src/engine/log/event-catalog.ts';
+import { eventSchema } from '../../src/engine/log/event.schema.ts';
+import { checkRun } from '../../src/store/upkeep/check-run.ts';
+import { envelopeOf, eventsOf, readRunLog } from '../../src/store/log/events.ts';
+import type { EventDocument } from '../../src/store/log/events.ts';
 
 const schemas = new Map<EventType, ReturnType<typeof eventSchema>>();
 

@@ -1,7 +1,7 @@
 /** Root hooks of the whole suite: no event type may be in the catalog that no test ever sees. */
 import assert from 'node:assert/strict';
 import type { Suite } from 'mocha';
-import { eventTypes } from '../../src/engine/event-catalog.ts';
+import { eventTypes } from '../../src/engine/log/event-catalog.ts';
 import { emittedTypes } from './check-log.ts';
 
 /** Whether every test has run: a part of the suite cannot emit everything. */

@@ -1,8 +1,8 @@
 /** Deliveries under fire: three endpoints of which one is dead, and workers that are killed in mid-attempt. */
 import assert from 'node:assert/strict';
-import { attemptsOf, deliveriesOf, openStatuses } from '../../src/store/deliveries.ts';
-import type { DeliveryAttemptDocument, DeliveryDocument } from '../../src/store/deliveries.ts';
-import { createId } from '../../src/store/ids.ts';
+import { attemptsOf, deliveriesOf, openStatuses } from '../../src/store/deliveries/deliveries.ts';
+import type { DeliveryAttemptDocument, DeliveryDocument } from '../../src/store/deliveries/deliveries.ts';
+import { createId } from '../../src/store/mongo/ids.ts';
 import { checkLog } from './check-log.ts';
 import { eventually } from './eventually.ts';
 import type { HookloomProcess } from './hookloom.ts';

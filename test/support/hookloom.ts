@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
-import { scheduleId } from '../../src/relay/schedules.ts';
+import { scheduleId } from '../../src/relay/upkeep/schedules.ts';
 import { checkShapes } from './check-log.ts';
 import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
@@ -100,7 +100,11 @@ export async function startHookloom(
     async startApi({ isReady = true, env = {}, preload = [] } = {}) {
       const port = await freePort();
       const url = `http://127.0.0.1:${port}`;
-      const process = launch('dist/api/main.js', { PORT: String(port), PUBLIC_URL: url, ...env }, preload);
+      const process = launch(
+        'dist/processes/api.js',
+        { PORT: String(port), PUBLIC_URL: url, ...env },
+        preload,
+      );
       const page = isReady ? 'readyz' : 'livez';
       await unlessEnded(
         process,

@@ -1,11 +1,11 @@
 /** Hook endpoints under test: their receiver, and events made without a workflow, straight in the run log. */
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
-import type { Fact } from '../../src/engine/facts.ts';
-import { connectDatabase } from '../../src/store/database.ts';
-import type { Database } from '../../src/store/database.ts';
-import { createId } from '../../src/store/ids.ts';
-import { createRunLog } from '../../src/store/run-log.ts';
+import type { Fact } from '../../src/engine/log/facts.ts';
+import { connectDatabase } from '../../src/store/mongo/database.ts';
+import type { Database } from '../../src/store/mongo/database.ts';
+import { createId } from '../../src/store/mongo/ids.ts';
+import { createRunLog } from '../../src/store/log/run-log.ts';
 import { startHookloom } from './hookloom.ts';
 import type { Hookloom } from './hookloom.ts';
 import { startReceiver } from './receiver.ts';

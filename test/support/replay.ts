@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { WorkflowHandle } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { createLogger } from '../../src/log.ts';
-import { workflowBundle } from '../../src/workflow-bundle.ts';
+import { workflowBundle } from '../../src/processes/workflow-bundle.ts';
 import { eventually } from './eventually.ts';
 import type { Hookloom } from './hookloom.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { sandboxCode } from '../../src/workflow-bundle.ts';
+import { sandboxCode } from '../../src/processes/workflow-bundle.ts';
 
 describe('the workflow bundle', () => {
   it('stands in for code that the SDK does compile for every promise', async () => {

@@ -1,6 +1,6 @@
-import type { Json } from '../../engine/json.ts';
-import { runInSandbox } from '../code-sandbox/run-in-sandbox.ts';
-import type { SandboxLine } from '../code-sandbox/run-in-sandbox.ts';
+import type { Json } from '../../engine/json/json.ts';
+import { runInSandbox } from '../sandbox/run-in-sandbox.ts';
+import type { SandboxLine } from '../sandbox/run-in-sandbox.ts';
 import { NodeFailure } from '../node-code.ts';
 import type { NodeCode } from '../node-code.ts';
 import { numberOf } from './numbers.ts';

@@ -1,4 +1,4 @@
-import { evaluateCondition } from '../../engine/conditions.ts';
+import { evaluateCondition } from '../../engine/node-types/conditions.ts';
 import type { NodeCode } from '../node-code.ts';
 import { itemsOf } from './items.ts';
 

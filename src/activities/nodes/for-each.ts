@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../engine/json.ts';
+import type { JsonObject } from '../../engine/json/json.ts';
 import type { NodeCode } from '../node-code.ts';
 import { itemsOf } from './items.ts';
 import { numberOf } from './numbers.ts';

@@ -1,4 +1,4 @@
-import type { Json } from '../../engine/json.ts';
+import type { Json } from '../../engine/json/json.ts';
 import type { NodeCode } from '../node-code.ts';
 
 /** Writes each item of the data (or the data itself, when it is no array) by the template, joined with the separator. */

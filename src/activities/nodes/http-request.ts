@@ -1,10 +1,10 @@
 import { currentTime } from '../../clock.ts';
-import { definitionLimits } from '../../engine/definition.ts';
-import { jsonDepthExceeds } from '../../engine/json-depth.ts';
-import type { Json, JsonObject } from '../../engine/json.ts';
-import { flattenHeaders } from '../../hooks/flatten-headers.ts';
-import type { GuardedClient, GuardedResponse } from '../../hooks/guarded-client.ts';
-import { parseRetryAfter } from '../../hooks/retry-schedule.ts';
+import { definitionLimits } from '../../engine/definition/definition.ts';
+import { jsonDepthExceeds } from '../../engine/json/json-depth.ts';
+import type { Json, JsonObject } from '../../engine/json/json.ts';
+import { flattenHeaders } from '../../outbound/egress/flatten-headers.ts';
+import type { GuardedClient, GuardedResponse } from '../../outbound/egress/guarded-client.ts';
+import { parseRetryAfter } from '../../engine/deliveries/retry-schedule.ts';
 import { NodeFailure } from '../node-code.ts';
 import type { NodeCode, NodeContext } from '../node-code.ts';
 import { headersOf, methodOf, redirectsOf, textOf, urlOf } from './request-input.ts';

@@ -1,4 +1,4 @@
-import type { Json } from '../../engine/json.ts';
+import type { Json } from '../../engine/json/json.ts';
 import { NodeFailure } from '../node-code.ts';
 
 /** The items of a payload's field. @throws NodeFailure invalid_input unless it is an array */

@@ -1,4 +1,4 @@
-import { readPath } from '../../engine/conditions.ts';
+import { readPath } from '../../engine/node-types/conditions.ts';
 import type { NodeCode } from '../node-code.ts';
 import { itemsOf } from './items.ts';
 

@@ -1,6 +1,6 @@
-import type { Evaluator } from '../../expressions/evaluator.ts';
-import { ExpressionError } from '../../expressions/expression-error.ts';
-import { expectedPattern } from '../../expressions/match-text.ts';
+import type { Evaluator } from '../../expressions/evaluate/evaluator.ts';
+import { ExpressionError } from '../../expressions/evaluate/expression-error.ts';
+import { expectedPattern } from '../../expressions/evaluate/match-text.ts';
 import { NodeFailure } from '../node-code.ts';
 import type { NodeCode } from '../node-code.ts';
 

@@ -1,6 +1,6 @@
 /** Reads what a request is made of; what expressions gave is checked again, before anything is sent. */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import type { Json, JsonObject } from '../../engine/json.ts';
+import type { Json, JsonObject } from '../../engine/json/json.ts';
 import { NodeFailure } from '../node-code.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];

@@ -1,10 +1,10 @@
 import { currentMs, currentTime } from '../../clock.ts';
-import { checkCustomHeaders } from '../../hooks/protected-headers.ts';
-import type { GuardedClient } from '../../hooks/guarded-client.ts';
-import { flattenHeaders } from '../../hooks/flatten-headers.ts';
-import { parseRetryAfter } from '../../hooks/retry-schedule.ts';
-import { signHook } from '../../hooks/sign-hook.ts';
-import type { JsonObject } from '../../engine/json.ts';
+import { checkCustomHeaders } from '../../outbound/egress/protected-headers.ts';
+import type { GuardedClient } from '../../outbound/egress/guarded-client.ts';
+import { flattenHeaders } from '../../outbound/egress/flatten-headers.ts';
+import { parseRetryAfter } from '../../engine/deliveries/retry-schedule.ts';
+import { signHook } from '../../outbound/signing/sign-hook.ts';
+import type { JsonObject } from '../../engine/json/json.ts';
 import { NodeFailure } from '../node-code.ts';
 import type { NodeCode, NodeContext } from '../node-code.ts';
 import { urlOf } from './request-input.ts';

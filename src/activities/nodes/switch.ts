@@ -1,5 +1,5 @@
-import { evaluateCondition } from '../../engine/conditions.ts';
-import type { Json, JsonObject } from '../../engine/json.ts';
+import { evaluateCondition } from '../../engine/node-types/conditions.ts';
+import type { Json, JsonObject } from '../../engine/json/json.ts';
 import type { NodeCode } from '../node-code.ts';
 
 /** Selects the branch of the first case that matches, else `default`. */

@@ -1,6 +1,6 @@
-import { correlationKey } from '../../engine/correlation-key.ts';
-import { formOf } from '../../engine/form.schema.ts';
-import type { Json } from '../../engine/json.ts';
+import { correlationKey } from '../../engine/log/correlation-key.ts';
+import { formOf } from '../../engine/definition/form.schema.ts';
+import type { Json } from '../../engine/json/json.ts';
 import { maxWaitMs } from '../../engine/node-types/fields.schema.ts';
 import type { NodeCode } from '../node-code.ts';
 import { NodeFailure } from '../node-code.ts';

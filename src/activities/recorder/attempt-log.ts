@@ -1,8 +1,8 @@
 /** Lines and progress from inside an attempt: grouped, bounded, and recorded before the attempt's outcome. */
 import { currentTime } from '../../clock.ts';
-import type { Fact } from '../../engine/facts.ts';
-import type { JsonObject } from '../../engine/json.ts';
-import type { NodeCall } from '../../engine/node-call.ts';
+import type { Fact } from '../../engine/log/facts.ts';
+import type { JsonObject } from '../../engine/json/json.ts';
+import type { NodeCall } from '../../engine/log/node-call.ts';
 import type { NodeLog, Progress } from '../node-code.ts';
 import type { RecorderDependencies } from './dependencies.ts';
 

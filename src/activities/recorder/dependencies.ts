@@ -1,8 +1,8 @@
-import type { Fact, RecordedValue } from '../../engine/facts.ts';
-import type { Json } from '../../engine/json.ts';
+import type { Fact, RecordedValue } from '../../engine/log/facts.ts';
+import type { Json } from '../../engine/json/json.ts';
 import type { Logger } from '../../log.ts';
-import type { Recorded } from '../../store/append-transaction.ts';
-import type { NewRun } from '../../store/accept-run.ts';
+import type { Recorded } from '../../store/log/append-transaction.ts';
+import type { NewRun } from '../../store/starts/accept-run.ts';
 import type { NodeRules } from './node-recorder.ts';
 
 /** What the recorder needs of the store. */

@@ -1,4 +1,4 @@
-import type { RunError } from '../../engine/facts.ts';
+import type { RunError } from '../../engine/log/facts.ts';
 import type { Logger } from '../../log.ts';
 import { NodeFailure } from '../node-code.ts';
 

@@ -2,9 +2,9 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { Context } from '@temporalio/activity';
 import type { ActivityExecuteInput, ActivityInterceptorsFactory } from '@temporalio/worker';
-import type { Fact } from '../../engine/facts.ts';
-import { factsHeader } from '../../engine/node-call.ts';
-import type { NodeCall } from '../../engine/node-call.ts';
+import type { Fact } from '../../engine/log/facts.ts';
+import { factsHeader } from '../../engine/log/node-call.ts';
+import type { NodeCall } from '../../engine/log/node-call.ts';
 import type { NodeOutput } from '../node-code.ts';
 import type { RecorderDependencies } from './dependencies.ts';
 import { recordAttempt } from './node-recorder.ts';

@@ -1,4 +1,4 @@
-import { effectiveNode } from '../../engine/effective-node.ts';
+import { effectiveNode } from '../../engine/definition/effective-node.ts';
 import type { NodeStore } from '../dependencies.ts';
 import type { NodeRules } from './node-recorder.ts';
 

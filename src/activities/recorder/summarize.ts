@@ -1,9 +1,9 @@
 import { currentMs } from '../../clock.ts';
-import { isFinalRunStatus } from '../../engine/event-catalog.ts';
-import type { RecordedValue } from '../../engine/facts.ts';
-import type { NodeSummary } from '../../engine/node-call.ts';
-import type { ExecutionProjection } from '../../engine/projections.ts';
-import type { Recorded } from '../../store/append-transaction.ts';
+import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
+import type { RecordedValue } from '../../engine/log/facts.ts';
+import type { NodeSummary } from '../../engine/log/node-call.ts';
+import type { ExecutionProjection } from '../../engine/log/projections.ts';
+import type { Recorded } from '../../store/log/append-transaction.ts';
 
 const previewBytes = 256;
 

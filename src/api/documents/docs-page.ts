@@ -1,4 +1,4 @@
-import type { Route } from '../route.ts';
+import type { Route } from '../routing/route.ts';
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 

@@ -1,6 +1,6 @@
-import { catalogEntry, cloudEventsType, eventTypes } from '../../engine/event-catalog.ts';
-import type { EventType } from '../../engine/event-catalog.ts';
-import { eventJsonSchemas } from '../../engine/event.schema.ts';
+import { catalogEntry, cloudEventsType, eventTypes } from '../../engine/log/event-catalog.ts';
+import type { EventType } from '../../engine/log/event-catalog.ts';
+import { eventJsonSchemas } from '../../engine/log/event.schema.ts';
 
 /** What this page reads of a JSON Schema. */
 interface Schema {

@@ -1,5 +1,5 @@
 import { errorCodes } from '../../errors/registry.ts';
-import type { Route } from '../route.ts';
+import type { Route } from '../routing/route.ts';
 
 /** The page of every route, by tag, as Markdown. */
 export function describeRoutes(routes: readonly Route[]): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { errorCodes } from '../../errors/registry.ts';
-import type { Route } from '../route.ts';
+import type { Route } from '../routing/route.ts';
 
 /** The OpenAPI 3.1 document of a route table. Source: OpenAPI Specification 3.1. */
 export function createOpenApi(routes: readonly Route[], server: string): object {

@@ -1,6 +1,6 @@
 import { publicUrl } from '../../config.ts';
-import { route } from '../route.ts';
-import type { Route } from '../route.ts';
+import { route } from '../routing/route.ts';
+import type { Route } from '../routing/route.ts';
 import { createDocsPage } from './docs-page.ts';
 import { createOpenApi } from './openapi.ts';
 

@@ -1,10 +1,10 @@
 import type { ClientSession } from 'mongodb';
-import { acceptNewRuns } from '../../store/accept-run.ts';
-import type { NewRun } from '../../store/accept-run.ts';
-import { KeyInUseError } from '../../store/idempotency-keys.ts';
-import { deletePayloads } from '../../store/payloads.ts';
-import type { ApiDeps } from '../deps.ts';
-import type { Answer, Commit } from '../route.ts';
+import { acceptNewRuns } from '../../store/starts/accept-run.ts';
+import type { NewRun } from '../../store/starts/accept-run.ts';
+import { KeyInUseError } from '../../store/access/idempotency-keys.ts';
+import { deletePayloads } from '../../store/log/payloads.ts';
+import type { ApiDeps } from '../routing/deps.ts';
+import type { Answer, Commit } from '../routing/route.ts';
 
 /** Begins a run that a request asks for. @throws KeyInUseError when another request has its key: nothing of the run stays */
 export async function beginRun(deps: ApiDeps, commit: Commit, run: NewRun): Promise<Answer> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../errors/app-error.ts';
-import { loadValue, payloadsOf } from '../../store/payloads.ts';
-import { route } from '../route.ts';
+import { loadValue, payloadsOf } from '../../store/log/payloads.ts';
+import { route } from '../routing/route.ts';
 
 /** Values that are too large for their event. */
 export const payloadRoutes = [

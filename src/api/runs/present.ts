@@ -1,6 +1,6 @@
-import { presentValue } from '../../engine/facts.ts';
-import type { ExecutionDocument } from '../../store/executions.ts';
-import type { RunDocument } from '../../store/runs.ts';
+import { presentValue } from '../../engine/log/facts.ts';
+import type { ExecutionDocument } from '../../store/log/executions.ts';
+import type { RunDocument } from '../../store/log/runs.ts';
 
 /** A run as lists show it. */
 export function presentRun(run: RunDocument) {

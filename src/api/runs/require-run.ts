@@ -1,7 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
-import { findRun } from '../../store/runs.ts';
-import type { RunDocument } from '../../store/runs.ts';
-import type { ApiDeps } from '../deps.ts';
+import { findRun } from '../../store/log/runs.ts';
+import type { RunDocument } from '../../store/log/runs.ts';
+import type { ApiDeps } from '../routing/deps.ts';
 
 /** The run of the organization. @throws AppError not-found */
 export async function requireRun(deps: ApiDeps, organizationId: string, id: string): Promise<RunDocument> {

@@ -1,14 +1,14 @@
-import { isFinalNodeStatus, isFinalRunStatus } from '../../engine/event-catalog.ts';
-import type { Json, JsonObject } from '../../engine/json.ts';
+import { isFinalNodeStatus, isFinalRunStatus } from '../../engine/log/event-catalog.ts';
+import type { Json, JsonObject } from '../../engine/json/json.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { executionIdOf, executionsOf } from '../../store/executions.ts';
-import type { ExecutionDocument } from '../../store/executions.ts';
-import { isResumeKept, keepLinkedResume } from '../../store/keep-linked-resume.ts';
-import { loadValue } from '../../store/payloads.ts';
-import { runsOf } from '../../store/runs.ts';
-import type { RunDocument } from '../../store/runs.ts';
-import { findVersion } from '../../store/workflow-versions.ts';
-import type { ApiDeps } from '../deps.ts';
+import { executionIdOf, executionsOf } from '../../store/log/executions.ts';
+import type { ExecutionDocument } from '../../store/log/executions.ts';
+import { isResumeKept, keepLinkedResume } from '../../store/waits/keep-linked-resume.ts';
+import { loadValue } from '../../store/log/payloads.ts';
+import { runsOf } from '../../store/log/runs.ts';
+import type { RunDocument } from '../../store/log/runs.ts';
+import { findVersion } from '../../store/workflows/workflow-versions.ts';
+import type { ApiDeps } from '../routing/deps.ts';
 import { checkForm, resume } from './resume.ts';
 
 /** What a link names. */

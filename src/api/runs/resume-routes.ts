@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Json } from '../../engine/json.ts';
-import { route } from '../route.ts';
+import type { Json } from '../../engine/json/json.ts';
+import { route } from '../routing/route.ts';
 import { requireRun } from './require-run.ts';
 import { presentLinked, requireLinked, resumeLinked } from './resume-link.ts';
 import { resume } from './resume.ts';

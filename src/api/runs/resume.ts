@@ -1,9 +1,9 @@
-import { formOf } from '../../engine/form.schema.ts';
-import type { Json, JsonObject } from '../../engine/json.ts';
-import { loadValue } from '../../store/payloads.ts';
-import { findWait, resumeWait } from '../../store/resume-wait.ts';
-import type { ApiDeps } from '../deps.ts';
-import { parseInput } from '../validate.ts';
+import { formOf } from '../../engine/definition/form.schema.ts';
+import type { Json, JsonObject } from '../../engine/json/json.ts';
+import { loadValue } from '../../store/log/payloads.ts';
+import { findWait, resumeWait } from '../../store/waits/resume-wait.ts';
+import type { ApiDeps } from '../routing/deps.ts';
+import { parseInput } from '../routing/validate.ts';
 
 /** Resumes a wait that has begun. @throws AppError not-found, conflict, invalid-request for data that does not fit */
 export async function resume(

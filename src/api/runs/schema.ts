@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { nodeStatuses, runStatuses } from '../../engine/event-catalog.ts';
-import { pageQuery, time } from '../paging.ts';
+import { nodeStatuses, runStatuses } from '../../engine/log/event-catalog.ts';
+import { pageQuery, time } from '../routing/paging.ts';
 
 const id = z.string().max(64);
 const isoTime = time.transform((date) => date.toISOString());

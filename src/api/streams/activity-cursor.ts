@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { positionOf } from '../../store/stream-position.ts';
-import type { StreamPosition } from '../../store/stream-position.ts';
+import { positionOf } from '../../store/live/stream-position.ts';
+import type { StreamPosition } from '../../store/live/stream-position.ts';
 
 const schema = z.strictObject({
   token: z.looseObject({ _data: z.string().regex(/^[0-9A-Fa-f]+$/) }),

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { catalogEntry, eventTypes } from '../../engine/event-catalog.ts';
-import type { EventType } from '../../engine/event-catalog.ts';
-import { matchesType } from '../../store/endpoints.ts';
-import { envelopeOf, listActivity } from '../../store/events.ts';
-import type { ActivityFilter, EventDocument } from '../../store/events.ts';
+import { catalogEntry, eventTypes } from '../../engine/log/event-catalog.ts';
+import type { EventType } from '../../engine/log/event-catalog.ts';
+import { matchesType } from '../../store/endpoints/endpoints.ts';
+import { envelopeOf, listActivity } from '../../store/log/events.ts';
+import type { ActivityFilter, EventDocument } from '../../store/log/events.ts';
 import { requireWorkflow } from '../workflows/routes.ts';
-import { decodeCursor, pageQuery, presentPage, time } from '../paging.ts';
-import { route } from '../route.ts';
-import type { RouteContext } from '../route.ts';
+import { decodeCursor, pageQuery, presentPage, time } from '../routing/paging.ts';
+import { route } from '../routing/route.ts';
+import type { RouteContext } from '../routing/route.ts';
 import { followActivity } from './follow-activity.ts';
 
 const id = z.string().max(64);

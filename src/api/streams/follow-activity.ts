@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from 'koa';
-import type { EventDocument } from '../../store/events.ts';
-import type { CaughtUp } from '../../store/read-since.ts';
-import type { StreamPosition } from '../../store/stream-position.ts';
-import type { ApiDeps } from '../deps.ts';
+import type { EventDocument } from '../../store/log/events.ts';
+import type { CaughtUp } from '../../store/log/read-since.ts';
+import type { StreamPosition } from '../../store/live/stream-position.ts';
+import type { ApiDeps } from '../routing/deps.ts';
 import { decodeCursor, encodeCursor } from './activity-cursor.ts';
 import { keepReading } from './keep-reading.ts';
 import { openStream } from './sse.ts';

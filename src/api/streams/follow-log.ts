@@ -1,6 +1,6 @@
 import type { Logger } from '../../log.ts';
-import type { EventHub } from '../../store/event-hub.ts';
-import type { EventDocument } from '../../store/events.ts';
+import type { EventHub } from '../../store/live/event-hub.ts';
+import type { EventDocument } from '../../store/log/events.ts';
 import { keepReading } from './keep-reading.ts';
 import type { EventStream } from './sse.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../../log.ts';
-import { isOutage } from '../../store/database.ts';
+import { isOutage } from '../../store/mongo/database.ts';
 import type { EventStream } from './sse.ts';
 
 /** How long a read waits after one that failed: MongoDB is away. */

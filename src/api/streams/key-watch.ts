@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import type { Logger } from '../../log.ts';
-import { liveKeysOf } from '../../store/api-keys.ts';
+import { liveKeysOf } from '../../store/access/api-keys.ts';
 import type { EventStream } from './sse.ts';
 
 /** Looks again, from time to time, at the keys of open streams. */

@@ -1,14 +1,14 @@
 import type { z } from 'zod';
-import { catalogEntry, isFinalNodeStatus, isFinalRunStatus } from '../../engine/event-catalog.ts';
+import { catalogEntry, isFinalNodeStatus, isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { readRunLog } from '../../store/events.ts';
-import type { EventDocument } from '../../store/events.ts';
-import { executionsOf } from '../../store/executions.ts';
+import { readRunLog } from '../../store/log/events.ts';
+import type { EventDocument } from '../../store/log/events.ts';
+import { executionsOf } from '../../store/log/executions.ts';
 import { requireRun } from '../runs/require-run.ts';
 import { presentExecution } from '../runs/present.ts';
 import { runParams, streamQuery } from '../runs/schema.ts';
-import { route } from '../route.ts';
-import type { RouteContext } from '../route.ts';
+import { route } from '../routing/route.ts';
+import type { RouteContext } from '../routing/route.ts';
 import { followLog } from './follow-log.ts';
 import { openStream } from './sse.ts';
 

@@ -1,12 +1,12 @@
-import { compileGraph } from '../../engine/compile-graph.ts';
-import type { Problem, ProblemCode } from '../../engine/definition-problems.ts';
-import { hasErrors } from '../../engine/definition-problems.ts';
-import { reachability } from '../../engine/reachability.ts';
-import { checkDefinition } from '../../engine/validate-definition.ts';
+import { compileGraph } from '../../engine/definition/compile-graph.ts';
+import type { Problem, ProblemCode } from '../../engine/definition/definition-problems.ts';
+import { hasErrors } from '../../engine/definition/definition-problems.ts';
+import { reachability } from '../../engine/definition/reachability.ts';
+import { checkDefinition } from '../../engine/definition/validate-definition.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { checkReferences } from '../../expressions/check-references.ts';
-import type { KnownNames } from '../../expressions/check-references.ts';
-import type { CheckedDefinition } from '../../store/save-workflow.ts';
+import { checkReferences } from '../../expressions/parse/check-references.ts';
+import type { KnownNames } from '../../expressions/parse/check-references.ts';
+import type { CheckedDefinition } from '../../store/workflows/save-workflow.ts';
 
 /** What expressions have wrong whatever the graph is: told even when the graph itself has problems. */
 const ofExpressionsAlone: readonly ProblemCode[] = [

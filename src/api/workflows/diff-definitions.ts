@@ -1,6 +1,6 @@
 import diff from 'microdiff';
-import { pointerTo } from '../../engine/definition.ts';
-import type { Definition } from '../../engine/definition.ts';
+import { pointerTo } from '../../engine/definition/definition.ts';
+import type { Definition } from '../../engine/definition/definition.ts';
 
 /** One difference between two definitions; nodes are matched by id, list items by place. */
 export interface DefinitionChange {

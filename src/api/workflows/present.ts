@@ -1,5 +1,5 @@
-import type { WorkflowVersion, VersionDocument } from '../../store/workflow-versions.ts';
-import type { WorkflowDocument } from '../../store/workflows.ts';
+import type { WorkflowVersion, VersionDocument } from '../../store/workflows/workflow-versions.ts';
+import type { WorkflowDocument } from '../../store/workflows/workflows.ts';
 
 /** A workflow as the API answers it. */
 export function presentWorkflow(workflow: WorkflowDocument) {

@@ -1,8 +1,8 @@
 import { AppError } from '../../errors/app-error.ts';
-import { findVersionNumber } from '../../store/workflow-versions.ts';
-import type { WorkflowVersion } from '../../store/workflow-versions.ts';
-import type { WorkflowDocument } from '../../store/workflows.ts';
-import type { ApiDeps } from '../deps.ts';
+import { findVersionNumber } from '../../store/workflows/workflow-versions.ts';
+import type { WorkflowVersion } from '../../store/workflows/workflow-versions.ts';
+import type { WorkflowDocument } from '../../store/workflows/workflows.ts';
+import type { ApiDeps } from '../routing/deps.ts';
 
 /** Finds the version that a request means. @throws AppError conflict when none is live, not-found */
 export async function requireVersion(

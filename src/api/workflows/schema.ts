@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { pageQuery } from '../paging.ts';
-import { webhookSettings } from '../workflow-webhook/schema.ts';
+import { pageQuery } from '../routing/paging.ts';
+import { webhookSettings } from './webhook/schema.ts';
 
 /** Parameters and bodies of the workflow routes. */
 export const workflowParams = z.object({ id: z.string().max(64) });

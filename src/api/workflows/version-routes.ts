@@ -1,9 +1,9 @@
 import { AppError } from '../../errors/app-error.ts';
-import { findVersionNumber, listVersions } from '../../store/workflow-versions.ts';
-import type { WorkflowVersion } from '../../store/workflow-versions.ts';
-import type { ApiDeps } from '../deps.ts';
-import { decodeCursor, presentPage } from '../paging.ts';
-import { route } from '../route.ts';
+import { findVersionNumber, listVersions } from '../../store/workflows/workflow-versions.ts';
+import type { WorkflowVersion } from '../../store/workflows/workflow-versions.ts';
+import type { ApiDeps } from '../routing/deps.ts';
+import { decodeCursor, presentPage } from '../routing/paging.ts';
+import { route } from '../routing/route.ts';
 import { diffDefinitions } from './diff-definitions.ts';
 import { presentVersion, presentWholeVersion } from './present.ts';
 import { requireWorkflow } from './routes.ts';

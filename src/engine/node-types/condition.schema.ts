@@ -1,7 +1,7 @@
 /** The shape of conditions: an expression, a boolean or a condition object. */
 import { z } from 'zod';
-import { conditionOperators } from '../conditions.ts';
-import { forbiddenIds } from '../definition.ts';
+import { conditionOperators } from './conditions.ts';
+import { forbiddenIds } from '../definition/definition.ts';
 
 const expected = 'an expression, true or false, or a condition object';
 

@@ -1,7 +1,7 @@
 /** What a node type declares. One file per type beside this one, one line each in `registry.ts`. */
 import { z } from 'zod';
-import type { NodeMode } from '../graph.ts';
-import type { JsonObject } from '../json.ts';
+import type { NodeMode } from '../definition/graph.ts';
+import type { JsonObject } from '../json/json.ts';
 
 /** The declaration of a node type. */
 export interface NodeType {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { forbiddenIds } from '../definition.ts';
-import type { JsonObject } from '../json.ts';
+import { forbiddenIds } from '../definition/definition.ts';
+import type { JsonObject } from '../json/json.ts';
 import { condition } from './condition.schema.ts';
 import { declareNodeType } from './node-type.schema.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { formOf } from '../form.schema.ts';
-import type { Json } from '../json.ts';
+import { formOf } from '../definition/form.schema.ts';
+import type { Json } from '../json/json.ts';
 import { maxWaitMs, someText, wholeNumber } from './fields.schema.ts';
 import { declareNodeType } from './node-type.schema.ts';
 

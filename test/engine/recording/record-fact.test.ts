@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { applyToExecution, applyToRun, createRun } from '../../../src/engine/apply-event.ts';
-import type { Fact } from '../../../src/engine/facts.ts';
-import type { ExecutionProjection, RunProjection } from '../../../src/engine/projections.ts';
-import { maxLosses, recordFact } from '../../../src/engine/record-fact.ts';
+import { applyToExecution, applyToRun, createRun } from '../../../src/engine/log/apply-event.ts';
+import type { Fact } from '../../../src/engine/log/facts.ts';
+import type { ExecutionProjection, RunProjection } from '../../../src/engine/log/projections.ts';
+import { maxLosses, recordFact } from '../../../src/engine/log/record-fact.ts';
 
 const node = { path: 'post', nodeId: 'post', nodeType: 'http-request' };
 const at = '2026-01-01T00:00:00.000Z';

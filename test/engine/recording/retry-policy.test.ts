@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { judgeFailure, nextAttemptInMs } from '../../../src/engine/retry-policy.ts';
+import { judgeFailure, nextAttemptInMs } from '../../../src/engine/definition/retry-policy.ts';
 
 const policy = { maxAttempts: 3, initialIntervalMs: 1000, backoff: 2, maxIntervalMs: 1500, jitter: 0 };
 const network = { type: 'network', message: '' };

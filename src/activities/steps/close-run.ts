@@ -1,0 +1,91 @@
+import type { Fact, NodeRef, RecordedValue, RunError } from '../../engine/log/facts.ts';
+import type { Definition } from '../../engine/definition/definition.ts';
+import { endNodes } from '../../engine/definition/end-nodes.ts';
+import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
+import type { JsonObject } from '../../engine/json/json.ts';
+import type { CloseRunAnswer, CloseRunCall } from '../../engine/log/node-call.ts';
+import type { ExecutionProjection } from '../../engine/log/projections.ts';
+import type { Recorded } from '../../store/log/append-transaction.ts';
+import type { ActivityDependencies } from '../dependencies.ts';
+
+/** One append holds at most 500 events. */
+const chunk = 400;
+
+/** Creates the closing Local Activity: final states for what is open, then the run's one end event. */
+export function createCloseRun({
+  store,
+}: ActivityDependencies): (call: CloseRunCall) => Promise<CloseRunAnswer> {
+  return async (call) => {
+    const { runId, at } = call;
+    // Loops that a retry has opened again may lie where the workflow has not yet come.
+    const reopened = call.isRetry ? await store.openExecutions(runId) : [];
+    const open = [...call.open, ...reopened.map(nodeRefOf)];
+    const ends: Fact[] = open.map((node) => ({ kind: 'end-node', at, node, reason: 'run_ended' }));
+    const before = [...call.facts, ...ends];
+    const whole = before.length <= chunk;
+    for (let from = 0; !whole && from < before.length; from += chunk) {
+      await store.append(runId, before.slice(from, from + chunk));
+    }
+    const end = await endFact({ store }, call);
+    const recorded = (await store.append(runId, [...(whole ? before : []), end])).at(-1) as Recorded;
+    const { status, error } = recorded.run;
+    if (!isFinalRunStatus(status)) throw new Error(`run ${runId} is ${status} after its end`);
+    return { status, ...(error ? { error } : {}) };
+  };
+}
+
+function nodeRefOf({ path, nodeId, nodeType }: ExecutionProjection): NodeRef {
+  return { path, nodeId, nodeType };
+}
+
+type Store = Pick<ActivityDependencies, 'store'>;
+
+async function endFact({ store }: Store, call: CloseRunCall): Promise<Fact> {
+  const { runId, at, status } = call;
+  if (status === 'cancelled') {
+    const reason = await store.cancelReason(runId);
+    return { kind: 'end-run', at, status, ...(reason === undefined ? { source: 'temporal' } : { reason }) };
+  }
+  if (status === 'failure') {
+    const error = call.error ?? (await failureOf({ store }, call));
+    return { kind: 'end-run', at, status, ...(error ? { error } : {}) };
+  }
+  return { kind: 'end-run', at, status, output: await collectOutput({ store }, call) };
+}
+
+/** The error of the node whose failure ended the run, with its path. */
+async function failureOf({ store }: Store, call: CloseRunCall): Promise<RunError | undefined> {
+  if (call.failedPath === undefined) return undefined;
+  const failed = (await store.nodeValues(call.runId, [call.failedPath])).get(call.failedPath);
+  const error = failed?.error as unknown as RunError | undefined;
+  return error ? { ...error, details: { ...error.details, path: call.failedPath } } : undefined;
+}
+
+/**
+ * The value of the first `output` node that ran, else the results of the end nodes by id.
+ * Source: the definition page, run status and output.
+ */
+async function collectOutput({ store }: Store, call: CloseRunCall): Promise<RecordedValue> {
+  const definition: Definition = await store.definition(call.versionId);
+  const succeeded = await store.succeeded(call.runId);
+  const output = succeeded.find((execution) => execution.nodeType === 'output');
+  if (output) {
+    const result = (await store.loadValue(call.runId, output.result)) as JsonObject;
+    return store.recordValue(call, result['value'] ?? null);
+  }
+  const ends = new Set(
+    endNodes(
+      definition,
+      succeeded.map((execution) => execution.nodeId),
+    ),
+  );
+  const results = await Promise.all(
+    succeeded
+      .filter((execution) => ends.has(execution.nodeId))
+      .map(async (execution: ExecutionProjection) => [
+        execution.nodeId,
+        (await store.loadValue(call.runId, execution.result)) ?? null,
+      ]),
+  );
+  return store.recordValue(call, Object.fromEntries(results) as JsonObject);
+}

@@ -1,0 +1,96 @@
+/** The Local Activities of loops: the condition of a `repeat`, and the end of every loop. */
+import { currentTime } from '../../clock.ts';
+import type { AttemptOutcome, RunError } from '../../engine/log/facts.ts';
+import { evaluateCondition } from '../../engine/node-types/conditions.ts';
+import type { Json, JsonObject } from '../../engine/json/json.ts';
+import type { CheckLoopCall, CloseLoopCall, NodeCall, NodeSummary } from '../../engine/log/node-call.ts';
+import { parseTemplate } from '../../expressions/parse/template.ts';
+import { collectIterations } from './collect-iterations.ts';
+import type { ActivityDependencies } from '../dependencies.ts';
+import { loadBindings } from '../load-bindings.ts';
+import { iterationLimit } from '../nodes/repeat.ts';
+import { recordEnd } from './record-end.ts';
+import { failureOf } from '../recorder/failure-of.ts';
+
+/** Creates the Local Activity that evaluates a `repeat`'s condition; a condition that fails ends the loop. */
+export function createCheckLoop(deps: ActivityDependencies): (call: CheckLoopCall) => Promise<NodeSummary> {
+  return async (call) => {
+    try {
+      const holds = evaluateCondition(await evaluateField(deps, call, 'while'));
+      const limit = iterationLimit((await evaluateField(deps, call, 'maxIterations')) ?? undefined);
+      return { status: 'checked', check: { holds, limitReached: call.index >= limit } };
+    } catch (thrown) {
+      if (deps.store.isOutage(thrown)) throw thrown;
+      return recordEnd(deps, call, { status: 'failure', error: failureOf(thrown, deps.log).error });
+    }
+  };
+}
+
+/**
+ * A field sees the results of the last pass, and the loops around as the body does; before the first pass there are no
+ * results inside.
+ */
+async function evaluateField(deps: ActivityDependencies, call: CheckLoopCall, field: string): Promise<Json> {
+  const { definition, payload } = await nodeOf(deps, call);
+  const value = payload[field] ?? null;
+  const path = `${call.path}[${Math.max(0, call.index - 1)}]/${field}`;
+  const { template } = parseTemplate(value);
+  if (template.constant) return value;
+  const bindings = await loadBindings(deps, { runId: call.runId, path, definition }, template.references);
+  const options = { now: currentTime(), strict: definition.settings.strict };
+  return deps.evaluator.resolve(value, { ...bindings, index: call.index }, options);
+}
+
+/** Creates the Local Activity that collects a loop's iterations and records its outcome. */
+export function createCloseLoop(deps: ActivityDependencies): (call: CloseLoopCall) => Promise<NodeSummary> {
+  return async (call) => {
+    const { payload } = await nodeOf(deps, call);
+    return recordEnd(deps, call, await outcomeOf(deps, call, payload));
+  };
+}
+
+async function outcomeOf(
+  deps: ActivityDependencies,
+  call: CloseLoopCall,
+  payload: JsonObject,
+): Promise<AttemptOutcome> {
+  if (call.error) return { status: 'failure', error: await errorOf(deps, call, call.error) };
+  const failed = call.failedPaths.length;
+  try {
+    const value: Json =
+      call.nodeType === 'repeat'
+        ? { iterationCount: call.started }
+        : {
+            iterations: await collectIterations(deps, call, payload),
+            iterationCount: call.started,
+            succeeded: call.succeeded,
+            failed,
+            status: failed > 0 ? 'partial' : 'success',
+          };
+    return { status: failed > 0 ? 'partial' : 'success', result: await deps.store.recordValue(call, value) };
+  } catch (thrown) {
+    if (deps.store.isOutage(thrown)) throw thrown;
+    return { status: 'failure', error: failureOf(thrown, deps.log).error };
+  }
+}
+
+async function errorOf(
+  deps: ActivityDependencies,
+  call: CloseLoopCall,
+  type: 'loop_failed' | 'loop_limit',
+): Promise<RunError> {
+  if (type === 'loop_limit')
+    return { type, message: 'the loop has more iterations than allowed', retryable: false };
+  const [first = ''] = call.failedPaths;
+  const failed = (await deps.store.nodeValues(call.runId, [first])).get(first);
+  const message = `${call.failedPaths.length} iteration(s) failed, more than tolerated`;
+  const details: JsonObject = { failedPaths: call.failedPaths.slice(0, 10), first: failed?.error ?? null };
+  return { type, message, retryable: false, details };
+}
+
+async function nodeOf(deps: ActivityDependencies, call: NodeCall) {
+  const definition = await deps.store.definition(call.versionId);
+  const node = definition.nodes[call.nodeId];
+  if (!node) throw new Error(`version ${call.versionId} has no node ${call.nodeId}`);
+  return { definition, payload: node.payload };
+}

@@ -1,0 +1,19 @@
+import { currentTime } from '../../clock.ts';
+import type { AttemptOutcome, Fact } from '../../engine/log/facts.ts';
+import type { NodeCall, NodeSummary } from '../../engine/log/node-call.ts';
+import type { Recorded } from '../../store/log/append-transaction.ts';
+import type { ActivityDependencies } from '../dependencies.ts';
+import { summarize } from '../recorder/summarize.ts';
+
+/** Ends the open attempt of an execution with this outcome; the first recorded fact wins. */
+export async function recordEnd(
+  { store }: Pick<ActivityDependencies, 'store'>,
+  call: NodeCall,
+  outcome: AttemptOutcome,
+): Promise<NodeSummary> {
+  const { runId, path, nodeId, nodeType } = call;
+  const key = (await store.execution(runId, path))?.openAttempt ?? '';
+  const at = currentTime().toISOString();
+  const fact: Fact = { kind: 'outcome', key, at, node: { path, nodeId, nodeType }, outcome };
+  return summarize((await store.append(runId, [fact])).at(-1) as Recorded);
+}

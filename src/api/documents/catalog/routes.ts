@@ -1,0 +1,40 @@
+import { catalogEntry, cloudEventsType, eventTypes } from '../../../engine/log/event-catalog.ts';
+import { eventJsonSchemas } from '../../../engine/log/event.schema.ts';
+import { payloadJsonSchema } from '../../../engine/node-types/node-type.schema.ts';
+import { nodeTypes } from '../../../engine/node-types/registry.ts';
+import { route } from '../../routing/route.ts';
+
+/** What Hookloom can run and report, from the tables that also validate. */
+export const catalogRoutes = [
+  route({
+    method: 'get',
+    path: '/v1/node-types',
+    scope: 'read',
+    tag: 'Platform',
+    summary: 'Every node type with the JSON Schema of its payload',
+    answers: { 200: 'The node types.' },
+    handler: () => ({
+      body: {
+        items: nodeTypes.map((type) => ({ ...type, payload: payloadJsonSchema(type) })),
+      },
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/event-types',
+    scope: 'read',
+    tag: 'Platform',
+    summary: 'Every event type with its JSON Schema and its CloudEvents name',
+    answers: { 200: 'The event types.' },
+    handler: () => {
+      const schemas = eventJsonSchemas();
+      const items = eventTypes.map((type) => ({
+        type,
+        ...catalogEntry(type),
+        cloudEventsType: cloudEventsType(type),
+        schema: schemas[type],
+      }));
+      return { body: { items } };
+    },
+  }),
+];

@@ -1,0 +1,136 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { AppError } from '../../errors/app-error.ts';
+import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
+import type { Json, JsonObject } from '../../engine/json/json.ts';
+import { envelopeOf, readRunLog } from '../../store/log/events.ts';
+import type { EventDocument } from '../../store/log/events.ts';
+import { findExecutions } from '../../store/log/executions.ts';
+import { loadValue } from '../../store/log/payloads.ts';
+import { runsOf } from '../../store/log/runs.ts';
+import type { ApiDeps } from '../routing/deps.ts';
+import type { Answer } from '../routing/route.ts';
+
+/** Longest that a request waits for its run's result, in milliseconds. */
+export const resultWaitMs = 25_000;
+
+/** What in a run's log gives the answer: its first `output` node, or its end. */
+type Decided = { path: string } | 'end';
+
+/**
+ * Waits on the run's log until the `output` node has run or the run is over, and answers with that; `undefined` when the
+ * time is over first. Any API process can answer, and answers the same whenever it is asked.
+ * @throws AppError run-failed that names the run
+ */
+export async function answerOfRun(
+  deps: ApiDeps,
+  runId: string,
+  signal: AbortSignal,
+): Promise<Answer | undefined> {
+  const decided = await waitForLog(deps, runId, signal);
+  if (decided === undefined) return undefined;
+  return decided === 'end' ? answerOfEnd(deps, runId) : answerOfOutput(deps, runId, decided.path);
+}
+
+async function waitForLog(deps: ApiDeps, runId: string, signal: AbortSignal): Promise<Decided | undefined> {
+  const { promise, resolve, reject } = withResolvers<Decided | undefined>();
+  let last = 0;
+  const look = (event: EventDocument) => {
+    const found = decidedBy(event);
+    if (found) resolve(found);
+  };
+  const readAll = async () => {
+    for (;;) {
+      const events = await readRunLog(deps.db, runId, { after: last });
+      for (const event of events) look(event);
+      if (events.length === 0 || signal.aborted) return;
+      last = events.at(-1)?.sequence ?? last;
+    }
+  };
+  const onAbort = () => resolve(undefined);
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  await deps.events.ready();
+  const stop = deps.events.listenToRun(runId, {
+    onEvent: look,
+    onGap: () => void readAll().catch(reject),
+  });
+  try {
+    readAll().catch(reject);
+    return await promise;
+  } finally {
+    stop();
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function withResolvers<Value>() {
+  let resolve: (value: Value) => void = () => {};
+  let reject: (error: unknown) => void = () => {};
+  const promise = new Promise<Value>((good, bad) => {
+    resolve = good;
+    reject = bad;
+  });
+  return { promise, resolve, reject };
+}
+
+const ends = ['run.succeeded', 'run.partial', 'run.failed', 'run.cancelled'];
+
+function decidedBy(event: EventDocument): Decided | undefined {
+  if (ends.includes(event.type)) return 'end';
+  if (event.type !== 'node.succeeded' || event.path === undefined) return undefined;
+  return envelopeOf(event).data['nodeType'] === 'output' ? { path: event.path } : undefined;
+}
+
+async function answerOfOutput(deps: ApiDeps, runId: string, path: string): Promise<Answer> {
+  const [execution] = await findExecutions(deps.db, runId, [path]);
+  const result = (await loadValue(deps.db, runId, execution?.result)) as JsonObject | undefined;
+  const status = Number(result?.['status'] ?? 200);
+  const headers = safeHeaders((result?.['headers'] ?? {}) as JsonObject);
+  return writeValue(result?.['value'] ?? null, { status, headers, runId });
+}
+
+async function answerOfEnd(deps: ApiDeps, runId: string): Promise<Answer> {
+  const run = await runsOf(deps.db).findOne({ _id: runId });
+  if (run && isFinalRunStatus(run.status) && ['success', 'partial'].includes(run.status)) {
+    const value = (await loadValue(deps.db, runId, run.output)) ?? null;
+    return writeValue(value, { status: 200, headers: {}, runId });
+  }
+  throw new AppError('run-failed', `Run ${runId} ended as ${run?.status ?? 'unknown'}.`);
+}
+
+function writeValue(
+  value: Json,
+  given: { status: number; headers: Record<string, string>; runId: string },
+): Answer {
+  const { status, headers, runId } = given;
+  const type = headers['content-type'] ?? 'application/json; charset=utf-8';
+  const isText = typeof value === 'string' && !/[/+]json\b/i.test(type);
+  const hasBody = ![204, 205, 304].includes(status);
+  return {
+    status,
+    ...(hasBody ? { body: Buffer.from(isText ? value : JSON.stringify(value)) } : {}),
+    headers: { ...headers, ...(hasBody ? { 'content-type': type } : {}), location: `/v1/runs/${runId}` },
+  };
+}
+
+/** Headers that an `output` node may not set: they belong to the connection or protect the origin. */
+const protectedHeaders =
+  /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-length|content-encoding|location|set-cookie|content-security-policy.*|x-content-type-options|x-request-id|cache-control|strict-transport-security)$/;
+
+function safeHeaders(given: JsonObject): Record<string, string> {
+  const entries = Object.entries(given).flatMap(([name, value]): [string, string][] => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return isSafe(name.toLowerCase(), text) ? [[name.toLowerCase(), text]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+function isSafe(name: string, value: string): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return !protectedHeaders.test(name);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,40 @@
+import { route } from '../../routing/route.ts';
+import type { ApiDeps } from '../../routing/deps.ts';
+
+/** Longest that MongoDB may take to answer a ping, in milliseconds. */
+const pingMs = 2_000;
+
+/** Liveness and readiness. */
+export const healthRoutes = [
+  route({
+    method: 'get',
+    path: '/livez',
+    scope: 'public',
+    tag: 'Platform',
+    summary: 'Whether the process lives',
+    answers: { 200: 'It does.' },
+    handler: () => ({ body: { status: 'ok' } }),
+  }),
+  route({
+    method: 'get',
+    path: '/readyz',
+    scope: 'public',
+    tag: 'Platform',
+    summary: 'Whether requests can be served, each dependency by name',
+    answers: { 200: 'All dependencies answer.', 503: 'One does not, or the process is stopping.' },
+    handler: async ({ deps }) => {
+      const [mongodb, temporal] = await Promise.all([isMongoReady(deps), deps.isTemporalReady()]);
+      const isReady = mongodb && temporal && !deps.closing.aborted;
+      const word = (isUp: boolean) => (isUp ? 'up' : 'down');
+      const dependencies = { mongodb: word(mongodb), temporal: word(temporal) };
+      return { status: isReady ? 200 : 503, body: { status: isReady ? 'ready' : 'not ready', dependencies } };
+    },
+  }),
+];
+
+async function isMongoReady({ db }: ApiDeps): Promise<boolean> {
+  return db.command({ ping: 1 }, { timeoutMS: pingMs }).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,18 @@
+import { route } from '../../routing/route.ts';
+
+/** Metrics for who has a key; without one they are on `METRICS_PORT`. */
+export const metricsRoutes = [
+  route({
+    method: 'get',
+    path: '/metrics',
+    scope: 'admin',
+    tag: 'Platform',
+    summary: 'Metrics of this process and of what is under way, in Prometheus’ text format',
+    produces: 'text/plain',
+    answers: { 200: 'The metrics.' },
+    handler: async ({ deps }) => {
+      const { text, contentType } = await deps.metrics.read();
+      return { body: text, headers: { 'content-type': contentType } };
+    },
+  }),
+];

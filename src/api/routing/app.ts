@@ -1,0 +1,88 @@
+import Router from '@koa/router';
+import Koa from 'koa';
+import type { Context } from 'koa';
+import helmet from 'koa-helmet';
+import { AppError } from '../../errors/app-error.ts';
+import type { ApiDeps } from './deps.ts';
+import { answerOnce } from './middleware/answer-once.ts';
+import { audited } from './middleware/audit.ts';
+import { authenticate, requireScope } from './middleware/authenticate.ts';
+import { answerProblems } from './middleware/problems.ts';
+import { readJsonBody } from './middleware/read-body.ts';
+import { identifyRequest } from './middleware/request-id.ts';
+import type { Answer, Commit, Principal, Route } from './route.ts';
+import { routes } from './routes.ts';
+import { parseInput } from './validate.ts';
+
+/** Creates the HTTP API: every route of the table, behind the same middleware. */
+export function createApp(deps: ApiDeps): Koa {
+  const app = new Koa();
+  app.use(identifyRequest(deps.log, deps.metrics));
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        directives: {
+          defaultSrc: ["'none'"],
+          styleSrc: ["'self'"],
+          scriptSrc: ["'self'"],
+          connectSrc: ["'self'"],
+        },
+      },
+    }),
+  );
+  app.use(answerProblems(deps.log));
+  const router = new Router();
+  for (const route of routes) register(router, route, deps);
+  app.use(router.routes());
+  app.use(
+    router.allowedMethods({
+      throw: true,
+      methodNotAllowed: () => new AppError('method-not-allowed', 'This resource does not take this method.'),
+      notImplemented: () => new AppError('method-not-allowed', 'This method is not known.'),
+    }),
+  );
+  app.on('error', (error: unknown) => deps.log.debug({ err: error }, 'a connection broke'));
+  return app;
+}
+
+function register(router: Router, route: Route, deps: ApiDeps): void {
+  const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+  router[route.method](path, async (ctx: Context) => {
+    ctx.state['route'] = route.path;
+    ctx.set('cache-control', 'no-store');
+    const { scope } = route;
+    if (scope === 'public') return carryOut(route, deps, ctx, nobody);
+    const principal = await authenticate(deps.db, ctx);
+    return audited(deps, ctx, { route, principal }, async () => {
+      requireScope(principal, scope);
+      await carryOut(route, deps, ctx, principal);
+    });
+  });
+}
+
+const nobody: Principal = { organizationId: '', keyId: '', scopes: [] };
+
+const noCommit: Commit = () => {
+  throw new Error('a route that commits says `creates: true`');
+};
+
+async function carryOut(route: Route, deps: ApiDeps, ctx: Context, principal: Principal): Promise<void> {
+  const params = route.params ? parseInput(route.params, ctx['params'], 'path') : ctx['params'];
+  const query = route.query ? parseInput(route.query, { ...ctx.query }, 'query') : undefined;
+  const input = route.body ? await readJsonBody(ctx) : undefined;
+  const handle = async (commit: Commit) => {
+    const body = route.body ? parseInput(route.body, input, 'body') : undefined;
+    return route.handler({ deps, ctx, principal, params, query, body, commit });
+  };
+  const answer = route.creates
+    ? await answerOnce(deps, { ctx, principal, input }, handle)
+    : await handle(noCommit);
+  if (answer) write(ctx, answer);
+}
+
+function write(ctx: Context, { status = 200, body, headers = {} }: Answer): void {
+  ctx.status = status;
+  ctx.set(headers);
+  if (body !== undefined) ctx.body = body;
+  else if (status === 200) ctx.status = 204;
+}

@@ -1,0 +1,25 @@
+import type { Context } from 'koa';
+import type { Db } from 'mongodb';
+import { AppError } from '../../../errors/app-error.ts';
+import { findLiveKey, scopes } from '../../../store/access/api-keys.ts';
+import type { Scope } from '../../../store/access/api-keys.ts';
+import type { Principal } from '../route.ts';
+
+/** Finds who calls, by `Authorization: Bearer hl_…`. @throws AppError unauthorized without a live key */
+export async function authenticate(db: Db, ctx: Context): Promise<Principal> {
+  const [, text] = /^Bearer (hl_[A-Za-z0-9_-]+)$/i.exec(ctx.get('authorization')) ?? [];
+  const key = text === undefined ? null : await findLiveKey(db, text);
+  if (!key) throw new AppError('unauthorized', 'Expected `Authorization: Bearer hl_…` with a live API key.');
+  return { organizationId: key.organizationId, keyId: key._id, scopes: key.scopes };
+}
+
+/** @throws AppError forbidden when the key's scopes do not include `scope` */
+export function requireScope({ scopes: given }: Principal, scope: Scope): void {
+  if (!includesScope(given, scope))
+    throw new AppError('forbidden', `The key needs the scope ${scope}; it has ${given.join(', ')}.`);
+}
+
+/** Whether scopes include one: each includes the ones before it. */
+export function includesScope(given: readonly Scope[], wanted: Scope): boolean {
+  return given.some((scope) => scopes.indexOf(scope) >= scopes.indexOf(wanted));
+}

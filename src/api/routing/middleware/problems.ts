@@ -1,0 +1,54 @@
+import type { Context, Next } from 'koa';
+import { AppError } from '../../../errors/app-error.ts';
+import { errorCodes } from '../../../errors/registry.ts';
+import type { Logger } from '../../../log.ts';
+import { isOutage } from '../../../store/mongo/database.ts';
+
+/** Seconds after which a client may try again when a dependency is away. */
+const retryAfterSeconds = 5;
+
+/** Answers every error as `application/problem+json`. Source: RFC 9457. */
+export function answerProblems(log: Logger) {
+  return async (ctx: Context, next: Next): Promise<void> => {
+    try {
+      await next();
+      if (ctx.status === 404 && !ctx.respond === false && ctx.body === undefined)
+        throw new AppError('not-found', 'No such resource.');
+    } catch (error) {
+      writeProblem(ctx, translate(error, log, ctx));
+    }
+  };
+}
+
+/** An AppError as it is; an outage of MongoDB as 503; anything else is a bug, which tells nothing of its inside. */
+function translate(error: unknown, log: Logger, ctx: Context): AppError {
+  const requestId = String(ctx.state['requestId'] ?? '');
+  if (error instanceof AppError) {
+    if (error.status >= 500) log.warn({ err: error, requestId }, error.message);
+    return error;
+  }
+  if (isOutage(error)) {
+    log.warn({ err: error, requestId }, 'MongoDB is away');
+    return new AppError('store-unavailable', 'MongoDB does not answer; try again later.', { cause: error });
+  }
+  log.error({ err: error, requestId }, 'a request failed');
+  return new AppError('internal', 'The request failed on our side; the log has the details.', {
+    cause: error,
+  });
+}
+
+/** Writes a problem as the answer. */
+export function writeProblem(ctx: Context, error: AppError): void {
+  ctx.status = error.status;
+  if (error.status === 503) ctx.set('retry-after', String(retryAfterSeconds));
+  if (error.code === 'unauthorized') ctx.set('www-authenticate', 'Bearer');
+  ctx.body = {
+    type: `/problems/${error.code}`,
+    title: errorCodes[error.code].title,
+    status: error.status,
+    detail: error.message,
+    instance: String(ctx.state['requestId'] ?? ''),
+    ...(error.errors.length > 0 ? { errors: error.errors } : {}),
+  };
+  ctx.type = 'application/problem+json';
+}

@@ -1,0 +1,91 @@
+/**
+ * A route as data: the router, validation and the OpenAPI document all derive from it, so a route that exists is in
+ * the document.
+ */
+import type { Context } from 'koa';
+import type { ClientSession } from 'mongodb';
+import type { z } from 'zod';
+import type { Scope } from '../../store/access/api-keys.ts';
+import type { ApiDeps } from './deps.ts';
+
+/** Who calls, by the key. */
+export interface Principal {
+  organizationId: string;
+  keyId: string;
+  scopes: readonly Scope[];
+}
+
+/**
+ * Creates something and answers with it, in one transaction: with an `Idempotency-Key` the answer is kept there too.
+ * `work` may be repeated; whatever else is to happen happens after the commit.
+ */
+export type Commit = <Created extends { answer: Answer }>(
+  work: (session: ClientSession) => Promise<Created>,
+) => Promise<Created>;
+
+/** What a handler gets: parsed input in typed places. */
+export interface RouteContext<Params, Query, Body> {
+  deps: ApiDeps;
+  ctx: Context;
+  principal: Principal;
+  params: Params;
+  query: Query;
+  body: Body;
+  /** For routes that create. */
+  commit: Commit;
+}
+
+/** What a handler answers; `undefined` when it has written the answer itself. */
+export interface Answer {
+  status?: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+type Schema = z.ZodType;
+type Parsed<S extends Schema | undefined> = S extends Schema ? z.output<S> : undefined;
+
+/** One route. */
+export interface Route {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete' | 'all';
+  /** With `{name}` for parameters, as in OpenAPI. */
+  path: string;
+  /** Least scope of the key; `public`: no key. */
+  scope: Scope | 'public';
+  summary: string;
+  tag: string;
+  params?: Schema;
+  query?: Schema;
+  body?: Schema;
+  /** Whether each request makes something new: then it takes an `Idempotency-Key` and creates by `commit`. */
+  creates?: boolean;
+  /** Status of the good answer, and what it is. */
+  answers: Record<number, string>;
+  /** Content type of the good answer; default `application/json`. */
+  produces?: string;
+  handler: (
+    context: RouteContext<unknown, unknown, unknown>,
+  ) => Promise<Answer | undefined> | Answer | undefined;
+}
+
+type TypedRoute<
+  P extends Schema | undefined,
+  Q extends Schema | undefined,
+  B extends Schema | undefined,
+> = Omit<Route, 'params' | 'query' | 'body' | 'handler'> & {
+  params?: P;
+  query?: Q;
+  body?: B;
+  handler: (
+    context: RouteContext<Parsed<P>, Parsed<Q>, Parsed<B>>,
+  ) => Promise<Answer | undefined> | Answer | undefined;
+};
+
+/** Declares a route; the handler's input has the types of the schemas. */
+export function route<
+  P extends Schema | undefined = undefined,
+  Q extends Schema | undefined = undefined,
+  B extends Schema | undefined = undefined,
+>(given: TypedRoute<P, Q, B>): Route {
+  return given as unknown as Route;
+}

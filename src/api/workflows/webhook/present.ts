@@ -1,0 +1,34 @@
+import { publicUrl } from '../../../config.ts';
+import type { WebhookDocument } from '../../../store/workflows/webhooks.ts';
+import type { ApiDeps } from '../../routing/deps.ts';
+import { openVerification } from '../../incoming/target.ts';
+
+/** Members of a verification that are written and never read back. */
+const writeOnly = ['secret', 'secrets', 'password', 'token', 'tokens'];
+
+/** A webhook as the API answers it: its URL masked, its secrets left out. */
+export function presentWebhook(deps: ApiDeps, webhook: WebhookDocument) {
+  const { dedupe, methods, respond, contentTypes, ipAllowList, handshake, maxBodyBytes } = webhook;
+  const verification = Object.entries(openVerification(deps.sealer, webhook));
+  return {
+    workflowId: webhook._id,
+    url: webhookUrl(deps, '…'),
+    secrets: webhook.secrets.map(({ createdAt, expiresAt = null }) => ({ createdAt, expiresAt })),
+    verification: Object.fromEntries(verification.filter(([name]) => !writeOnly.includes(name))),
+    dedupe,
+    methods,
+    respond,
+    contentTypes,
+    ipAllowList,
+    handshake: handshake === null ? null : { verifyToken: '[set]' },
+    maxBodyBytes,
+    lastUsedAt: webhook.lastUsedAt,
+    createdAt: webhook.createdAt,
+    updatedAt: webhook.updatedAt,
+  };
+}
+
+/** The URL of a secret. */
+export function webhookUrl({ config }: Pick<ApiDeps, 'config'>, secret: string): string {
+  return `${publicUrl(config)}/v1/webhooks/${secret}`;
+}

@@ -1,0 +1,35 @@
+/** A node's bounds with every default filled in. */
+import { nodeOf } from './definition.ts';
+import type { Definition } from './definition.ts';
+import { nodeType } from '../node-types/registry.ts';
+import type { RetryPolicy } from './retry-policy.ts';
+
+/** What bounds a node's attempts. */
+export interface EffectiveNode {
+  retry: RetryPolicy;
+  /** Bound of one attempt in milliseconds. */
+  timeoutMs: number;
+  /** Bound over all attempts in milliseconds; absent: none. */
+  deadlineMs?: number;
+}
+
+/** Source: the definition page, fields `retry` and `timeoutMs`. */
+const defaults = { initialIntervalMs: 1_000, backoff: 2, maxIntervalMs: 60_000, jitter: 0.2 };
+const defaultTimeoutMs = 30_000;
+const networkAttempts = 3;
+
+/**
+ * Answers a node's retry policy, timeout and deadline. A `fail` node is never retried.
+ * @throws TypeError when the definition has no such node
+ */
+export function effectiveNode(definition: Definition, id: string): EffectiveNode {
+  const node = nodeOf(definition, id);
+  if (!node) throw new TypeError(`the definition has no node ${id}`);
+  const maxAttempts = nodeType(node.type)?.network ? networkAttempts : 1;
+  const retry = { ...defaults, maxAttempts, ...node.retry };
+  return {
+    retry: node.type === 'fail' ? { ...retry, maxAttempts: 1 } : retry,
+    timeoutMs: node.timeoutMs ?? defaultTimeoutMs,
+    ...(node.deadlineMs === undefined ? {} : { deadlineMs: node.deadlineMs }),
+  };
+}

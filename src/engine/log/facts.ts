@@ -1,0 +1,81 @@
+/**
+ * Facts: what code reports to the recorder. The recorder turns each into no, one or several events, depending on what
+ * is recorded already (`record-fact.ts`). Facts are JSON, so they can travel in Temporal headers.
+ */
+import type { Json, JsonObject } from '../json/json.ts';
+import type { EventType } from './event-catalog.ts';
+
+/** An error inside an event or a record. Messages never hold a secret. */
+export interface RunError {
+  type: string;
+  message: string;
+  retryable?: boolean;
+  /** HTTP status, for `http_status`. */
+  status?: number;
+  details?: JsonObject;
+}
+
+/** Which execution a fact is about. */
+export interface NodeRef {
+  /** `post`, `each[3]/post`. */
+  path: string;
+  nodeId: string;
+  nodeType: string;
+}
+
+/** A value as it is recorded: canonical JSON text, or a reference to a payload when it is larger than 64 KiB. */
+export type RecordedValue = { json: string } | { ref: string; bytes: number };
+
+/** What an attempt came to. */
+export type AttemptOutcome =
+  | { status: 'success' | 'partial'; result: RecordedValue; branch?: string; input?: RecordedValue }
+  | {
+      status: 'failure';
+      error: RunError;
+      input?: RecordedValue;
+      /** Milliseconds until the next attempt; absent: the failure is final. */
+      retryInMs?: number;
+    }
+  | { status: 'cancelled'; reason: string };
+
+/** `at`: ISO 8601, when it happened. */
+export type Fact =
+  /** Anything that needs no decision. `key` makes the event's id. */
+  | {
+      kind: 'event';
+      key: string;
+      type: EventType;
+      at: string;
+      node?: NodeRef;
+      data: JsonObject;
+      values?: Record<string, RecordedValue>;
+    }
+  /** An attempt begins. `key` names it (the same on every repetition of this report). */
+  | { kind: 'attempt'; key: string; at: string; node: NodeRef }
+  | { kind: 'outcome'; key: string; at: string; node: NodeRef; outcome: AttemptOutcome }
+  /** The execution ends before its end, or never begins: `cancelled` if it is open, else `skipped`. */
+  | { kind: 'end-node'; at: string; node: NodeRef; reason: string; source?: string }
+  | {
+      kind: 'end-run';
+      at: string;
+      status: 'success' | 'partial' | 'failure' | 'cancelled';
+      output?: RecordedValue;
+      error?: RunError;
+      reason?: string;
+      source?: string;
+    };
+
+/** An event before it has its id and sequence. `values` are merged into `data`, by reference when large. */
+export interface EventDraft {
+  key: string;
+  type: EventType;
+  at: string;
+  node?: NodeRef;
+  data: JsonObject;
+  values?: Record<string, RecordedValue>;
+}
+
+/** The value of `RecordedValue` as it stands in an event: itself, or `{ $ref, bytes }`. */
+export function presentValue(value: RecordedValue): Json {
+  return 'json' in value ? (JSON.parse(value.json) as Json) : { $ref: value.ref, bytes: value.bytes };
+}

@@ -1,0 +1,160 @@
+/** The API's entry. */
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pathToFileURL } from 'node:url';
+import type { Client } from '@temporalio/client';
+import type { Db, MongoClient } from 'mongodb';
+import { loadConfig, publicUrl, relaySettings, requireSetting } from '../config.ts';
+import type { Config } from '../config.ts';
+import { createLogger } from '../log.ts';
+import type { Logger } from '../log.ts';
+import { createTemporalClient } from '../relay/connection.ts';
+import { createRelay } from '../relay/relay.ts';
+import type { Relay } from '../relay/relay.ts';
+import { createWebhookAcceptor } from '../store/starts/accept-group.ts';
+import { connectDatabase, ensureIndexes } from '../store/mongo/database.ts';
+import { createEventHub } from '../store/live/event-hub.ts';
+import { createResumeLinks } from '../store/waits/resume-links.ts';
+import { fillRecords } from '../store/upkeep/fill-records.ts';
+import { createRunLog } from '../store/log/run-log.ts';
+import { createSealer } from '../store/access/seal.ts';
+import { createWebhookFinder } from '../store/workflows/find-webhook.ts';
+import { temporalTarget } from './temporal-target.ts';
+import { createApp } from '../api/routing/app.ts';
+import { createHttpServer } from '../api/routing/http-server.ts';
+import { createMetrics } from '../api/operations/metrics/metrics.ts';
+import { createMetricsServer } from '../api/operations/metrics/server.ts';
+import { ensureFirstOrganization } from '../api/access/organizations/first-organization.ts';
+import { createKeyWatch } from '../api/streams/key-watch.ts';
+
+/** A running API process. */
+export interface RunningApi {
+  /** Where it listens. */
+  url: string;
+  /** Takes no new request, ends streams, finishes what is under way within the grace time, closes connections. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the API. Temporal may be away: webhooks are taken all the same.
+ * @throws AppError store-unavailable without MongoDB, Error when the port is taken
+ */
+export async function startApi(config: Config, log: Logger): Promise<RunningApi> {
+  const database = await connectDatabase(requireSetting(config, 'MONGODB_URL'), config.MONGODB_DB);
+  const { db, client: mongo } = database;
+  await prepare(db, config, log);
+  const temporal = await createTemporalClient(temporalTarget(config));
+  const relay = createRelay({ client: temporal, mongo, db, log, ...relaySettings(config) });
+  const events = createEventHub(db, log);
+  const keyWatch = createKeyWatch({ db, log, everyMs: config.HOOKLOOM_KEY_CHECK_MS });
+  const metrics = createMetrics(db, keyWatch.count);
+  const closing = new AbortController();
+  const app = createApp({
+    config,
+    log,
+    db,
+    mongo,
+    relay,
+    events,
+    keyWatch,
+    metrics,
+    findWebhook: createWebhookFinder(db),
+    ...recording(mongo, db, relay),
+    ...secretKeeping(config),
+    isTemporalReady: () => isTemporalReady(temporal),
+    closing: closing.signal,
+  });
+  const handle = app.callback();
+  const server = createHttpServer((request, response) => void handle(request, response));
+  const port = await listen(server, config.HOST, config.PORT);
+  log.info({ port }, 'API is ready');
+  const metricsServer = createMetricsServer(metrics, log);
+  if (config.METRICS_PORT !== undefined) await listen(metricsServer, config.HOST, config.METRICS_PORT);
+  return {
+    url: `http://${config.HOST}:${port}`,
+    async stop() {
+      closing.abort();
+      await closeServer(server, config.SHUTDOWN_GRACE_MS);
+      await closeServer(metricsServer, 0);
+      keyWatch.stop();
+      await events.close();
+      await relay.stop();
+      await temporal.connection.close();
+      await database.close();
+    },
+  };
+}
+
+/** Makes what must be there before the first request. */
+async function prepare(db: Db, config: Config, log: Logger): Promise<void> {
+  await ensureIndexes(db);
+  await fillRecords(db);
+  await ensureFirstOrganization(db, config.HOOKLOOM_BOOTSTRAP_KEY, log);
+}
+
+/** Begins to listen; answers the port. @throws Error when it is taken */
+async function listen(server: Server, host: string, port: number): Promise<number> {
+  server.listen(port, host);
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+/** Takes no new connection and lets requests under way end; by force after the grace time. */
+async function closeServer(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(timer);
+}
+
+/** What writes runs and their events. */
+function recording(mongo: MongoClient, db: Db, relay: Relay) {
+  const runLog = createRunLog({
+    client: mongo,
+    db,
+    onDeliveries: relay.deliverSoon,
+    onMessages: relay.carrySoon,
+    onResumed: relay.resumeSoon,
+  });
+  return { runLog, webhooks: createWebhookAcceptor({ mongo, db }) };
+}
+
+/** What works with the master key. */
+function secretKeeping(config: Config) {
+  const masterKey = requireSetting(config, 'HOOKLOOM_MASTER_KEY');
+  return {
+    sealer: createSealer(masterKey),
+    resumeLinks: createResumeLinks(masterKey, publicUrl(config)),
+  };
+}
+
+/** Longest that Temporal may take to answer, in milliseconds. */
+const readyMs = 2_000;
+
+async function isTemporalReady({ connection, options }: Client): Promise<boolean> {
+  const describe = () => connection.workflowService.describeNamespace({ namespace: options.namespace });
+  return connection.withDeadline(Date.now() + readyMs, describe).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const api = await startApi(config, createLogger(config.LOG_LEVEL, 'api'));
+  const stop = () => {
+    void api.stop().then(() => process.exit(0));
+    setTimeout(() => process.exit(1), config.SHUTDOWN_GRACE_MS + 10_000).unref();
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  });
+}

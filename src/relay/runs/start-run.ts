@@ -1,0 +1,77 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import type { Db } from 'mongodb';
+import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
+import type { RunStarts } from '../../store/starts/run-starts.ts';
+import { findVersion } from '../../store/workflows/workflow-versions.ts';
+import type { WorkflowVersion } from '../../store/workflows/workflow-versions.ts';
+import { currentRules, runWorkflowType, searchAttributes } from '../../workflows/messages.ts';
+import type { RunInput } from '../../workflows/messages.ts';
+
+/** A client call that takes longer is given up; without a deadline it is repeated ten times. */
+export const callDeadlineMs = 5_000;
+
+/**
+ * Starts the Workflow Execution of an accepted run. Idempotent: the Workflow Id is the run id, and a run that is
+ * started already is confirmed.
+ * @throws ServiceError when Temporal does not answer; the relay tries again
+ */
+export async function startRun(
+  given: { client: Client; db: Db; starts: RunStarts; taskQueue: string; continueAfterEvents: number },
+  runId: string,
+): Promise<void> {
+  const { client, db, starts, taskQueue, continueAfterEvents } = given;
+  const run = await starts.find(runId);
+  if (!run || run.startConfirmed) return;
+  if (!isFinalRunStatus(run.status)) {
+    const version = await versionOf(db, run.versionId);
+    if (!version) throw new Error(`version ${run.versionId} of run ${runId} is missing`);
+    const input: RunInput = {
+      runId,
+      organizationId: run.organizationId,
+      workflowId: run.workflowId,
+      versionId: run.versionId,
+      graph: version.graph,
+      continueAfterEvents,
+      rules: currentRules,
+      ...(run.rerunOf === undefined ? {} : { rerunOf: run.rerunOf }),
+    };
+    const start = () =>
+      client.workflow.start(runWorkflowType, {
+        workflowId: runId,
+        taskQueue,
+        args: [input],
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        workflowIdConflictPolicy: 'FAIL',
+        staticSummary: `${version.workflowName} v${run.workflowVersion}`,
+        searchAttributes: {
+          [searchAttributes.organization]: [run.organizationId],
+          [searchAttributes.workflow]: [run.workflowId],
+          [searchAttributes.status]: ['running'],
+          [searchAttributes.trigger]: [String(run.trigger['source'])],
+        },
+      });
+    await client.withDeadline(Date.now() + callDeadlineMs, start).catch(ignoreStarted);
+  }
+  await starts.confirm(runId);
+}
+
+/** What starts need of versions, kept by one process; a version never changes. */
+const keptVersions = 200;
+const versions = new Map<string, Pick<WorkflowVersion, 'graph' | 'workflowName'>>();
+
+async function versionOf(db: Db, versionId: string) {
+  const known = versions.get(versionId);
+  if (known) return known;
+  const version = await findVersion(db, versionId);
+  if (!version) return null;
+  const { graph, workflowName } = version;
+  versions.set(versionId, { graph, workflowName });
+  const [oldest] = versions.keys();
+  if (versions.size > keptVersions && oldest !== undefined) versions.delete(oldest);
+  return { graph, workflowName };
+}
+
+function ignoreStarted(error: unknown): void {
+  if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+}

@@ -1,0 +1,32 @@
+import type { ClientSession, Collection, Db } from 'mongodb';
+import { currentTime } from '../../clock.ts';
+import { createId } from '../mongo/ids.ts';
+import type { CollectionIndexes } from '../mongo/indexes.ts';
+
+/** The owner of every record. */
+export interface OrganizationDocument {
+  _id: string;
+  name: string;
+  createdAt: Date;
+}
+
+export const organizationIndexes: CollectionIndexes = {
+  collection: 'organizations',
+  indexes: [{ key: { createdAt: 1 } }],
+};
+
+/** The collection of organizations. */
+export function organizationsOf(db: Db): Collection<OrganizationDocument> {
+  return db.collection<OrganizationDocument>('organizations');
+}
+
+/** Makes an organization, in a transaction if one is given; it has no key yet. */
+export async function createOrganization(
+  db: Db,
+  name: string,
+  session?: ClientSession,
+): Promise<OrganizationDocument> {
+  const organization = { _id: createId('org'), name, createdAt: currentTime() };
+  await organizationsOf(db).insertOne(organization, session ? { session } : {});
+  return organization;
+}

@@ -1,0 +1,92 @@
+/** What people do with deliveries: retry, replay, test. */
+import type { ClientSession, Db } from 'mongodb';
+import { currentTime } from '../../clock.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { placeInSchedule } from './claim-delivery.ts';
+import { checkAfter, createDelivery, deliveriesOf, startAfter, unsent } from './deliveries.ts';
+import type { DeliveryDocument } from './deliveries.ts';
+import { createEndpointEvent } from './endpoint-events.ts';
+import type { EndpointDocument } from '../endpoints/endpoints.ts';
+import { eventsOf } from '../log/events.ts';
+import { createId, deriveId } from '../mongo/ids.ts';
+
+const retryable = ['failure', 'retrying', 'held'];
+
+/**
+ * Makes a delivery due now: the same delivery again, with at least one more attempt. Its next attempt is made although
+ * the endpoint is disabled or paused; the ones after that are kept back again.
+ * @throws AppError attempt-in-flight while an attempt is under way, conflict when there is nothing to retry
+ */
+export async function retryDelivery(db: Db, delivery: DeliveryDocument): Promise<DeliveryDocument> {
+  const { _id, status, leaseUntil, attemptCount, maxRetries } = delivery;
+  const grantedRetries = placeInSchedule(delivery);
+  const now = currentTime();
+  if (leaseUntil && leaseUntil > now)
+    throw new AppError('attempt-in-flight', 'An attempt is under way; try again when it is over.');
+  if (!retryable.includes(status)) {
+    throw new AppError(
+      'conflict',
+      `The delivery is ${status}; expected ${retryable.join(', ')}. To send a success again, replay it.`,
+    );
+  }
+  const due = await deliveriesOf(db).findOneAndUpdate(
+    { _id, status, attemptCount, leaseUntil },
+    {
+      $set: {
+        status: 'pending',
+        nextRetryAt: null,
+        finishedAt: null,
+        startAt: startAfter(now),
+        byHand: true,
+        waitsSince: null,
+        grantedRetries,
+        maxRetries: Math.max(maxRetries, grantedRetries),
+        checkAt: checkAfter(now),
+      },
+      $inc: { starts: 1 },
+      $unset: { reason: '' },
+    },
+    { returnDocument: 'after' },
+  );
+  if (!due) throw new AppError('attempt-in-flight', 'An attempt has just begun.');
+  return due;
+}
+
+/** Makes a new delivery of the same event to the same endpoint in the caller's transaction, whatever became of the first. */
+export async function replayDelivery(
+  db: Db,
+  session: ClientSession,
+  delivery: DeliveryDocument,
+): Promise<DeliveryDocument> {
+  const { reason: _reason, replayId: _replay, ...kept } = delivery;
+  const now = currentTime();
+  const replay: DeliveryDocument = {
+    ...kept,
+    ...unsent,
+    _id: deriveId('dlv', delivery.eventId, delivery.endpointId, createId('rpl')),
+    status: 'pending',
+    replayOf: delivery.replayOf ?? delivery._id,
+    createdAt: now,
+    startAt: startAfter(now),
+    checkAt: checkAfter(now),
+  };
+  await deliveriesOf(db).insertOne(replay, { session });
+  return replay;
+}
+
+/** Records `endpoint.test` and its one delivery in the caller's transaction, whatever the endpoint's filter. */
+export async function createTestDelivery(
+  db: Db,
+  session: ClientSession,
+  endpoint: EndpointDocument,
+): Promise<DeliveryDocument> {
+  const data = { endpointId: endpoint._id, message: 'a test of this endpoint' };
+  const event = createEndpointEvent(createId('evt'), 'endpoint.test', endpoint, data);
+  // Somebody waits for what the receiver says now.
+  const due = { startAt: startAfter(event.recordedAt), checkAt: checkAfter(event.recordedAt) };
+  const asked = { byHand: true, status: 'pending' as const, starts: 1, ...due };
+  const delivery = { ...createDelivery(event, endpoint), ...asked };
+  await eventsOf(db).insertOne(event, { session });
+  await deliveriesOf(db).insertOne(delivery, { session });
+  return delivery;
+}

@@ -1,0 +1,74 @@
+/** Events about endpoints: they belong to the organization, not to a run, and have no sequence. */
+import type { ClientSession, Db } from 'mongodb';
+import { currentTime } from '../../clock.ts';
+import { eventSchemaVersion } from '../../engine/log/event-catalog.ts';
+import type { EventType } from '../../engine/log/event-catalog.ts';
+import type { JsonObject } from '../../engine/json/json.ts';
+import { createDelivery, deliveriesOf } from './deliveries.ts';
+import type { DeliveryDocument } from './deliveries.ts';
+import { isSubscribed, liveEndpoints } from '../endpoints/endpoints.ts';
+import type { EndpointDocument } from '../endpoints/endpoints.ts';
+import { eventsOf } from '../log/events.ts';
+import type { EventDocument } from '../log/events.ts';
+import { deriveId } from '../mongo/ids.ts';
+
+/** What is to be told of an endpoint. */
+export interface EndpointNews {
+  type: Extract<EventType, `endpoint.${string}` | `delivery.${string}`>;
+  /** Names the change among all of this endpoint: the same key always gives the same event. */
+  key: string;
+  data: JsonObject;
+}
+
+/**
+ * Records news of an endpoint and their deliveries to the other endpoints that name them, in the transaction of the
+ * change that they tell of. Answers the deliveries, for the relay.
+ */
+export async function recordEndpointEvent(
+  db: Db,
+  session: ClientSession,
+  endpoint: Pick<EndpointDocument, '_id' | 'organizationId' | 'name'>,
+  { type, key, data }: EndpointNews,
+): Promise<DeliveryDocument[]> {
+  const id = deriveId('evt', endpoint._id, type, key);
+  const about = { endpointId: endpoint._id, endpointName: endpoint.name };
+  const event = createEndpointEvent(id, type, endpoint, { ...about, ...data });
+  await eventsOf(db).insertOne(event, { session });
+  const others = await liveEndpoints(db, endpoint.organizationId);
+  const deliveries = others
+    .filter((other) => isSubscribed(other, event))
+    .map((other) => createDelivery(event, other));
+  if (deliveries.length > 0) await deliveriesOf(db).insertMany(deliveries, { session });
+  return deliveries;
+}
+
+/** An event about an endpoint, as it is stored. */
+export function createEndpointEvent(
+  id: string,
+  type: EndpointNews['type'],
+  endpoint: Pick<EndpointDocument, '_id' | 'organizationId'>,
+  data: JsonObject,
+): EventDocument {
+  const now = currentTime();
+  const { _id: endpointId, organizationId } = endpoint;
+  const envelope = {
+    id,
+    type,
+    timestamp: now.toISOString(),
+    schemaVersion: eventSchemaVersion,
+    data: { organizationId, ...data },
+  };
+  return {
+    _id: id,
+    // The log's index wants a place for every event; this one stands alone under its own id.
+    runId: id,
+    sequence: 0,
+    type,
+    timestamp: now,
+    recordedAt: now,
+    organizationId,
+    workflowId: '',
+    endpointId,
+    body: JSON.stringify(envelope),
+  };
+}

@@ -1,0 +1,61 @@
+/** The store as `deliverHook` sees it: claims, attempts and outcomes of deliveries. */
+import type { Db, MongoClient } from 'mongodb';
+import { currentTime } from '../../clock.ts';
+import { claimDelivery, placeInSchedule } from './claim-delivery.ts';
+import type { ClaimedAttempt as Claimed } from './claim-delivery.ts';
+import type { DeliveryDocument } from './deliveries.ts';
+import { liveKeys, openHeaders } from '../endpoints/endpoint-keys.ts';
+import { finishDelivery } from './finish-delivery.ts';
+import type { AttemptResult } from './finish-delivery.ts';
+import type { Permits } from './permits.ts';
+import type { Sealer } from '../access/seal.ts';
+
+/** An attempt that nobody else may make. */
+export interface ClaimedAttempt extends Claimed {
+  /** Place of this attempt in the schedule: 1, 2, …; lost attempts have none. */
+  place: number;
+  /** Live signing secrets and Ed25519 keys, newest first. */
+  secrets: string[];
+  privateKeys: string[];
+}
+
+/** What `deliverHook` needs of the store. */
+export interface HookStore {
+  /**
+   * Claims the next attempt. Answers `undefined` when there is nothing to send: the delivery is over or held, waits for
+   * its turn, or its endpoint is gone.
+   * @param isNew the delivery is looked at for the first time
+   * @throws AttemptPostponedError while it may not be sent; nothing is recorded of that
+   */
+  claim(deliveryId: string, isNew: boolean): Promise<ClaimedAttempt | undefined>;
+  /** Records the attempt and what it means for the delivery and its endpoint. Idempotent. */
+  finish(claimed: ClaimedAttempt, result: AttemptResult): Promise<void>;
+}
+
+/** Creates the hooks' store of one worker process. What hears of deliveries and endpoints must not throw. */
+export function createHookStore(given: {
+  mongo: MongoClient;
+  db: Db;
+  sealer: Sealer;
+  permits: Permits;
+  /** Deliveries to be started. */
+  onDeliveries: (deliveries: DeliveryDocument[]) => void;
+  /** An endpoint whose held deliveries go out has room for more. */
+  onRoom: (endpointId: string) => void;
+}): HookStore {
+  const { sealer, onDeliveries, onRoom } = given;
+  return {
+    async claim(deliveryId, isNew) {
+      const claimed = await claimDelivery(given, { deliveryId, isNew });
+      if (!claimed) return undefined;
+      const keys = liveKeys(claimed.endpoint, sealer, currentTime());
+      const endpoint = { ...claimed.endpoint, headers: openHeaders(claimed.endpoint, sealer) };
+      return { ...claimed, endpoint, place: placeInSchedule(claimed.delivery), ...keys };
+    },
+    async finish(claimed, result) {
+      const started = await finishDelivery(given, claimed, result);
+      if (started.length > 0) onDeliveries(started);
+      if (claimed.endpoint.releasingSince) onRoom(claimed.endpoint._id);
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip, gzipSync } from 'node:zlib';
+import { Binary } from 'mongodb';
+import type { Collection, Db, Filter } from 'mongodb';
+import type { CollectionIndexes } from '../mongo/indexes.ts';
+
+const zip = promisify(gzip);
+const unzip = promisify(gunzip);
+
+/** States of a row of the inbox. */
+export const webhookEventStatuses = ['accepted', 'duplicate', 'rejected', 'handshake'] as const;
+export type WebhookEventStatus = (typeof webhookEventStatuses)[number];
+
+/** A row of the inbox: a request that came in on a webhook URL. */
+export interface WebhookEventDocument {
+  _id: string;
+  organizationId: string;
+  workflowId: string;
+  status: WebhookEventStatus;
+  /** What an accepted request did. */
+  action?: 'triggered' | 'resumed' | 'skipped';
+  /** Why it was rejected (an error code), which handshake it was, or why it started nothing. */
+  reason?: string;
+  /** The reason for people. */
+  detail?: string;
+  method: string;
+  /** Lower case; credentials are redacted. */
+  headers: Record<string, string>;
+  /** Of a rejected request: the credentials themselves, sealed, so that it can be verified again. */
+  sealedHeaders?: string;
+  query: string;
+  contentType: string | null;
+  remoteAddress?: string;
+  /** Bytes that came in; of a body that is too large, those that were read. */
+  sizeBytes: number;
+  /** The bytes as sent, compressed; empty when they were not read or were too many. */
+  body: Binary;
+  dedupeKey?: string;
+  /** The row whose request this one repeats. */
+  replayOf?: string;
+  runIds: string[];
+  receivedAt: Date;
+}
+
+/** A row without its body. */
+export type WebhookEventHead = Omit<WebhookEventDocument, 'body'>;
+
+export const webhookEventIndexes: CollectionIndexes = {
+  collection: 'webhookEvents',
+  indexes: [
+    { key: { organizationId: 1, receivedAt: -1, _id: -1 } },
+    { key: { workflowId: 1, receivedAt: -1, _id: -1 } },
+    { key: { receivedAt: 1, _id: 1 } },
+  ],
+};
+
+/** The inbox. */
+export function webhookEventsOf(db: Db): Collection<WebhookEventDocument> {
+  return db.collection<WebhookEventDocument>('webhookEvents');
+}
+
+/** Up to this many bytes are compressed at once: handing them to another thread and back takes longer. */
+const smallBytes = 4 * 1024;
+/** A window and tables of the size of such a body: making the usual ones takes longer than what they are for. */
+const small = { level: 1, windowBits: 12, memLevel: 5, chunkSize: smallBytes };
+
+/** Compresses a body for its row. */
+export async function packBody(bytes: Uint8Array): Promise<Binary> {
+  return new Binary(bytes.length <= smallBytes ? gzipSync(bytes, small) : await zip(bytes, { level: 1 }));
+}
+
+/** The bytes of a row's body, as they were sent. */
+export async function unpackBody(body: Binary): Promise<Buffer> {
+  return unzip(body.buffer);
+}
+
+/** The row of an organization, with its body; `null` when there is none. */
+export async function findWebhookEvent(
+  db: Db,
+  organizationId: string,
+  id: string,
+): Promise<WebhookEventDocument | null> {
+  return webhookEventsOf(db).findOne({ _id: id, organizationId });
+}
+
+/** Lists rows without their bodies, newest first; `after` is the last row of the page before. */
+export async function listWebhookEvents(
+  db: Db,
+  filter: {
+    organizationId: string;
+    workflowId?: string | undefined;
+    status?: WebhookEventStatus | undefined;
+    since?: Date | undefined;
+    until?: Date | undefined;
+  },
+  page: { limit: number; after?: { createdAt: Date; id: string } | undefined },
+): Promise<WebhookEventHead[]> {
+  const query: Filter<WebhookEventDocument> = { organizationId: filter.organizationId };
+  if (filter.workflowId) query.workflowId = filter.workflowId;
+  if (filter.status) query.status = filter.status;
+  const { since, until } = filter;
+  if (since ?? until)
+    query.receivedAt = { ...(since ? { $gte: since } : {}), ...(until ? { $lt: until } : {}) };
+  const { after } = page;
+  if (after) {
+    query.$or = [
+      { receivedAt: { $lt: after.createdAt } },
+      { receivedAt: after.createdAt, _id: { $lt: after.id } },
+    ];
+  }
+  return webhookEventsOf(db)
+    .find(query, { projection: { body: 0, sealedHeaders: 0 } })
+    .sort({ receivedAt: -1, _id: -1 })
+    .limit(page.limit)
+    .toArray();
+}

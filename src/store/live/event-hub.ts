@@ -1,0 +1,67 @@
+/**
+ * Live events of the log: one change stream per process, fanned out in memory to any number of listeners, and a few
+ * short-lived ones for listeners that come back.
+ */
+import type { Db } from 'mongodb';
+import type { Logger } from '../../log.ts';
+import { ChangeStreamFeed } from '../log/event-feed.ts';
+import type { EventFeed, EventListener } from '../log/event-feed.ts';
+import { readSince } from '../log/read-since.ts';
+import type { CatchUp, CaughtUp } from '../log/read-since.ts';
+import { createTurns } from '../mongo/turns.ts';
+
+/** The fan-out of one process. */
+export interface EventHub extends EventFeed {
+  /** Listens to one run, once the hub is ready; answers what ends it. */
+  listenToRun(runId: string, listener: EventListener): () => void;
+  /** Listens to all events of an organization. */
+  listenToOrganization(organizationId: string, listener: EventListener): () => void;
+  /** As `readSince`, a few at a time: the others wait their turn. */
+  readSince(given: CatchUp): Promise<CaughtUp>;
+}
+
+/** Short-lived change streams that are open at a time, however many listeners come back at once. */
+export const maxCatchUps = 8;
+
+/** Creates the hub; its change stream is opened when it is first asked for. */
+export function createEventHub(db: Db, log: Logger): EventHub {
+  const listeners = new Map<string, Set<EventListener>>();
+  const turns = createTurns(maxCatchUps);
+  const feed = new ChangeStreamFeed(db, log, {
+    onEvent(event, position) {
+      for (const key of [event.runId, event.organizationId])
+        for (const listener of listeners.get(key) ?? []) tell(() => listener.onEvent(event, position));
+    },
+    onGap(last) {
+      for (const set of listeners.values()) for (const listener of set) tell(() => listener.onGap(last));
+    },
+  });
+
+  /** One listener's fault is not its neighbours'. */
+  function tell(listener: () => void): void {
+    try {
+      listener();
+    } catch (error) {
+      log.error({ err: error }, 'a listener to the log failed');
+    }
+  }
+
+  function listen(key: string, listener: EventListener): () => void {
+    const set = listeners.get(key) ?? new Set();
+    listeners.set(key, set);
+    set.add(listener);
+    return () => {
+      set.delete(listener);
+      if (set.size === 0 && listeners.get(key) === set) listeners.delete(key);
+    };
+  }
+
+  return {
+    ready: () => feed.ready(),
+    position: () => feed.position(),
+    close: () => feed.close(),
+    listenToRun: listen,
+    listenToOrganization: listen,
+    readSince: async (given) => (await turns.take(given.signal, () => readSince(db, given))) ?? 'aborted',
+  };
+}

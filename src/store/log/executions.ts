@@ -1,0 +1,117 @@
+import type { ClientSession, Collection, Db, Filter } from 'mongodb';
+import { isFinalNodeStatus, nodeStatuses } from '../../engine/log/event-catalog.ts';
+import type { NodeStatus } from '../../engine/log/event-catalog.ts';
+import type { ExecutionProjection } from '../../engine/log/projections.ts';
+import { correlationIdOf } from '../waits/correlations.ts';
+import type { CollectionIndexes } from '../mongo/indexes.ts';
+import { deriveId } from '../mongo/ids.ts';
+
+/** An execution record: its projection, with where it belongs. */
+export interface ExecutionDocument extends ExecutionProjection {
+  /** The execution id. */
+  _id: string;
+  organizationId: string;
+  /** Path of the iteration that holds it, such as `each[3]`; empty outside loops. */
+  parent: string;
+  /** Of an open wait with a key: where requests find it. */
+  correlationId?: string;
+}
+
+export const executionIndexes: CollectionIndexes = {
+  collection: 'executions',
+  indexes: [
+    { key: { runId: 1, path: 1 }, unique: true },
+    { key: { runId: 1, parent: 1, path: 1 } },
+    { key: { runId: 1, status: 1 } },
+    {
+      key: { correlationId: 1, startedAt: 1, _id: 1 },
+      name: 'correlated',
+      partialFilterExpression: { correlationId: { $exists: true } },
+    },
+  ],
+};
+
+/** The collection of executions. */
+export function executionsOf(db: Db): Collection<ExecutionDocument> {
+  return db.collection<ExecutionDocument>('executions');
+}
+
+/** The id of a run's execution at a path. */
+export function executionIdOf(runId: string, path: string): string {
+  return deriveId('exe', runId, path);
+}
+
+/** The path of the iteration that holds an execution: `each[3]` for `each[3]/post`, empty outside loops. */
+export function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** The record of a projection. `run`: whose it is. */
+export function executionRecord(
+  execution: ExecutionProjection,
+  run: { organizationId: string; workflowId: string },
+): ExecutionDocument {
+  const { executionId, path, status, waitKey } = execution;
+  const { correlationId: _, ...rest } = execution as Partial<ExecutionDocument> & ExecutionProjection;
+  const isCorrelated = status === 'waiting' && waitKey !== undefined;
+  return {
+    ...rest,
+    _id: executionId,
+    organizationId: run.organizationId,
+    parent: parentOf(path),
+    ...(isCorrelated ? { correlationId: correlationIdOf(run.workflowId, waitKey) } : {}),
+  };
+}
+
+/** Most waits that one request resumes. */
+const maxWaits = 200;
+
+/** The open waits of a key, oldest first. */
+export async function findCorrelatedWaits(
+  db: Db,
+  session: ClientSession,
+  correlationId: string,
+): Promise<ExecutionDocument[]> {
+  return executionsOf(db)
+    .find({ correlationId }, { session })
+    .sort({ startedAt: 1, _id: 1 })
+    .limit(maxWaits)
+    .toArray();
+}
+
+/** Reads executions of a run by path. */
+export async function findExecutions(
+  db: Db,
+  runId: string,
+  paths: readonly string[],
+): Promise<ExecutionDocument[]> {
+  if (paths.length === 0) return [];
+  return executionsOf(db)
+    .find({ _id: { $in: paths.map((path) => executionIdOf(runId, path)) } })
+    .toArray();
+}
+
+/** Reads the executions of a run that have no final state. */
+export async function findOpenExecutions(db: Db, runId: string): Promise<ExecutionDocument[]> {
+  return executionsOf(db)
+    .find({ runId, status: { $in: nodeStatuses.filter((status) => !isFinalNodeStatus(status)) } })
+    .toArray();
+}
+
+/** Lists a run's executions in path order. `parent`: only those directly in this iteration (empty: outside loops). */
+export async function listExecutions(
+  db: Db,
+  runId: string,
+  options: {
+    parent?: string | undefined;
+    status?: NodeStatus | undefined;
+    after?: string | undefined;
+    limit: number;
+  },
+): Promise<ExecutionDocument[]> {
+  const filter: Filter<ExecutionDocument> = { runId };
+  if (options.parent !== undefined) filter.parent = options.parent;
+  if (options.status) filter.status = options.status;
+  if (options.after !== undefined) filter.path = { $gt: options.after };
+  return executionsOf(db).find(filter).sort({ path: 1 }).limit(options.limit).toArray();
+}

@@ -1,0 +1,61 @@
+/** What an append asks of other runs: written in the append's own transaction, carried out by the relay. */
+import type { ClientSession, Collection, Db } from 'mongodb';
+import { currentTime } from '../../clock.ts';
+import { catalogEntry } from '../../engine/log/event-catalog.ts';
+import type { ExecutionProjection, RunProjection } from '../../engine/log/projections.ts';
+import type { EventDocument } from './events.ts';
+import type { CollectionIndexes } from '../mongo/indexes.ts';
+
+/** A message to a run. Carrying it out twice changes nothing. */
+export type OutboxRow = { _id: string; createdAt: Date; runId: string } & (
+  | /** To a parent: the run that its node at `path` waits for has ended. */ {
+      kind: 'child-ended';
+      path: string;
+    }
+  | /** To a child: nobody waits for it any more. */ { kind: 'cancel-run'; reason: string }
+);
+
+export const outboxIndexes: CollectionIndexes = {
+  collection: 'outbox',
+  indexes: [{ key: { createdAt: 1 } }],
+};
+
+/** The collection of messages that are still to be carried out. */
+export function outboxOf(db: Db): Collection<OutboxRow> {
+  return db.collection<OutboxRow>('outbox');
+}
+
+/** Answers the messages that new events cause. */
+export function messagesOf(
+  run: RunProjection,
+  events: readonly EventDocument[],
+  executions: ReadonlyMap<string, ExecutionProjection>,
+): OutboxRow[] {
+  return events.flatMap((event) => {
+    const childRunId =
+      event.type === 'node.cancelled' ? executions.get(event.path ?? '')?.childRunId : undefined;
+    if (childRunId !== undefined)
+      return [cancelMessage(childRunId, `the parent run ${run.runId} has ended the wait`)];
+    const { about, final } = catalogEntry(event.type);
+    const { parentRunId, trigger } = run;
+    const isAwaited = about === 'run' && final && parentRunId !== undefined && trigger['isAwaited'] === true;
+    if (!isAwaited) return [];
+    const place = { runId: parentRunId, path: String(trigger['parentPath']) };
+    return [
+      { _id: `child-ended ${run.runId}`, kind: 'child-ended' as const, createdAt: currentTime(), ...place },
+    ];
+  });
+}
+
+function cancelMessage(runId: string, reason: string): OutboxRow {
+  return { _id: `cancel-run ${runId}`, kind: 'cancel-run', createdAt: currentTime(), runId, reason };
+}
+
+/** Stores messages in the caller's transaction. */
+export async function writeMessages(
+  db: Db,
+  session: ClientSession,
+  rows: readonly OutboxRow[],
+): Promise<void> {
+  if (rows.length > 0) await outboxOf(db).insertMany([...rows], { session });
+}

@@ -1,0 +1,55 @@
+import type { ChangeStreamInsertDocument, Db } from 'mongodb';
+import { currentTime } from '../../clock.ts';
+import { isOutage } from '../mongo/database.ts';
+import { eventsOf } from './events.ts';
+import type { EventDocument } from './events.ts';
+import { positionOf } from '../live/stream-position.ts';
+import type { StreamPosition } from '../live/stream-position.ts';
+
+/** What a catch-up is about. */
+export interface CatchUp {
+  organizationId: string;
+  after: StreamPosition;
+  signal: AbortSignal;
+  /** Is waited for: the reader sets the pace. `false`: it is too slow, and comes again when it has room. */
+  onEvent: (event: EventDocument, position: StreamPosition) => Promise<boolean>;
+  /** Asked where everything before the position has been told; `true` ends the catch-up at that very moment. */
+  hasMet: (position: StreamPosition) => boolean;
+}
+
+/** How a catch-up ended. `paused`: its reader was too slow. */
+export type CaughtUp = 'met' | 'lost' | 'aborted' | 'paused';
+
+/** How long the server holds a question for news: the catch-up is about what is there already. */
+const awaitMs = 50;
+
+/**
+ * Reads an organization's events after a position, by a short-lived change stream, until it meets the live one.
+ * Answers `lost` when the database no longer knows the position.
+ * @throws Error on an outage: going on from the last position loses nothing
+ */
+export async function readSince(db: Db, given: CatchUp): Promise<CaughtUp> {
+  const match = { operationType: 'insert', 'fullDocument.organizationId': given.organizationId };
+  const stream = eventsOf(db).watch([{ $match: match }], {
+    resumeAfter: given.after.token,
+    maxAwaitTimeMS: awaitMs,
+  });
+  try {
+    while (!given.signal.aborted) {
+      const change = (await stream.tryNext()) as ChangeStreamInsertDocument<EventDocument> | null;
+      if (change && !(await given.onEvent(change.fullDocument, positionOf(change._id, currentTime()))))
+        return 'paused';
+      if (change) continue;
+      if (stream.closed) return 'lost';
+      if (given.hasMet(positionOf(stream.resumeToken, currentTime()))) return 'met';
+    }
+    return 'aborted';
+  } catch (error) {
+    if (isOutage(error)) throw error;
+    // What the server refuses is no token of its own: another database's, or one that somebody made up.
+    if ((error as { name?: string }).name === 'MongoServerError') return 'lost';
+    throw error;
+  } finally {
+    await stream.close();
+  }
+}

@@ -1,0 +1,241 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ClientSession, Db, MongoClient } from 'mongodb';
+import { currentMs, currentTime } from '../../clock.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { acceptNewRuns } from './accept-run.ts';
+import type { NewRun } from './accept-run.ts';
+import { correlate } from '../waits/correlate-request.ts';
+import type { Correlation } from '../waits/correlate-request.ts';
+import { inTransaction } from '../mongo/database.ts';
+import { appendCapMs } from '../mongo/in-time.ts';
+import {
+  changeDedupeKey,
+  DedupeConflictError,
+  dedupeIdOf,
+  findDedupeKeys,
+  writeDedupeKeys,
+} from '../inbox/dedupe-keys.ts';
+import type { DedupeKey, DedupeKeyDocument } from '../inbox/dedupe-keys.ts';
+import type { DeliveryDocument } from '../deliveries/deliveries.ts';
+import { KeyInUseError } from '../access/idempotency-keys.ts';
+import { deletePayloads } from '../log/payloads.ts';
+import { webhookEventsOf } from '../inbox/webhook-events.ts';
+import type { WebhookEventDocument } from '../inbox/webhook-events.ts';
+
+/** A run that a request asks for, with the key that tells whether it was asked for before. */
+export interface WebhookStart {
+  run: NewRun;
+  dedupe?: DedupeKey | undefined;
+  /** The waits that it resumes rather than to start a run. */
+  correlation?: Correlation | undefined;
+}
+
+/** What a request did. */
+export type WebhookAction = 'triggered' | 'resumed' | 'skipped';
+
+/** What became of a request. */
+export interface AcceptedWebhook extends Part {
+  /** Its row of the inbox. */
+  eventId: string;
+}
+
+/** What one start of a request came to, or all of them together. */
+interface Part {
+  action: WebhookAction;
+  /** Why it was skipped. */
+  reason?: 'duplicate' | 'held' | 'no_wait';
+  /** Started or resumed, in the order of the starts; of a duplicate the first request's. */
+  runIds: string[];
+  /** The runs that this request began. */
+  startedRunIds: string[];
+  resumedRunIds: string[];
+  deliveries: DeliveryDocument[];
+  /** What the first request did, of a duplicate. */
+  firstAction?: WebhookAction;
+}
+
+/** The inbox row of a request, before it is known what becomes of it. */
+export type NewEvent = Omit<WebhookEventDocument, 'status' | 'action' | 'runIds'>;
+
+interface Accepting {
+  db: Db;
+  event: NewEvent;
+  starts: readonly WebhookStart[];
+}
+
+/**
+ * Writes the inbox row, the dedupe keys and the runs with their `run.queued` in one transaction. Of requests with one
+ * key at the same time one starts a run and the others learn its id.
+ * @throws AppError idempotency-key-reused when a strict key came before with another body
+ */
+export async function acceptWebhook(
+  given: { mongo: MongoClient; db: Db; transact?: Transact | undefined },
+  event: NewEvent,
+  starts: readonly WebhookStart[],
+): Promise<AcceptedWebhook> {
+  const accepting = { db: given.db, event, starts };
+  const transact: Transact = given.transact ?? ((work) => inTransaction(given.mongo, work));
+  try {
+    const accepted = await untilDecided((isFirst) =>
+      transact((session) => acceptOnce(accepting, session, isFirst)),
+    );
+    await dropUnusedPayloads(accepting, accepted.startedRunIds);
+    return accepted;
+  } catch (error) {
+    // After any other error the transaction may have been committed, and its runs need their values.
+    if (error instanceof AppError || error instanceof KeyInUseError) await dropUnusedPayloads(accepting, []);
+    throw error;
+  }
+}
+
+/** The transaction in which a request is accepted; default: one of its own. */
+export type Transact = (
+  work: (session: ClientSession) => Promise<AcceptedWebhook>,
+) => Promise<AcceptedWebhook>;
+
+/** Asks again while another request with the same key is under way: it may yet fail. */
+async function untilDecided<Result>(attempt: (isFirst: boolean) => Promise<Result>): Promise<Result> {
+  const deadline = currentMs() + appendCapMs;
+  for (let isFirst = true; ; isFirst = false) {
+    try {
+      return await attempt(isFirst);
+    } catch (error) {
+      if (!(error instanceof DedupeConflictError)) throw error;
+      if (currentMs() > deadline) {
+        throw new AppError('request-in-progress', 'A request with the same key is still under way.', {
+          cause: error,
+        });
+      }
+    }
+    await delay(5 + Math.random() * 20);
+  }
+}
+
+/** Most keys are new: the first attempt writes them without looking, and one that is known fails it. */
+async function acceptOnce(
+  accepting: Accepting,
+  session: ClientSession,
+  isFirst: boolean,
+): Promise<AcceptedWebhook> {
+  const { db, event, starts } = accepting;
+  const now = currentTime();
+  const ids = isFirst ? [] : starts.flatMap((start) => dedupeRowIdOf(start) ?? []);
+  const known = await findDedupeKeys(db, ids, session);
+  const expired = new Map([...known].filter(([, row]) => row.expiresAt <= now));
+  const first = (start: WebhookStart) => {
+    const id = dedupeRowIdOf(start);
+    return id === undefined || expired.has(id) ? undefined : known.get(id);
+  };
+  for (const start of starts) assertSameBody(start, first(start));
+  const fresh = starts.filter((start) => first(start) === undefined);
+  const rows = fresh.flatMap(({ run, dedupe }) => (dedupe ? [dedupeRow(run, dedupe, { event, now })] : []));
+  if (rows.length > 0) await writeDedupeKeys(db, session, { rows, expired });
+  const parts: Part[] = [];
+  for (const [index, start] of starts.entries()) {
+    const before = first(start);
+    parts.push(before ? repeated(before) : await carryOut(accepting, session, { start, index }));
+  }
+  const accepted = combine(parts);
+  const { action, reason, runIds } = accepted;
+  const status = reason === 'duplicate' ? 'duplicate' : 'accepted';
+  const row: WebhookEventDocument = { ...event, status, action, ...(reason ? { reason } : {}), runIds };
+  await webhookEventsOf(db).insertOne(row, { session });
+  return { ...accepted, eventId: event._id };
+}
+
+/** The id of the dedupe row of a start. */
+export function dedupeRowIdOf({ run, dedupe }: WebhookStart): string | undefined {
+  return dedupe === undefined ? undefined : dedupeIdOf(run.workflowId, dedupe.key);
+}
+
+function repeated({ runIds, action }: DedupeKeyDocument): Part {
+  const nothing = { startedRunIds: [], resumedRunIds: [], deliveries: [] };
+  return { action: 'skipped', reason: 'duplicate', runIds, ...nothing, firstAction: action };
+}
+
+async function carryOut(
+  { db, event }: Accepting,
+  session: ClientSession,
+  { start, index }: { start: WebhookStart; index: number },
+): Promise<Part> {
+  const { run, correlation } = start;
+  const { workflowId, organizationId, runId } = run;
+  const dedupeId = dedupeRowIdOf(start);
+  const request = { workflowId, organizationId, eventId: event._id, index, dedupeId };
+  const correlated = correlation && (await correlate(db, session, { correlation, request }));
+  if (!correlated) {
+    const deliveries = await acceptNewRuns(db, session, [run]);
+    return { action: 'triggered', runIds: [runId], startedRunIds: [runId], resumedRunIds: [], deliveries };
+  }
+  const { action } = correlated;
+  const runIds = correlated.action === 'resumed' ? correlated.runIds : [];
+  if (dedupeId !== undefined) await changeDedupeKey(db, session, { id: dedupeId, action, runIds });
+  return {
+    action,
+    ...(correlated.action === 'skipped' ? { reason: correlated.reason } : {}),
+    runIds,
+    startedRunIds: [],
+    resumedRunIds: runIds,
+    deliveries: correlated.action === 'resumed' ? correlated.appended.flatMap((one) => one.deliveries) : [],
+  };
+}
+
+/** The strongest action of the parts is the request's: one line of many that starts a run makes it `triggered`. */
+function combine(parts: readonly Part[]): Part {
+  const order: WebhookAction[] = ['triggered', 'resumed', 'skipped'];
+  const action = order.find((one) => parts.some((part) => part.action === one)) ?? 'skipped';
+  const [first] = parts;
+  const reason = action === 'skipped' ? first?.reason : undefined;
+  return {
+    action,
+    ...(reason ? { reason } : {}),
+    runIds: parts.flatMap((part) => part.runIds),
+    startedRunIds: parts.flatMap((part) => part.startedRunIds),
+    resumedRunIds: parts.flatMap((part) => part.resumedRunIds),
+    deliveries: parts.flatMap((part) => part.deliveries),
+    ...(first?.firstAction ? { firstAction: first.firstAction } : {}),
+  };
+}
+
+/** The dedupe row of a start that is the first with its key. */
+export function dedupeRow(
+  run: NewRun,
+  dedupe: DedupeKey,
+  { event, now }: { event: NewEvent; now: Date },
+): DedupeKeyDocument {
+  return {
+    _id: dedupeIdOf(run.workflowId, dedupe.key),
+    organizationId: run.organizationId,
+    workflowId: run.workflowId,
+    key: dedupe.key,
+    fingerprint: dedupe.fingerprint,
+    action: 'triggered',
+    runIds: [run.runId],
+    eventId: event._id,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + dedupe.windowSeconds * 1_000),
+  };
+}
+
+function assertSameBody({ dedupe }: WebhookStart, first: DedupeKeyDocument | undefined): void {
+  if (!first || !dedupe?.isStrict || first.fingerprint === dedupe.fingerprint) return;
+  throw new AppError(
+    'idempotency-key-reused',
+    'The Idempotency-Key came before with another body; expected the same body or another key.',
+  );
+}
+
+/** Large values are stored before the transaction; those of runs that did not begin are of no use. */
+async function dropUnusedPayloads({ db, starts }: Accepting, started: readonly string[]): Promise<void> {
+  const unused = starts
+    .map(({ run }) => run)
+    .filter(({ runId, input, request }) => !started.includes(runId) && (isLarge(input) || isLarge(request)));
+  await deletePayloads(
+    db,
+    unused.map(({ runId }) => runId),
+  );
+}
+
+function isLarge(value: NewRun['request']): boolean {
+  return value !== undefined && 'ref' in value;
+}

@@ -1,0 +1,71 @@
+import type { ClientSession, Db, MongoClient } from 'mongodb';
+import { currentTime } from '../../clock.ts';
+import { isFinalNodeStatus, isFinalRunStatus } from '../../engine/log/event-catalog.ts';
+import type { Json } from '../../engine/json/json.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { inTransaction } from '../mongo/database.ts';
+import { executionIdOf, executionsOf } from '../log/executions.ts';
+import { keepResume, keptResumesOf } from './kept-resumes.ts';
+import type { LinkedWait } from './resume-links.ts';
+import { runsOf } from '../log/runs.ts';
+
+/** Kept as long as the run may be: retention deletes it with the run. */
+const keptMs = 10 * 366 * 24 * 60 * 60 * 1000;
+
+/**
+ * Keeps a resume that came by a link, unless its wait has begun meanwhile: then it answers `waiting`. The run's record
+ * is written too, so that this and the append that begins the wait cannot miss each other.
+ * @throws AppError conflict when one is kept already, or the wait or its run is over
+ */
+export async function keepLinkedResume(
+  given: { mongo: MongoClient; db: Db },
+  wait: LinkedWait,
+  data: Json,
+): Promise<'held' | 'waiting'> {
+  const { mongo, db } = given;
+  const { runId, path } = wait;
+  return inTransaction(mongo, async (session) => {
+    const execution = await executionsOf(db).findOne({ _id: executionIdOf(runId, path) }, { session });
+    if (execution?.status === 'waiting') return 'waiting';
+    const run = await runsOf(db).findOne({ _id: runId }, { session });
+    const isOver = !run || isFinalRunStatus(run.status) || (execution && isFinalNodeStatus(execution.status));
+    if (isOver || execution?.resumedAt !== undefined)
+      throw new AppError('conflict', `${path} was resumed or ended before.`);
+    await keep(db, session, { wait, organizationId: run.organizationId, data });
+    return 'held';
+  });
+}
+
+async function keep(
+  db: Db,
+  session: ClientSession,
+  given: { wait: LinkedWait; organizationId: string; data: Json },
+): Promise<void> {
+  const { wait, organizationId, data } = given;
+  const { runId, path } = wait;
+  const _id = linkedResumeId(wait);
+  if (await keptResumesOf(db).findOne({ _id }, { session }))
+    throw new AppError('conflict', `The link was used before; ${path} is resumed as soon as it waits.`);
+  const createdAt = currentTime();
+  const expiresAt = new Date(createdAt.getTime() + keptMs);
+  const target = executionIdOf(runId, path);
+  await keepResume(db, session, { _id, organizationId, target, data, createdAt, expiresAt });
+  await runsOf(db).updateOne({ _id: runId }, { $set: { resumeKeptAt: createdAt } }, { session });
+}
+
+/** Whether a resume that came by a link is kept for its wait. */
+export async function isResumeKept(db: Db, wait: LinkedWait): Promise<boolean> {
+  return (
+    (await keptResumesOf(db).findOne({ _id: linkedResumeId(wait) }, { projection: { _id: 1 } })) !== null
+  );
+}
+
+/** Deletes what is kept for the waits of a run. */
+export async function deleteLinkedResumes(db: Db, runId: string): Promise<void> {
+  await keptResumesOf(db).deleteMany({ _id: { $regex: `^link ${runId} ` } });
+}
+
+/** One of a kind: a link is used once. */
+function linkedResumeId({ runId, path }: LinkedWait): string {
+  return `link ${runId} ${path}`;
+}

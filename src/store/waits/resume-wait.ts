@@ -1,0 +1,33 @@
+import type { Db } from 'mongodb';
+import type { Json } from '../../engine/json/json.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { executionIdOf, executionsOf } from '../log/executions.ts';
+import type { ExecutionDocument } from '../log/executions.ts';
+import { resumeFact } from './resume-in-append.ts';
+import type { RunLog } from '../log/run-log.ts';
+
+/** The wait at a path of a run. @throws AppError not-found, or conflict when it does not wait (any more) */
+export async function findWait(db: Db, runId: string, path: string): Promise<ExecutionDocument> {
+  const execution = await executionsOf(db).findOne({ _id: executionIdOf(runId, path) });
+  if (!execution) throw new AppError('not-found', `Nothing has begun at ${path}.`);
+  if (execution.nodeType === 'wait' && execution.status === 'waiting') return execution;
+  throw new AppError(
+    'conflict',
+    `${path} does not wait: it is a ${execution.nodeType} and is ${execution.status}.`,
+  );
+}
+
+/**
+ * Resumes a wait in the log. The append keeps with the run that its workflow is to be told; the relay signals it until
+ * that has arrived.
+ * @throws AppError conflict when the wait was decided by somebody else
+ */
+export async function resumeWait(
+  given: { db: Db; runLog: RunLog },
+  wait: ExecutionDocument,
+  data: Json,
+): Promise<void> {
+  const { runId, path } = wait;
+  const recorded = await given.runLog.append(runId, [await resumeFact(given.db, wait, { data })]);
+  if (recorded[0]?.isNew !== true) throw new AppError('conflict', `${path} was resumed or ended before.`);
+}

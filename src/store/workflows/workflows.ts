@@ -1,0 +1,56 @@
+import type { ClientSession, Collection, Db } from 'mongodb';
+import type { CollectionIndexes } from '../mongo/indexes.ts';
+import { behind } from '../mongo/newest-first.ts';
+import type { NewestFirst } from '../mongo/newest-first.ts';
+
+/** States of a workflow. */
+export const workflowStatuses = ['draft', 'active', 'paused', 'archived'] as const;
+export type WorkflowStatus = (typeof workflowStatuses)[number];
+
+/** A workflow; its definitions are its versions. */
+export interface WorkflowDocument {
+  _id: string;
+  organizationId: string;
+  name: string;
+  description: string;
+  status: WorkflowStatus;
+  /** Number of the newest version. */
+  latestVersion: number;
+  /** Number of the version that webhooks run; `null` before the first publish. */
+  liveVersion: number | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export const workflowIndexes: CollectionIndexes = {
+  collection: 'workflows',
+  indexes: [{ key: { organizationId: 1, createdAt: -1, _id: -1 } }],
+};
+
+/** The collection of workflows. */
+export function workflowsOf(db: Db): Collection<WorkflowDocument> {
+  return db.collection<WorkflowDocument>('workflows');
+}
+
+/** Finds a workflow of an organization. */
+export async function findWorkflow(
+  db: Db,
+  organizationId: string,
+  id: string,
+  session?: ClientSession,
+): Promise<WorkflowDocument | null> {
+  return workflowsOf(db).findOne({ _id: id, organizationId }, session ? { session } : {});
+}
+
+/** Lists workflows that are not archived, newest first; `after` is the last row of the page before. */
+export async function listWorkflows(
+  db: Db,
+  organizationId: string,
+  page: NewestFirst,
+): Promise<WorkflowDocument[]> {
+  return workflowsOf(db)
+    .find({ organizationId, status: { $ne: 'archived' }, ...behind(page) })
+    .sort({ createdAt: -1, _id: -1 })
+    .limit(page.limit)
+    .toArray();
+}
