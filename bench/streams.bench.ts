@@ -29,7 +29,7 @@ function definition(url: string): object {
   };
 }
 
-/** Reads events as one reader does; `onEvent` hears of each when its frame has come. Answers once the stream is open. */
+/** Reads events as one reader does; `onEvent` hears of each when its frame has come. Returns once the stream is open. */
 async function readActivity(
   hookloom: Hookloom,
   signal: AbortSignal,

@@ -2,7 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import { settings } from '../src/config.ts';
 
-/** Answers the text of `.env.example`: every setting with its help and default, none of them set. */
+/** Returns the text of `.env.example`: every setting with its help and default, none of them set. */
 export function envExample(): string {
   const entries = Object.entries(settings).map(([name, { schema, help }]) => {
     const { data } = schema.safeParse(undefined);

@@ -13,7 +13,7 @@ export interface Place {
   definition: Definition;
 }
 
-/** Answers the values of the references at a place; what has not run is absent. */
+/** Returns the values of the references at a place; what has not run is absent. */
 export async function loadBindings(
   deps: Pick<ActivityDependencies, 'store'>,
   place: Place,

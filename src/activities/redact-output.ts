@@ -5,12 +5,12 @@ import { NodeFailure } from './node-code.ts';
 import type { NodeLog, NodeResult } from './node-code.ts';
 import type { Redactor } from './redactor.ts';
 
-/** Answers the result without secrets. */
+/** Returns the result without secrets. */
 export function redactResult(redactor: Redactor, result: NodeResult): NodeResult {
   return 'value' in result ? { ...result, value: redactor.json(result.value) } : result;
 }
 
-/** Answers what was thrown without secrets. An error of a kind that is not ours keeps only its texts. */
+/** Returns what was thrown without secrets. An error of a kind that is not ours keeps only its texts. */
 export function redactError(redactor: Redactor, thrown: unknown): unknown {
   if (redactor.isEmpty) return thrown;
   if (thrown instanceof NodeFailure) {
@@ -24,7 +24,7 @@ export function redactError(redactor: Redactor, thrown: unknown): unknown {
   return Object.assign(new Error(redactor.text(message)), { name, stack: redactor.text(stack), ...type });
 }
 
-/** Answers a log whose lines hold no secrets. */
+/** Returns a log whose lines hold no secrets. */
 export function redactLog(redactor: Redactor, log: NodeLog): NodeLog {
   const line =
     (level: 'debug' | 'info' | 'warn' | 'error') =>

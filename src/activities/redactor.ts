@@ -10,7 +10,7 @@ export interface Redactor {
   /** Whether there is nothing to hide. */
   isEmpty: boolean;
   text(text: string): string;
-  /** Also in names, and numbers whose digits hold a secret. Answers the value itself when it holds none. */
+  /** Also in names, and numbers whose digits hold a secret. Returns the value itself when it holds none. */
   json(value: Json): Json;
 }
 

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Answers the 32 random bytes kept in `<dataDir>/<name>`, made on the first call. Readable by its owner only. Two processes
+ * Returns the 32 random bytes kept in `<dataDir>/<name>`, made on the first call. Readable by its owner only. Two processes
  * that ask at once get the same.
  */
 export async function keepSecret(

@@ -1,7 +1,7 @@
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Answers once this process is asked to stop: by a signal, or by the end of the process that started it. A second Ctrl-C
+ * Returns once this process is asked to stop: by a signal, or by the end of the process that started it. A second Ctrl-C
  * ends it at once; embedded servers that are left then are ended by the next start.
  */
 export function onStopRequest(announce: () => void): Promise<void> {

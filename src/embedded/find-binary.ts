@@ -40,7 +40,7 @@ interface Way {
 }
 
 /**
- * Answers the first program that runs and is new enough. Ways that failed are told to `log` once something is found.
+ * Returns the first program that runs and is new enough. Ways that failed are told to `log` once something is found.
  * @throws Error that lists every way and why it did not work
  */
 export async function findBinary(

@@ -19,7 +19,7 @@ export async function startOnClaimedPorts<Server>(start: () => Promise<Server>):
 }
 
 /**
- * Answers the first free TCP port of the loopback address from `wanted` upwards that is not in `taken`; 0 asks for any.
+ * Returns the first free TCP port of the loopback address from `wanted` upwards that is not in `taken`; 0 asks for any.
  * @throws Error when a hundred ports in a row are taken
  */
 export async function findFreePort(wanted: number, taken: readonly number[] = []): Promise<number> {

@@ -32,7 +32,7 @@ const prelude = [
   `Object.defineProperty(Promise, 'constructor', { value: (code) => known.get(code) ?? Function(code) }); } `,
 ].join(' ');
 
-/** Answers the file of the bundle, building it when the sources or the SDK have changed. */
+/** Returns the file of the bundle, building it when the sources or the SDK have changed. */
 export async function workflowBundle(dataDir: string, log: Logger): Promise<{ codePath: string }> {
   const folder = join(dataDir, 'cache');
   const codePath = join(folder, `workflows-${await hashSources()}.js`);

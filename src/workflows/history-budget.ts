@@ -6,7 +6,7 @@
 /** Events that each thing writes at most, with the workflow task that its end wakes. */
 export const eventCost = { activity: 6, localActivity: 1, timer: 5, signal: 4 } as const;
 
-/** While a run cannot come to rest, it tries again after this many events. Source: the contract, hard cases. */
+/** While a run cannot be drained, it tries again after this many events. Source: the contract, hard cases. */
 const retryAfterEvents = 2_000;
 
 /** The budget of one execution. */

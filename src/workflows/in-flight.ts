@@ -1,8 +1,8 @@
-/** What a run has in flight: steps, whose answers come back through the inbox, and timers. */
+/** What a run has in flight: steps, whose answers come back through the message queue, and timers. */
 import { CancellationScope, sleep } from '@temporalio/workflow';
 import { eventCost } from './history-budget.ts';
 import type { HistoryBudget } from './history-budget.ts';
-import type { Inbox, StepAnswer } from './inbox.ts';
+import type { MessageQueue, StepAnswer } from './message-queue.ts';
 import type { CarriedState } from './messages.ts';
 import { modeOfStep, runStep } from './node-step.ts';
 import type { NodeIndex, NodeStep } from './node-step.ts';
@@ -11,7 +11,7 @@ import type { NodeIndex, NodeStep } from './node-step.ts';
 export class InFlight {
   readonly #nodes: NodeIndex;
   readonly #budget: HistoryBudget;
-  readonly #inbox: Inbox;
+  readonly #queue: MessageQueue;
   readonly #rules: number;
   readonly #scope = new CancellationScope();
   /** By path: the latest step of an execution. */
@@ -20,10 +20,10 @@ export class InFlight {
   readonly #active = new Set<NodeStep>();
   readonly #timers = new Map<NodeStep, number>();
 
-  constructor(given: { nodes: NodeIndex; budget: HistoryBudget; inbox: Inbox; rules: number }) {
+  constructor(given: { nodes: NodeIndex; budget: HistoryBudget; queue: MessageQueue; rules: number }) {
     this.#nodes = given.nodes;
     this.#budget = given.budget;
-    this.#inbox = given.inbox;
+    this.#queue = given.queue;
     this.#rules = given.rules;
   }
 
@@ -48,7 +48,7 @@ export class InFlight {
         return scope.run(() => this.#carryOut(step));
       })
       .then(
-        (answer) => this.#inbox.add({ kind: 'answer', ...answer }, answer.place),
+        (answer) => this.#queue.add({ kind: 'answer', ...answer }, answer.place),
         () => undefined,
       )
       .finally(() => this.#active.delete(step));

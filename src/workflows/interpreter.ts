@@ -17,8 +17,8 @@ import { finalFailureOf } from './final-failure.ts';
 import { endFact, lossFact, now, runStateFact, scheduledFact } from './facts.ts';
 import { eventCost, HistoryBudget } from './history-budget.ts';
 import { InFlight } from './in-flight.ts';
-import { Inbox } from './inbox.ts';
-import type { StepAnswer } from './inbox.ts';
+import { MessageQueue } from './message-queue.ts';
+import type { StepAnswer } from './message-queue.ts';
 import type { CarriedState, RunInput } from './messages.ts';
 import { again, createNodeIndex, isOutcome } from './node-step.ts';
 import type { NodeIndex, NodeStep } from './node-step.ts';
@@ -30,7 +30,7 @@ export type Ending = Pick<CloseRunCall, 'status' | 'open' | 'failedPath' | 'erro
 /** Most Activities of one decision that carry their facts themselves; past it one Local Activity records first. */
 const maxCarriers = 8;
 const acknowledgeWithinMs = 1_000;
-/** How long nothing new starts before a run gives up to come to rest. Source: the contract, hard cases. */
+/** How long nothing new starts before a run gives up draining. Source: the contract, hard cases. */
 const restWithinMs = 60_000;
 
 /** Interprets one run until it has ended or is told to stop. */
@@ -39,7 +39,7 @@ export class Interpreter {
   readonly #graph: CompiledGraph;
   readonly #nodes: NodeIndex;
   readonly #state: ReturnType<typeof createScheduler>;
-  readonly #inbox: Inbox;
+  readonly #queue: MessageQueue;
   readonly #inFlight: InFlight;
   #stopped: Ending | undefined;
   #waits = 0;
@@ -57,8 +57,8 @@ export class Interpreter {
     this.#waits = carried?.waits ?? 0;
     this.#budget = new HistoryBudget(input.continueAfterEvents);
     const rules = input.rules ?? 1;
-    this.#inbox = new Inbox(rules);
-    this.#inFlight = new InFlight({ nodes: this.#nodes, budget: this.#budget, inbox: this.#inbox, rules });
+    this.#queue = new MessageQueue(rules);
+    this.#inFlight = new InFlight({ nodes: this.#nodes, budget: this.#budget, queue: this.#queue, rules });
   }
 
   /** Ends the run early with everything unfinished still open; the first call wins. */
@@ -71,7 +71,7 @@ export class Interpreter {
     const { carried } = this.#input;
     let ending = carried ? await this.#goOn(carried) : await this.#begin();
     while (!ending) {
-      await this.#inbox.wait(() => this.#rest === 'given up' || this.#stopped !== undefined);
+      await this.#queue.wait(() => this.#rest === 'given up' || this.#stopped !== undefined);
       ending = this.#stopped ?? (await this.#next()) ?? this.#stopped;
       const rest = ending ? undefined : await this.#comeToRest();
       if (rest) return { carried: rest };
@@ -116,7 +116,7 @@ export class Interpreter {
       this.#rest = 'wanted';
       await this.#carryOut(this.#advance({ kind: 'hold' }));
       this.#inFlight.after(restWithinMs, () =>
-        this.#inbox.isInOrder ? this.#inbox.add({ kind: 'rest-over' }) : this.#giveUpRest(),
+        this.#queue.isInOrder ? this.#queue.add({ kind: 'drain-timeout' }) : this.#giveUpDrain(),
       );
     }
     if (this.#rest === 'wanted' && this.#isAtRest()) {
@@ -131,12 +131,12 @@ export class Interpreter {
     return undefined;
   }
 
-  #giveUpRest(): void {
+  #giveUpDrain(): void {
     if (this.#rest === 'wanted') this.#rest = 'given up';
   }
 
   #isAtRest(): boolean {
-    return this.#inbox.isIdle && this.#inFlight.hasOnlyTimers;
+    return this.#queue.isIdle && this.#inFlight.hasOnlyTimers;
   }
 
   #carry(): CarriedState {
@@ -163,7 +163,7 @@ export class Interpreter {
   }
 
   async #next(): Promise<Ending | undefined> {
-    const news = this.#inbox.take();
+    const news = this.#queue.take();
     switch (news?.kind) {
       case 'answer':
         if (news.isOutage) return void this.#launch({ ...news.step, afterMs: pauseAfterOutageMs });
@@ -176,8 +176,8 @@ export class Interpreter {
         });
       case 'watch':
         return void (await this.#recordPending());
-      case 'rest-over':
-        return void this.#giveUpRest();
+      case 'drain-timeout':
+        return void this.#giveUpDrain();
       case undefined:
         return undefined;
     }
@@ -208,7 +208,7 @@ export class Interpreter {
   /** A wait was resumed in the log: it ends at once. */
   resume(path: string): void {
     this.#budget.spend(eventCost.signal);
-    this.#inbox.add({ kind: 'resumed', path });
+    this.#queue.add({ kind: 'resumed', path });
   }
 
   /** A delay or wait has begun: its end is a timer, or a resume. */
@@ -290,7 +290,7 @@ export class Interpreter {
     this.#budget.spend(eventCost.timer);
     this.#inFlight.after(acknowledgeWithinMs, () => {
       this.#isWatched = false;
-      this.#inbox.add({ kind: 'watch' });
+      this.#queue.add({ kind: 'watch' });
     });
   }
 

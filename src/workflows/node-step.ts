@@ -12,7 +12,7 @@ import type {
 } from '../engine/log/node-call.ts';
 import { placeOfAnswer } from './arrivals.ts';
 import { callNode, callStep, isOutage } from './call-activity.ts';
-import type { StepAnswer } from './inbox.ts';
+import type { StepAnswer } from './message-queue.ts';
 import type { RunInput } from './messages.ts';
 
 /** A step. `afterMs`: a timer before it. */

@@ -30,7 +30,7 @@ export async function reconcileRuns(options: { force?: boolean } = {}): Promise<
   return report;
 }
 
-/** Deletes what is older than the retention. Answers what each batch deleted. */
+/** Deletes what is older than the retention. Returns what each batch deleted. */
 export async function applyRetention(): Promise<Report[]> {
   const reports: Report[] = [];
   do reports.push(await activities.applyRetention(reports.at(-1)?.after));

@@ -53,13 +53,13 @@ function edgesOf(from: string, node: DefinitionNode): OracleEdge[] {
   ];
 }
 
-/** Answers how an edge stands, by what the node it leaves has come to. */
+/** Returns how an edge stands, by what the node it leaves has come to. */
 export function decisionOf(edge: OracleEdge, status: OracleStatus, branch: string | undefined): Decision {
   if (!isFinal(status)) return 'open';
   return edge.isTaken(status, branch) ? 'taken' : 'not taken';
 }
 
-/** Answers what a node that has not started is to be, by its incoming edges. */
+/** Returns what a node that has not started is to be, by its incoming edges. */
 export function verdict(
   join: DefinitionNode['join'],
   edges: readonly Decision[],

@@ -36,7 +36,7 @@ export type RandomType = keyof typeof rows;
 /** The rows by type. */
 export const randomTypes: Record<RandomType, TypeRow> = rows;
 
-/** Answers the edge lists of a type by kind of edge; it lacks the kinds that the type has not. */
+/** Returns the edge lists of a type by kind of edge; it lacks the kinds that the type has not. */
 export function edgeLists(type: RandomType): Partial<Record<EdgeKind, string>> {
   const [first, second, third] = randomTypes[type].branches;
   return {

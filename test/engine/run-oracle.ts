@@ -149,7 +149,7 @@ export class Oracle {
     for (const [path, status] of this.statuses) if (status === 'queued') this.statuses.set(path, 'running');
   }
 
-  /** Answers whether anything has changed. */
+  /** Returns whether anything has changed. */
   #look(path: string): boolean {
     const status = this.#status(path);
     if (status === 'looping') return this.#lookIntoLoop(path, this.loops.get(path) as OracleLoop);

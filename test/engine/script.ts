@@ -31,7 +31,7 @@ type Scheduled = Extract<SchedulerCommand, { kind: 'schedule' }>;
 type Check = Extract<SchedulerCommand, { kind: 'check-loop' }>;
 type Close = Extract<SchedulerCommand, { kind: 'close-loop' }>;
 
-/** Answers what a node that was started comes to first: its outcome, the beginning of its wait, or its bounds. */
+/** Returns what a node that was started comes to first: its outcome, the beginning of its wait, or its bounds. */
 export function startOf({ definition, script }: Scenario, { path, nodeId }: Scheduled): SchedulerInput {
   const outcome = outcomeOf(script, path, nodeId);
   if (outcome.status === 'failure') return outcome;
@@ -50,12 +50,12 @@ export function startOf({ definition, script }: Scenario, { path, nodeId }: Sche
   }
 }
 
-/** Answers what comes of a wait or delay that has begun: resumed or timed out, or over. */
+/** Returns what comes of a wait or delay that has begun: resumed or timed out, or over. */
 export function endOfWait({ script }: Scenario, path: string): SchedulerInput {
   return outcomeOf(script, path, path.slice(path.lastIndexOf('/') + 1));
 }
 
-/** Answers the outcome of a node in the iterations around it. */
+/** Returns the outcome of a node in the iterations around it. */
 function outcomeOf(
   script: Scenario['script'],
   path: string,
@@ -67,7 +67,7 @@ function outcomeOf(
   return { kind: 'finished', path, ...(outcomes[turn] as Outcome) };
 }
 
-/** Answers the condition of a pass. */
+/** Returns the condition of a pass. */
 export function conditionOf({ script }: Scenario, { path, nodeId, index }: Check): SchedulerInput {
   const { count, hitsLimit } = script[nodeId] as Scripted;
   const isAtEnd = index === count;
@@ -79,7 +79,7 @@ export function conditionOf({ script }: Scenario, { path, nodeId, index }: Check
   };
 }
 
-/** Answers what is recorded of a loop that is over. */
+/** Returns what is recorded of a loop that is over. */
 export function outcomeOfLoop({ path, error, failedPaths }: Close): SchedulerInput {
   if (error) return { kind: 'finished', path, status: 'failure' };
   return { kind: 'finished', path, status: failedPaths.length > 0 ? 'partial' : 'success' };

@@ -30,7 +30,7 @@ export async function checkShapes(db: Db): Promise<void> {
 
 /**
  * Asserts that everything holds of an ended run: the log is gap-free, ends once, has one final event per execution and
- * published shapes; records are what the log says; no delivery and no value is missing. Answers the log.
+ * published shapes; records are what the log says; no delivery and no value is missing. Returns the log.
  */
 export async function checkLog(db: Db, runId: string): Promise<EventDocument[]> {
   const events = await readRunLog(db, runId, { limit: 1_000_000 });

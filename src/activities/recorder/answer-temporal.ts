@@ -6,7 +6,7 @@ import type { LoopBounds } from '../node-code.ts';
 import { summarize } from './summarize.ts';
 
 /**
- * Answers Temporal with the recorded state of an attempt's execution.
+ * Returns Temporal with the recorded state of an attempt's execution.
  * @throws ApplicationFailure retryable with the recorded delay, or nonRetryable when the node failed; its first detail
  * is the NodeSummary
  */
@@ -22,7 +22,7 @@ export function answerTemporal(given: { context: Context; call: NodeCall }, reco
   throw ApplicationFailure.create({ message, type, details: [summary], nextRetryDelay });
 }
 
-/** Answers the bounds of a loop that has opened, with the number of items that is recorded. */
+/** Returns the bounds of a loop that has opened, with the number of items that is recorded. */
 export function answerOpened(recorded: Recorded, bounds: LoopBounds): NodeSummary {
   const summary = summarize(recorded);
   if (summary.runEnded || summary.status !== 'retrying') return summary;

@@ -11,7 +11,7 @@ import { loadBindings } from '../load-bindings.ts';
 /** Iterations that are read together. */
 const batch = 200;
 
-/** Answers the iterations of a `for-each` in item order: `{ index, key, status, result, error }`. */
+/** Returns the iterations of a `for-each` in item order: `{ index, key, status, result, error }`. */
 export async function collectIterations(
   deps: ActivityDependencies,
   call: CloseLoopCall,

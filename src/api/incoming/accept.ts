@@ -18,7 +18,7 @@ import type { WebhookTarget } from './target.ts';
 import { redactHeaders } from '../../outbound/egress/redact-headers.ts';
 
 /** A verified request with its decoded content. */
-export interface Delivery {
+export interface VerifiedRequest {
   incoming: IncomingRequest;
   /** One body, one run; several of an NDJSON request. */
   bodies: readonly Json[];
@@ -37,7 +37,7 @@ export interface Delivery {
 export async function acceptDelivery(
   deps: ApiDeps,
   target: WebhookTarget,
-  delivery: Delivery,
+  delivery: VerifiedRequest,
 ): Promise<AcceptedWebhook> {
   const { incoming, bodies, replayOf } = delivery;
   const row = await inboxRow(target, incoming, replayOf);
@@ -63,7 +63,7 @@ export async function acceptDelivery(
 async function startOf(
   deps: ApiDeps,
   target: WebhookTarget,
-  given: Delivery & { index: number; eventId: string },
+  given: VerifiedRequest & { index: number; eventId: string },
 ): Promise<WebhookStart> {
   const { incoming, bodies, index, isNdjson, replayOf } = given;
   const { workflow, liveVersion, verification } = target;

@@ -71,7 +71,7 @@ const inflators: Readonly<Record<string, Inflate>> = {
 };
 
 /**
- * Answers the body without its content encodings, the last applied taken off first.
+ * Returns the body without its content encodings, the last applied taken off first.
  * @throws AppError unsupported-media-type, payload-too-large when the content is larger, invalid-request when it breaks
  * its encoding
  */

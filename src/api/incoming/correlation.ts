@@ -15,7 +15,7 @@ interface ResumeRule {
 }
 
 /**
- * Answers what a request resumes, by the `resume.key` of its workflow's live version. `undefined` when the trigger has
+ * Returns what a request resumes, by the `resume.key` of its workflow's live version. `undefined` when the trigger has
  * none, or when the request gives it no value: that one is no callback and starts a run.
  * @throws AppError invalid-request when the expression fails
  */

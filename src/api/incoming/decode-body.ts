@@ -30,7 +30,7 @@ const decoders: readonly [
 ];
 
 /**
- * Answers `$trigger.body` of the bytes that came in; the content is never lost: JSON is parsed, a form becomes an object,
+ * Returns `$trigger.body` of the bytes that came in; the content is never lost: JSON is parsed, a form becomes an object,
  * text stays text, the rest is base64. No body is null.
  * @throws AppError invalid-json, invalid-request or unsupported-media-type when the bytes are not what they claim to be
  */
@@ -134,7 +134,7 @@ export function isNdjson(contentType: string): boolean {
 }
 
 /**
- * Answers the values of an NDJSON body; empty lines do not count.
+ * Returns the values of an NDJSON body; empty lines do not count.
  * @throws AppError invalid-json that names the line, payload-too-large past 100 lines
  */
 export function decodeLines(bytes: Buffer): Json[] {

@@ -29,7 +29,7 @@ export interface DedupeInput {
 }
 
 /**
- * Answers the key that a request has by its webhook's rule; `undefined` when it has none.
+ * Returns the key that a request has by its webhook's rule; `undefined` when it has none.
  * @throws AppError invalid-request when the rule's expression fails
  */
 export async function dedupeKeyOf(input: DedupeInput): Promise<DedupeKey | undefined> {

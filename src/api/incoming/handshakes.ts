@@ -26,7 +26,7 @@ function queryText(incoming: IncomingRequest, name: string): string | undefined 
 }
 
 /**
- * Answers handshakes that come without a signature; `undefined` when the request is none.
+ * Returns handshakes that come without a signature; `undefined` when the request is none.
  * @throws AppError webhook-refused when a verify token is wrong
  */
 export function answerUnsigned(
@@ -80,7 +80,7 @@ function graph(incoming: IncomingRequest): Handshake | undefined {
   return token !== undefined && incoming.sizeBytes === 0 ? { name: 'graph', answer: text(token) } : undefined;
 }
 
-/** Answers handshakes that are signed as every request; asked after verification. */
+/** Returns handshakes that are signed as every request; asked after verification. */
 export function answerSigned(
   { verification }: WebhookTarget,
   incoming: IncomingRequest,

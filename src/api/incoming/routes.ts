@@ -9,7 +9,7 @@ import type { Answer } from '../routing/route.ts';
 import { acceptDelivery } from './accept.ts';
 
 import { captureBody } from './capture-body.ts';
-import { assertVerified, decodeDelivery, isHandshake } from './deliver.ts';
+import { assertVerified, decodeVerified, isHandshake } from './decode-request.ts';
 import { answerUnsigned } from './handshakes.ts';
 import type { Handshake } from './handshakes.ts';
 import { listHandshake, listingRefusals } from './inbox.ts';
@@ -72,7 +72,7 @@ async function take(
   const handshake = answerUnsigned(target, incoming, deps.sealer);
   if (handshake) return handshake;
   verify(ctx, target, incoming);
-  const delivery = await decodeDelivery(target, incoming);
+  const delivery = await decodeVerified(target, incoming);
   return isHandshake(delivery) ? delivery : acceptDelivery(deps, target, delivery);
 }
 

@@ -37,7 +37,7 @@ export function decodeDateCursor(cursor: string | undefined): { createdAt: Date;
   return key ? { createdAt: new Date(key[0] ?? ''), id: key[1] ?? '' } : undefined;
 }
 
-/** Answers a page from `limit + 1` rows that were read. */
+/** Returns a page from `limit + 1` rows that were read. */
 export function presentPage<Row, Item>(
   rows: readonly Row[],
   limit: number,

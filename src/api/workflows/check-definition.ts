@@ -18,7 +18,7 @@ const ofExpressionsAlone: readonly ProblemCode[] = [
 ];
 
 /**
- * Answers every problem of a definition, its structure's and its expressions', with pointers from its root. What comes
+ * Returns every problem of a definition, its structure's and its expressions', with pointers from its root. What comes
  * before what is asked only of a graph that has no problem.
  */
 export function findProblems(
@@ -41,7 +41,7 @@ export function findProblems(
 }
 
 /**
- * Answers the definition, ready to be saved, and what is to be warned of.
+ * Returns the definition, ready to be saved, and what is to be warned of.
  * @throws AppError invalid-definition with pointers from the body's root
  */
 export function requireValid(input: unknown, known: KnownNames): CheckedDefinition & { warnings: Problem[] } {

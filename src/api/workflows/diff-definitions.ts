@@ -13,7 +13,7 @@ export interface DefinitionChange {
   after?: unknown;
 }
 
-/** Answers what leads from one definition to another, in the order of the older one's fields. */
+/** Returns what leads from one definition to another, in the order of the older one's fields. */
 export function diffDefinitions(from: Definition, to: Definition): DefinitionChange[] {
   return diff(from, to, { cyclesFix: false }).map((difference) => {
     const pointer = pointerTo(...difference.path);

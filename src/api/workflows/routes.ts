@@ -117,7 +117,7 @@ async function knownNames({ db }: ApiDeps, organizationId: string): Promise<Know
   return { secrets: await credentialNames(db, organizationId) };
 }
 
-/** Answers the workflow of the organization. @throws AppError not-found */
+/** Returns the workflow of the organization. @throws AppError not-found */
 export async function requireWorkflow(deps: ApiDeps, organizationId: string, id: string) {
   const workflow = await findWorkflow(deps.db, organizationId, id);
   if (!workflow) throw new AppError('not-found', 'No such workflow.');

@@ -110,7 +110,7 @@ function intersection({ size }: Analysis, sets: BitSet[]): BitSet {
   return common;
 }
 
-/** Answers a node of which the set needs two outcomes that exclude each other. */
+/** Returns a node of which the set needs two outcomes that exclude each other. */
 function findClash({ choices }: Analysis, set: BitSet): string | undefined {
   for (const choice of choices.values()) if (isClash(choice, set)) return choice.id;
   return undefined;
@@ -122,7 +122,7 @@ function isClash({ success, failure, branches }: Choice, set: BitSet): boolean {
   return selected > 1 || (hasBit(set, failure) && (selected > 0 || hasBit(set, success)));
 }
 
-/** Answers a node whose outcomes split the edges so that too few can be taken together. */
+/** Returns a node whose outcomes split the edges so that too few can be taken together. */
 function findShortage(analysis: Analysis, taken: BitSet[], wanted: number): string | undefined {
   if (wanted < 2) return undefined;
   const all = union(analysis, taken);

@@ -61,7 +61,7 @@ function sortTopologically(
   return order;
 }
 
-/** Answers the loops around a node, innermost first; stops at a loop that contains itself. */
+/** Returns the loops around a node, innermost first; stops at a loop that contains itself. */
 export function loopsAround(graph: DefinitionGraph, id: string): string[] {
   const loops: string[] = [];
   for (let at = graph.loopOf.get(id); at !== undefined && !loops.includes(at); at = graph.loopOf.get(at))
@@ -69,7 +69,7 @@ export function loopsAround(graph: DefinitionGraph, id: string): string[] {
   return loops;
 }
 
-/** Answers a node of a graph. @throws TypeError when there is none, which is a bug of the caller */
+/** Returns a node of a graph. @throws TypeError when there is none, which is a bug of the caller */
 export function nodeIn(graph: DefinitionGraph, id: string): DefinitionNode {
   const node = nodeOf(graph.definition, id);
   if (!node) throw new TypeError(`the definition has no node ${id}`);

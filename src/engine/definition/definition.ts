@@ -92,12 +92,12 @@ export interface Edge {
   pointer: string;
 }
 
-/** Answers the RFC 6901 pointer of a path of keys and indexes. */
+/** Returns the RFC 6901 pointer of a path of keys and indexes. */
 export function pointerTo(...parts: (string | number)[]): string {
   return parts.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** Answers the edges that leave a node: children, then branches in order, then `onError`. */
+/** Returns the edges that leave a node: children, then branches in order, then `onError`. */
 export function edgesFrom(id: string, node: DefinitionNode): Edge[] {
   const at = (list: string[], kind: Edge['kind'], ...place: string[]): Edge[] =>
     list.map((to, index) => ({ from: id, to, kind, pointer: pointerTo('nodes', id, ...place, index) }));

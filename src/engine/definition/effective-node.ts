@@ -19,7 +19,7 @@ const defaultTimeoutMs = 30_000;
 const networkAttempts = 3;
 
 /**
- * Answers a node's retry policy, timeout and deadline. A `fail` node is never retried.
+ * Returns a node's retry policy, timeout and deadline. A `fail` node is never retried.
  * @throws TypeError when the definition has no such node
  */
 export function effectiveNode(definition: Definition, id: string): EffectiveNode {

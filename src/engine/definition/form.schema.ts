@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Json } from '../json/json.ts';
 
 /**
- * Answers the schema of a form; `undefined` for a wait without one. Its patterns run in time linear in the text.
+ * Returns the schema of a form; `undefined` for a wait without one. Its patterns run in time linear in the text.
  * @throws Error when it is no JSON Schema, or has a pattern that needs more than linear time
  */
 export function formOf(formSchema: Json | undefined): z.ZodType | undefined {

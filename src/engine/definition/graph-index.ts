@@ -28,7 +28,7 @@ export type GraphIndex = Map<string, ScopeLayout>;
 
 const known = new WeakMap<CompiledGraph, GraphIndex>();
 
-/** Answers the layout of a graph; computed once per graph object. */
+/** Returns the layout of a graph; computed once per graph object. */
 export function indexGraph(graph: CompiledGraph): GraphIndex {
   const index = known.get(graph) ?? layOut(graph);
   known.set(graph, index);

@@ -14,7 +14,7 @@ import type { Condition } from '../scheduler/run-conditions.ts';
  */
 export type Precedence = 'always' | 'maybe' | 'never';
 
-/** Answers whether `toId` has run before `fromId` starts. Unknown ids: `never`. */
+/** Returns whether `toId` has run before `fromId` starts. Unknown ids: `never`. */
 export type CanHaveRun = (fromId: string, toId: string) => Precedence;
 
 interface Analysis {

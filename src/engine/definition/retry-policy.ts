@@ -36,7 +36,7 @@ export interface FailedAttempt {
   random: number;
 }
 
-/** Answers the milliseconds until the next attempt, or `undefined` when the failure is final. */
+/** Returns the milliseconds until the next attempt, or `undefined` when the failure is final. */
 export function nextAttemptInMs(policy: RetryPolicy, failed: FailedAttempt): number | undefined {
   if (failed.attempt >= policy.maxAttempts || !isRetried(policy, failed.error)) return undefined;
   const grown = policy.initialIntervalMs * policy.backoff ** (failed.attempt - 1);

@@ -9,7 +9,7 @@ import type { Problem } from './definition-problems.ts';
 import { normalizeDefinition } from './normalize-definition.ts';
 
 /**
- * Answers every problem of a normalised definition; an empty list when it can be saved.
+ * Returns every problem of a normalised definition; an empty list when it can be saved.
  * @param pointers where edges stood in the input, as `normalizeDefinition` answers them
  */
 export function validateDefinition(

@@ -37,7 +37,7 @@ export interface LimitRequest {
   /** Nothing is sent before; 0: no such bound. */
   notBefore: number;
   asks: readonly Ask[];
-  /** Answers numbers in [0, 1). */
+  /** Returns numbers in [0, 1). */
   random: () => number;
 }
 
@@ -68,7 +68,7 @@ export function shareOfSlots({ total, inUse }: Slots, own: number): number {
 /** A state in which nothing was sent yet. */
 export const freshLimits: LimitState = { nextSendAt: 0, queueUntil: 0, leases: {} };
 
-/** Answers each ask in order, and the state after it. */
+/** Returns each ask in order, and the state after it. */
 export function applyLimits(
   state: LimitState,
   request: LimitRequest,

@@ -34,7 +34,7 @@ export function createRun(event: SequencedEvent): RunProjection {
   };
 }
 
-/** Answers the run after a run event. */
+/** Returns the run after a run event. */
 export function applyToRun(run: RunProjection, event: SequencedEvent): RunProjection {
   const entry = catalogEntry(event.type);
   const next: RunProjection = { ...run, lastSequence: event.sequence };
@@ -51,7 +51,7 @@ function endParts(event: SequencedEvent): { output?: RecordedValue; error?: RunE
   return { ...(output ? { output } : {}), ...(error ? { error } : {}) };
 }
 
-/** Answers the execution after one of its events; `undefined` before its first. */
+/** Returns the execution after one of its events; `undefined` before its first. */
 export function applyToExecution(
   execution: ExecutionProjection | undefined,
   event: SequencedEvent,

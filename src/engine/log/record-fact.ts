@@ -12,7 +12,7 @@ import type { JsonObject } from '../json/json.ts';
 export const maxLosses = 5;
 
 /**
- * Answers which events a fact causes; an empty list when it changes nothing.
+ * Returns which events a fact causes; an empty list when it changes nothing.
  * @param run the run's state; `undefined` only for `run.queued`
  * @param execution the state of the fact's execution, if it has one
  */

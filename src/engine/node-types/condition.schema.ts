@@ -5,7 +5,7 @@ import { forbiddenIds } from '../definition/definition.ts';
 
 const expected = 'an expression, true or false, or a condition object';
 
-/** Answers the first operator in a condition object that does not exist. */
+/** Returns the first operator in a condition object that does not exist. */
 function unknownOperator(value: unknown): string | undefined {
   if (Array.isArray(value)) return value.map(unknownOperator).find((name) => name !== undefined);
   if (typeof value !== 'object' || value === null) return undefined;

@@ -52,7 +52,7 @@ export interface TriggerType {
   payload: z.ZodType;
 }
 
-/** Answers the JSON Schema (draft 2020-12) of a payload. */
+/** Returns the JSON Schema (draft 2020-12) of a payload. */
 export function payloadJsonSchema(type: { payload: z.ZodType }): JsonObject {
   return z.toJSONSchema(type.payload) as JsonObject;
 }

@@ -14,7 +14,7 @@ export interface EdgeCounts {
   taken: number;
 }
 
-/** Answers how a join stands. Source: the definition page, table of joins. */
+/** Returns how a join stands. Source: the definition page, table of joins. */
 export function judgeJoin(join: Join, { incoming, decided, taken }: EdgeCounts): JoinVerdict {
   if (join === 'settled') return decided < incoming ? 'undecided' : startIf(taken > 0);
   const needed = typeof join === 'object' ? join.count : join === 'all' ? incoming : 1;

@@ -13,7 +13,7 @@ import type { SkipReason } from './scheduler-types.ts';
 
 /**
  * Ends a node, with everything inside it when it is a loop. What has started is ended (`end`), the rest is skipped.
- * Answers whether it was unfinished. Does not decide its edges.
+ * Returns whether it was unfinished. Does not decide its edges.
  */
 export function endNode(turn: Turn, place: Place, reason: SkipReason): boolean {
   const before = stateOf(place);

@@ -6,7 +6,7 @@ import { findLoop, findScope, isFinalState, placeIn, stateOf } from './scheduler
 import type { SchedulerState } from './scheduler-state.ts';
 
 /**
- * Answers the paths of all nodes without a final state, of the top scope and of open iterations, in definition order;
+ * Returns the paths of all nodes without a final state, of the top scope and of open iterations, in definition order;
  * what is inside a loop stands before the loop. Before `begin`: every node of the top scope.
  */
 export function openPaths(graph: CompiledGraph, state: SchedulerState): string[] {

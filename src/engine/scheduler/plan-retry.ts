@@ -34,7 +34,7 @@ export interface TakenOver {
 type Verdict = TakenOver['part'] | 'again' | 'unknown';
 
 /**
- * Answers what is taken over, each loop before its iterations.
+ * Returns what is taken over, each loop before its iterations.
  * @param graph of the version that is to run
  * @param from paths that are run again; empty: what failed, the failed items of loops included
  */

@@ -21,7 +21,7 @@ export function implies(condition: Condition, other: Condition): boolean {
   return at === other;
 }
 
-/** Answers the condition of every node, by id. Nodes on cycles have none. */
+/** Returns the condition of every node, by id. Nodes on cycles have none. */
 export function runConditions(graph: DefinitionGraph): Map<string, Condition> {
   const scopes = new Map<string | undefined, Condition>();
   const outcomes = new Map<string, Condition>();

@@ -144,7 +144,7 @@ export function openScope({ state }: Turn, key: string, layout: ScopeLayout): Sc
   return { key, state: scope, layout };
 }
 
-/** Answers a node of a scope by number. */
+/** Returns a node of a scope by number. */
 export function placeIn(scope: Scope, number: number): Place {
   const laidOut = scope.layout.nodes[number];
   if (!laidOut) throw new TypeError(`scope ${scope.key} has no node ${number}`);

@@ -28,7 +28,7 @@ export interface Bindings {
   /** `startedAt` in ISO 8601. */
   run?: { id: string; startedAt: string };
   secrets?: Record<string, string>;
-  /** Answers the resume link of a wait. */
+  /** Returns the resume link of a wait. */
   resumeUrl?: (nodeId: string) => string;
 }
 
@@ -50,7 +50,7 @@ export interface Read {
   value: Json;
 }
 
-/** Answers the least that gives every use its value; what another read already holds is left out. */
+/** Returns the least that gives every use its value; what another read already holds is left out. */
 export function readsOf(uses: readonly Use[], environment: Environment): Read[] {
   const reads = uses.flatMap((use) => readOf(use, environment)).sort((a, b) => a.path.length - b.path.length);
   const kept: Read[] = [];

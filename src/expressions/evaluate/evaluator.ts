@@ -32,7 +32,7 @@ export interface ResolveOptions {
 /** Evaluates expressions. */
 export interface Evaluator {
   /**
-   * Answers the payload with its expressions replaced by their values; the payload itself is not changed.
+   * Returns the payload with its expressions replaced by their values; the payload itself is not changed.
    * @throws ExpressionError of the first expression that fails, in the payload's order among those of one kind
    */
   resolve(payload: Json, bindings: Bindings, options: ResolveOptions): Promise<Json>;

@@ -7,7 +7,7 @@ export class NotJsonError extends Error {}
 export class LimitError extends Error {}
 
 /**
- * Answers the JSON text of a result; `null` for a missing value.
+ * Returns the JSON text of a result; `null` for a missing value.
  * @throws NotJsonError for functions and numbers that are not finite, LimitError over 1 MiB or 100,000 items
  */
 export function resultText(value: unknown): string | null {

@@ -23,7 +23,7 @@ interface Focus {
 const compiled = new Map<string, { expression: jsonata.Expression; around: { now: Surroundings } }>();
 const compiledSize = 500;
 
-/** Answers the value; `undefined` when it is missing. @throws what JSONata throws; LimitError */
+/** Returns the value; `undefined` when it is missing. @throws what JSONata throws; LimitError */
 export async function runJsonata(
   text: string,
   values: Record<string, unknown>,
@@ -129,7 +129,7 @@ async function firstValue(...alternatives: { apply(self: null, given: []): unkno
 /** JSONata's codes for depth, time and size. Source: jsonata 2.2, `errorCodes`. */
 const limitCodes = new Set(['D1011', 'D1012', 'D2014', 'D2015']);
 
-/** Answers what went wrong, without values when the expression reads secrets. */
+/** Returns what went wrong, without values when the expression reads secrets. */
 export function failureOf(error: unknown, secret: boolean): { type: ExpressionErrorType; message: string } {
   if (error instanceof LimitError) return { type: 'expression_limit', message: error.message };
   if (error instanceof NotJsonError) return { type: 'expression_error', message: error.message };

@@ -28,12 +28,12 @@ export interface Stage {
   value?: unknown;
 }
 
-/** Answers the tree of a rewritten expression. @throws JSONata's error when it is not well formed */
+/** Returns the tree of a rewritten expression. @throws JSONata's error when it is not well formed */
 export function treeOf(expression: jsonata.Expression): Ast {
   return expression.ast() as unknown as Ast;
 }
 
-/** Answers the nodes directly inside a node, whatever field holds them. */
+/** Returns the nodes directly inside a node, whatever field holds them. */
 export function nodesInside(node: object): Ast[] {
   return Object.values(node).flatMap((value): Ast[] => {
     if (Array.isArray(value)) return value.flatMap((one) => (isObject(one) ? asNodes(one) : []));

@@ -38,7 +38,7 @@ export interface KnownNames {
 }
 
 /**
- * Answers all problems of the expressions of a normalised definition, in its order, with pointers from its root.
+ * Returns all problems of the expressions of a normalised definition, in its order, with pointers from its root.
  * Stands on `canHaveRun` for what comes before what.
  */
 export function checkReferences(

@@ -15,7 +15,7 @@ export function decoyOf(text: string): string {
 }
 
 /**
- * Compares a value with what it is with other secrets. Answers it with `[redacted]` where the two differ, and the texts
+ * Compares a value with what it is with other secrets. Returns it with `[redacted]` where the two differ, and the texts
  * that stood there. `other` is `undefined` when it could not be evaluated: then nothing is shown.
  */
 export function maskDifference(

@@ -19,7 +19,7 @@ export type Environment = Readonly<Record<string, Json | undefined>>;
 /** The answer when a name meets an array, which JSONata maps over: a thread has to evaluate it. */
 export const needsThread = Symbol('needs a thread');
 
-/** Answers how to evaluate a rewritten expression here; `undefined` when only JSONata can. */
+/** Returns how to evaluate a rewritten expression here; `undefined` when only JSONata can. */
 export function planOf(tree: Ast): Plan | undefined {
   return planners[tree.type]?.(tree);
 }

@@ -10,7 +10,7 @@ export const firstName = `${mark}first`;
 /** The function that `.0` becomes in a thread. */
 export const atName = `${mark}at`;
 
-/** Answers the index that a step's name stands for; `undefined` for a user's own name. */
+/** Returns the index that a step's name stands for; `undefined` for a user's own name. */
 export function indexOfName(name: string): number | undefined {
   return name.startsWith(mark) ? Number(name.slice(1)) : undefined;
 }
@@ -19,7 +19,7 @@ export function indexOfName(name: string): number | undefined {
 const separators = new Set([',', ';', ':', '..', ':=', '|']);
 const referenceParts = new Set(['result', 'error', 'status']);
 
-/** Answers the JSONata text of an expression. @throws TokenError when tokens or brackets do not end */
+/** Returns the JSONata text of an expression. @throws TokenError when tokens or brackets do not end */
 export function rewrite(source: string): string {
   if (source.includes(mark)) throw new TokenError('a control character stands in the expression');
   const tokens = readTokens(source);
@@ -103,7 +103,7 @@ const openers: Record<string, string> = { '(': ')', '[': ']', '{': '}', '?': ':'
 const enders = new Set([')', ']', '}', ',', ';']);
 
 /**
- * Answers the text up to `close`, which is left to the caller. Alternatives become functions without parameters, so that
+ * Returns the text up to `close`, which is left to the caller. Alternatives become functions without parameters, so that
  * only those needed are evaluated. A `:` that closes no `?` separates a key from its value.
  */
 function joinAlternatives(cursor: Cursor, close?: string): string {

@@ -45,7 +45,7 @@ function withLiteral(parts: Part[], text: string): Part[] {
   return parts;
 }
 
-/** Answers where the closing braces stand, or what is wrong. */
+/** Returns where the closing braces stand, or what is wrong. */
 function endOfExpression(text: string, from: number): { end: number } | string {
   const open: string[] = [];
   let before: Token | undefined;

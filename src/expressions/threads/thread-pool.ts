@@ -162,7 +162,7 @@ function lose(pool: Pool, slot: Slot, error: Error): void {
   fail(pool, slot, 'expression_limit', 'the expression needs too much memory');
 }
 
-/** Answers for the expression under way, ends the thread and starts another. */
+/** Returns for the expression under way, ends the thread and starts another. */
 function fail(pool: Pool, slot: Slot, type: ThreadFailure['type'], message: string): void {
   const index = Math.max(0, Atomics.load(slot.cells, sharedCells.running) - 1);
   removeThread(pool, slot);

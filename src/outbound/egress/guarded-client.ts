@@ -46,7 +46,7 @@ export interface GuardedResponse {
   redirects: number;
 }
 
-/** Answers all addresses of a host. */
+/** Returns all addresses of a host. */
 export type Resolver = (host: string) => Promise<string[]>;
 
 /** The guarded client of one process. */
@@ -130,7 +130,7 @@ async function follow(
   }
 }
 
-/** Answers what the work does; rejects as soon as the signal is aborted, however long the work may go on. */
+/** Returns what the work does; rejects as soon as the signal is aborted, however long the work may go on. */
 async function unlessAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
   let onAbort = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {

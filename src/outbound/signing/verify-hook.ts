@@ -49,7 +49,7 @@ export interface HookToVerify {
 const maxSignatures = 32;
 
 /**
- * Answers the event of a hook whose signature, of any live secret or key, and whose time are right. The bytes are
+ * Returns the event of a hook whose signature, of any live secret or key, and whose time are right. The bytes are
  * compared in constant time. It does not remember what came before: deduplicate by the event's `id`.
  * @throws HookVerificationError with a `code` that says why
  */
@@ -108,7 +108,7 @@ function checkTime(
     throw new HookVerificationError('too_new', `the hook is more than ${toleranceSeconds} s ahead`);
 }
 
-/** Answers whether a signature such as `v1,…` is by this key over this content. */
+/** Returns whether a signature such as `v1,…` is by this key over this content. */
 function createCheck(key: string, content: Buffer): (signature: string) => boolean {
   const isPublic = typeof key === 'string' && key.startsWith(keyPrefixes.publicKey);
   const matches = isPublic ? ed25519Check(parsePublicKey(key), content) : hmacCheck(key, content);

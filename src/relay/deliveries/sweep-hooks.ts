@@ -18,7 +18,7 @@ export interface SweepingHooks {
   log: Logger;
 }
 
-/** Answers the deliveries that are to be started, and the endpoints that may have room for held ones. */
+/** Returns the deliveries that are to be started, and the endpoints that may have room for held ones. */
 export async function sweepHooks(
   given: SweepingHooks,
 ): Promise<{ deliveries: DeliveryDocument[]; releasing: string[] }> {

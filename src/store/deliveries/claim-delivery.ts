@@ -44,7 +44,7 @@ const earlyMs = 50;
 const forgivenLosses = 5;
 
 /**
- * Claims the next attempt by a conditional update. Answers `undefined` when there is nothing to send: the delivery is
+ * Claims the next attempt by a conditional update. Returns `undefined` when there is nothing to send: the delivery is
  * over, held, waits for its turn, or its endpoint is gone.
  * @param given.isNew it is looked at for the first time
  * @throws AttemptPostponedError while it may not be sent

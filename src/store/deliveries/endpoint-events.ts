@@ -22,7 +22,7 @@ export interface EndpointNews {
 
 /**
  * Records news of an endpoint and their deliveries to the other endpoints that name them, in the transaction of the
- * change that they tell of. Answers the deliveries, for the relay.
+ * change that they tell of. Returns the deliveries, for the relay.
  */
 export async function recordEndpointEvent(
   db: Db,

@@ -33,7 +33,7 @@ const samePauseMs = 1_000;
 
 /**
  * Records an attempt and what follows from it. Idempotent. What somebody else has decided meanwhile (discarded, a later
- * attempt) stays: then only the attempt is recorded. Answers the deliveries that are to be started.
+ * attempt) stays: then only the attempt is recorded. Returns the deliveries that are to be started.
  */
 export async function finishDelivery(
   { mongo, db }: { mongo: MongoClient; db: Db },
@@ -64,7 +64,7 @@ async function writeAttempt(
   await attemptsOf(db).updateOne(filter, { $setOnInsert: row }, { session, upsert: true });
 }
 
-/** Answers whether the delivery was still this attempt's. */
+/** Returns whether the delivery was still this attempt's. */
 async function writeDelivery(
   db: Db,
   session: ClientSession,

@@ -22,7 +22,7 @@ export interface ClaimedAttempt extends Claimed {
 /** What `deliverHook` needs of the store. */
 export interface HookStore {
   /**
-   * Claims the next attempt. Answers `undefined` when there is nothing to send: the delivery is over or held, waits for
+   * Claims the next attempt. Returns `undefined` when there is nothing to send: the delivery is over or held, waits for
    * its turn, or its endpoint is gone.
    * @param isNew the delivery is looked at for the first time
    * @throws AttemptPostponedError while it may not be sent; nothing is recorded of that
@@ -32,7 +32,7 @@ export interface HookStore {
   finish(claimed: ClaimedAttempt, result: AttemptResult): Promise<void>;
 }
 
-/** Creates the hooks' store of one worker process. What hears of deliveries and endpoints must not throw. */
+/** Creates the hooks' store of one worker process. Callbacks run after commit and must not throw. */
 export function createHookStore(given: {
   mongo: MongoClient;
   db: Db;

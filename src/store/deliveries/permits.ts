@@ -9,7 +9,7 @@ import { createId } from '../mongo/ids.ts';
 
 /** The permits of one process. */
 export interface Permits {
-  /** Answers a permit, or when to ask again. */
+  /** Returns a permit, or when to ask again. */
   take(
     endpoint: Pick<EndpointDocument, '_id' | 'rateLimitPerSecond' | 'maxInFlight'>,
     ask: PermitAsk,

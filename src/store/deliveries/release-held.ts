@@ -12,7 +12,7 @@ const stepRows = 200;
 
 /**
  * Makes the next held deliveries of a releasing endpoint due, in the order of their events, as far as its cap leaves
- * room: one that has not had its first attempt fills it, one that has failed does not. Answers what is to be started.
+ * room: one that has not had its first attempt fills it, one that has failed does not. Returns what is to be started.
  * Any process may do the next step at any time: the endpoint's record lets one after the other.
  */
 export async function releaseHeld(

@@ -137,7 +137,7 @@ export async function countReplayed(
 }
 
 /**
- * Asks a replay to end: it creates nothing more. Answers it, or `null` when it is over and nothing of it is open.
+ * Asks a replay to end: it creates nothing more. Returns it, or `null` when it is over and nothing of it is open.
  * What is open is discarded by `finishCancel`, here and by whoever finds the replay `cancelling`.
  */
 export async function cancelReplay(db: Db, replay: ReplayDocument): Promise<ReplayDocument | null> {

@@ -7,7 +7,7 @@ import type { DeliveryDocument } from './deliveries.ts';
 type InRun = Pick<DeliveryDocument, '_id' | 'endpointId' | 'runId' | 'sequence' | 'leaseUntil'>;
 
 /**
- * Lets a delivery wait while an earlier event of its run is unfinished. Answers whether it waits; whoever finishes the
+ * Lets a delivery wait while an earlier event of its run is unfinished. Returns whether it waits; whoever finishes the
  * earlier one starts it again. No start is lost: what finishes after the look writes the same record, and what finished
  * before the mark is seen by the second look.
  */
@@ -25,7 +25,7 @@ async function hasEarlier(db: Db, { endpointId, runId, sequence }: InRun): Promi
   return (await deliveriesOf(db).findOne(earlier, { projection: { _id: 1 } })) !== null;
 }
 
-/** Starts the run's next unfinished delivery, in the transaction that finishes one. Answers what was started. */
+/** Starts the run's next unfinished delivery, in the transaction that finishes one. Returns what was started. */
 export async function startNextInRun(
   db: Db,
   session: ClientSession,

@@ -44,7 +44,7 @@ export async function disableInSession(
 
 type Owner = Pick<EndpointDocument, '_id' | 'organizationId'>;
 
-/** Disables an endpoint by hand. Answers it as it is now, with the deliveries of the event; `undefined`: it is gone. */
+/** Disables an endpoint by hand. Returns it as it is now, with the deliveries of the event; `undefined`: it is gone. */
 export async function disableEndpoint(
   { mongo, db }: { mongo: MongoClient; db: Db },
   { _id, organizationId }: Owner,
@@ -59,7 +59,7 @@ export async function disableEndpoint(
   });
 }
 
-/** Enables an endpoint: what is held goes out from now on, in order. Answers it as it is now; `null`: it is gone. */
+/** Enables an endpoint: what is held goes out from now on, in order. Returns it as it is now; `null`: it is gone. */
 export async function enableEndpoint(
   { mongo, db }: { mongo: MongoClient; db: Db },
   { _id, organizationId }: Owner,

@@ -17,7 +17,7 @@ import { recordEndpointEvent } from '../deliveries/endpoint-events.ts';
 import { endpointsOf } from './endpoints.ts';
 import type { EndpointDocument } from './endpoints.ts';
 
-/** Writes what an attempt says of its endpoint, when that changes anything. Answers the deliveries of what is told. */
+/** Writes what an attempt says of its endpoint, when that changes anything. Returns the deliveries of what is told. */
 export async function noteAttempt(
   db: Db,
   session: ClientSession,
@@ -59,7 +59,7 @@ const batch = 100;
 
 /**
  * Warns of failing endpoints and disables those that had no success for five days. Idempotent, and right when several
- * processes do it at once. Answers the deliveries of what is told.
+ * processes do it at once. Returns the deliveries of what is told.
  */
 export async function judgeEndpoints(given: { mongo: MongoClient; db: Db }): Promise<DeliveryDocument[]> {
   const { mongo, db } = given;

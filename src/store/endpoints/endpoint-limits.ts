@@ -17,7 +17,7 @@ function limitsOf(db: Db): Collection<LimitDocument> {
 }
 
 /**
- * Asks for leave to send to an endpoint, in one change of its record. Answers each ask and the permits that the process
+ * Asks for leave to send to an endpoint, in one change of its record. Returns each ask and the permits that the process
  * has now. `request` is made anew when another process was faster.
  */
 export async function askLimits(

@@ -82,7 +82,7 @@ export class EndpointShare {
     return isUnused && !this.isAsking && this.waiting.length === 0;
   }
 
-  /** Answers a permit, or when to ask again. */
+  /** Returns a permit, or when to ask again. */
   async take(ask: PermitAsk): Promise<Permit | { comeBackAt: Date }> {
     const now = currentMs();
     if (this.takeLeased(ask, now)) return this.permit(now);

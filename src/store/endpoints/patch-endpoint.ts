@@ -28,7 +28,7 @@ export type EndpointSettings = Pick<
 >;
 
 /**
- * Changes settings; each holds from the next attempt on, of deliveries under way too. Answers the endpoint as it is now,
+ * Changes settings; each holds from the next attempt on, of deliveries under way too. Returns the endpoint as it is now,
  * `null` when it is gone. A new schedule without `maxRetries` sets `maxRetries` to its length, as at creation; a new URL
  * ends a pause that the old receiver has asked for.
  */

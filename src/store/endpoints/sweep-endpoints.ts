@@ -19,7 +19,7 @@ export function sweepDueAt(): Date {
 
 /**
  * Matches again what was recorded around the changes of endpoints: an append that began before a change and ended after
- * it has not seen the change. Answers the deliveries that were missing; their ids are derived, so nothing is doubled.
+ * it has not seen the change. Returns the deliveries that were missing; their ids are derived, so nothing is doubled.
  * What such an append left in the wrong state is put right too.
  */
 export async function sweepEndpoints(db: Db): Promise<DeliveryDocument[]> {

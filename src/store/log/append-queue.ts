@@ -46,7 +46,7 @@ export function createAppendQueue(
       let from = 0;
       for (const waiting of group) waiting.resolve(recorded.slice(from, (from += waiting.facts.length)));
     } catch (error) {
-      // An outage is everybody's: one after the other, each member would wait its whole time.
+      // An outage fails the whole batch: one after the other, each member would wait its whole time.
       if (group.length === 1 || isUnavailable(error)) for (const waiting of group) waiting.reject(error);
       // Of anything else, one bad member must not take its neighbours with it.
       else for (const waiting of group) await commitGroup(runId, [waiting]);

@@ -39,7 +39,7 @@ export interface AppendOutcome {
   isResumed: boolean;
 }
 
-/** The run went on by another hand than the caller knew: nothing is written. */
+/** Another process appended first: nothing is written. */
 export class RunMovedOnError extends Error {
   constructor(runId: string) {
     super(`run ${runId} changed under its append`);

@@ -9,7 +9,7 @@ import type { EventDocument } from './events.ts';
 import { isPositionLost, positionOf } from '../live/stream-position.ts';
 import type { StreamPosition } from '../live/stream-position.ts';
 
-/** Hears of events after their commit, in the order of their commits. Must not throw, and must not be slow. */
+/** Callbacks run after commit, in commit order; they must not throw and must not be slow. */
 export interface EventListener {
   onEvent(event: EventDocument, position: StreamPosition): void;
   /** What was committed after `last` may be missed: it must be read from the log. */

@@ -25,7 +25,7 @@ export function outboxOf(db: Db): Collection<OutboxRow> {
   return db.collection<OutboxRow>('outbox');
 }
 
-/** Answers the messages that new events cause. */
+/** Returns the messages that new events cause. */
 export function messagesOf(
   run: RunProjection,
   events: readonly EventDocument[],

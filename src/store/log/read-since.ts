@@ -25,7 +25,7 @@ const awaitMs = 50;
 
 /**
  * Reads an organization's events after a position, by a short-lived change stream, until it meets the live one.
- * Answers `lost` when the database no longer knows the position.
+ * Returns `lost` when the database no longer knows the position.
  * @throws Error on an outage: going on from the last position loses nothing
  */
 export async function readSince(db: Db, given: CatchUp): Promise<CaughtUp> {

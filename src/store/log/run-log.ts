@@ -24,7 +24,7 @@ export interface RunLog {
   append(runId: string, facts: readonly Fact[]): Promise<Recorded[]>;
 }
 
-/** Creates the run log of one process. What hears of deliveries, messages and resumed runs after their commit must not throw. */
+/** Creates the run log of one process. Callbacks run after commit and must not throw. */
 export function createRunLog(given: {
   client: MongoClient;
   db: Db;

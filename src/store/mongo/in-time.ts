@@ -4,7 +4,7 @@ import { MongoOperationTimeoutError } from 'mongodb';
 export const appendCapMs = 5_000;
 
 /**
- * Answers what `work` answers, unless it takes longer than `ms` milliseconds: then MongoDB counts as away. The driver's own
+ * Returns what `work` answers, unless it takes longer than `ms` milliseconds: then MongoDB counts as away. The driver's own
  * bounds do not hold while a server has stopped without closing its connections; what was begun may yet be done.
  * @throws MongoOperationTimeoutError
  */

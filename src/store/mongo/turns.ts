@@ -1,6 +1,6 @@
 /** Lets a few do something at a time; the others wait, first come, first served. */
 export interface Turns {
-  /** Waits for a turn, then does the work in it. Answers `undefined` when the signal is aborted before that. */
+  /** Waits for a turn, then does the work in it. Returns `undefined` when the signal is aborted before that. */
   take<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result | undefined>;
 }
 

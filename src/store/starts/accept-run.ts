@@ -29,7 +29,7 @@ export async function acceptRun(db: Db, session: ClientSession, run: NewRun): Pr
   return appendInSession(db, session, run.runId, [queuedFact(run)]);
 }
 
-/** As `acceptRun`, for runs whose ids were made for them: it takes fewer round trips. Answers the deliveries. */
+/** As `acceptRun`, for runs whose ids were made for them: it takes fewer round trips. Returns the deliveries. */
 export async function acceptNewRuns(
   db: Db,
   session: ClientSession,

@@ -31,7 +31,7 @@ export interface WantedChild {
 export type PlannedChild =
   { run: Omit<NewRun, 'input'> } | { error: 'invalid_input' | 'depth_limit'; message: string };
 
-/** Answers the child that a node wants. Its id is derived, so that the same attempt has the same child. */
+/** Returns the child that a node wants. Its id is derived, so that the same attempt has the same child. */
 export async function planChild(db: Db, wanted: WantedChild): Promise<PlannedChild> {
   const { parentRunId, organizationId, path, workflowId } = wanted;
   const parent = await runsOf(db).findOne({ _id: parentRunId }, { projection: { trigger: 1 } });

@@ -124,7 +124,7 @@ async function isOpen(db: Db, runId: string): Promise<boolean> {
   return (await runsOf(db).findOne({ _id: runId, status: { $nin: [...ended] } })) !== null;
 }
 
-/** What was held for the whole retention is given up; what is due keeps the run. Answers whether all are gone. */
+/** What was held for the whole retention is given up; what is due keeps the run. Returns whether all are gone. */
 async function deleteDeliveries(db: Db, runId: string): Promise<boolean> {
   const set = { status: 'discarded' as const, reason: 'retention', finishedAt: currentTime() };
   await deliveriesOf(db).updateMany({ runId, status: 'held' }, { $set: set });

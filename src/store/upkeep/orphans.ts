@@ -3,7 +3,7 @@ import { eventsOf } from '../log/events.ts';
 import { executionsOf } from '../log/executions.ts';
 import { runsOf } from '../log/runs.ts';
 
-/** Answers the ids of runs that have events or executions, and no record. */
+/** Returns the ids of runs that have events or executions, and no record. */
 export async function orphanRunIds(db: Db): Promise<string[]> {
   const ofEvents = await withoutRun(db, eventsOf(db), [
     // Sorted as the index is, this reads one event per run. Events about endpoints have the sequence 0, and no run.

@@ -14,7 +14,7 @@ const chunk = 200;
 
 /**
  * Makes a run's wrong records and missing deliveries again from its log, which is never changed. Idempotent.
- * Answers `false` when the run went on meanwhile, or its log itself is wrong: then it is left as it is.
+ * Returns `false` when the run went on meanwhile, or its log itself is wrong: then it is left as it is.
  */
 export async function repairRun(
   given: { mongo: MongoClient; db: Db },

@@ -15,7 +15,7 @@ import { runsOf } from '../log/runs.ts';
 /** Waits of nodes of this type can be resumed. */
 const resumable = 'wait';
 
-/** Answers the resumes of waits that begin in this append and were resumed before. */
+/** Returns the resumes of waits that begin in this append and were resumed before. */
 export async function resumeEarly(db: Db, session: ClientSession, state: AppendState): Promise<Fact[]> {
   const begun = state.events.filter((event) => isOf(event, 'node.waiting') && isOpen(event, state));
   const keys = begun.flatMap((event) => correlationOf(event) ?? []);

@@ -110,7 +110,7 @@ export async function findWebhook(
   return row && { ...defaultWebhookSettings, ...row };
 }
 
-/** Changes settings; what is left out stays. Answers `null` when there is no such webhook. */
+/** Changes settings; what is left out stays. Returns `null` when there is no such webhook. */
 export async function changeWebhook(
   db: Db,
   given: { workflowId: string; organizationId: string; settings: Partial<WebhookSettings> },
@@ -127,7 +127,7 @@ export async function changeWebhook(
 
 /**
  * Makes a new secret in the caller's transaction and answers it; the old ones are taken for `overlapSeconds` more (0: no longer).
- * Answers `null` when there is no such webhook.
+ * Returns `null` when there is no such webhook.
  */
 export async function rotateWebhookSecret(
   db: Db,

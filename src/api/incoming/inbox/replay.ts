@@ -6,8 +6,8 @@ import { findWebhook } from '../../../store/workflows/webhooks.ts';
 import { findWorkflow } from '../../../store/workflows/workflows.ts';
 import type { ApiDeps } from '../../routing/deps.ts';
 import { acceptDelivery } from '../accept.ts';
-import type { Delivery } from '../accept.ts';
-import { assertVerified, decodeDelivery, isHandshake } from '../deliver.ts';
+import type { VerifiedRequest } from '../accept.ts';
+import { assertVerified, decodeVerified, isHandshake } from '../decode-request.ts';
 import { listingRefusals } from '../inbox.ts';
 import { parseQuery } from '../incoming.ts';
 import type { IncomingRequest } from '../incoming.ts';
@@ -22,7 +22,7 @@ import type { WebhookTarget } from '../target.ts';
 export async function replayEvent(
   deps: ApiDeps,
   event: WebhookEventDocument,
-  transact?: Delivery['transact'],
+  transact?: VerifiedRequest['transact'],
 ): Promise<AcceptedWebhook> {
   const target = await requireTarget(deps, event);
   const wasRejected = event.status === 'rejected';
@@ -35,7 +35,7 @@ export async function replayEvent(
     replayOf: event._id,
     work: async () => {
       if (wasRejected) assertTrusted(target, incoming);
-      const delivery = await decodeDelivery(target, incoming);
+      const delivery = await decodeVerified(target, incoming);
       if (isHandshake(delivery)) throw new AppError('conflict', 'A handshake starts nothing.');
       return acceptDelivery(deps, target, { ...delivery, replayOf: event._id, transact });
     },

@@ -3,7 +3,7 @@ import type { Logger } from '../../../log.ts';
 import { createHttpServer } from '../../routing/http-server.ts';
 import type { Metrics } from './metrics.ts';
 
-/** Answers `GET /metrics` without a key: for a port of its own that the monitoring system alone can reach. */
+/** Returns `GET /metrics` without a key: for a port of its own that the monitoring system alone can reach. */
 export function createMetricsServer(metrics: Metrics, log: Logger): Server {
   return createHttpServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') return response.writeHead(404).end();

@@ -7,7 +7,7 @@ import { isOutage } from '../../../store/mongo/database.ts';
 /** Seconds after which a client may try again when a dependency is away. */
 const retryAfterSeconds = 5;
 
-/** Answers every error as `application/problem+json`. Source: RFC 9457. */
+/** Returns every error as `application/problem+json`. Source: RFC 9457. */
 export function answerProblems(log: Logger) {
   return async (ctx: Context, next: Next): Promise<void> => {
     try {

@@ -21,7 +21,7 @@ export type News =
   | ({ kind: 'answer' } & StepAnswer)
   | /** A wait was resumed in the log. */ { kind: 'resumed'; path: string }
   | /** Facts that are carried may have been recorded long ago. */ { kind: 'watch' }
-  | /** The run did not come to rest in time. */ { kind: 'rest-over' };
+  | /** The drain timeout is over. */ { kind: 'drain-timeout' };
 
 /** How runs took their news before it was taken in order: each kind before the next, and rest apart. */
 const kindsByRank: News['kind'][] = ['answer', 'resumed', 'watch'];
@@ -33,7 +33,7 @@ const orderedRules = 2;
  * News in the order in which it came. Replay may hand over in one activation what came in several, always in the same
  * order: whoever decides about one thing after the other, in that order, decides the same again.
  */
-export class Inbox {
+export class MessageQueue {
   readonly isInOrder: boolean;
   readonly #news: { place: number; news: News }[] = [];
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { Answer } from '../routing/route.ts';
 import { inflateBody } from './capture-body.ts';
-import type { Delivery } from './accept.ts';
+import type { VerifiedRequest } from './accept.ts';
 import { decodeBody, decodeLines, isNdjson, mediaType } from './decode-body.ts';
 import { answerSigned } from './handshakes.ts';
 import type { Handshake } from './handshakes.ts';
@@ -19,10 +19,10 @@ export function assertVerified(target: WebhookTarget, incoming: IncomingRequest)
  * Decodes a verified request; a signed handshake is answered instead.
  * @throws AppError unsupported-media-type, payload-too-large, invalid-json, invalid-request
  */
-export async function decodeDelivery(
+export async function decodeVerified(
   target: WebhookTarget,
   incoming: IncomingRequest,
-): Promise<Delivery | Handshake> {
+): Promise<VerifiedRequest | Handshake> {
   const { webhook } = target;
   const { headers } = incoming;
   const contentType = headers['content-type'] ?? '';
@@ -38,7 +38,7 @@ export async function decodeDelivery(
 }
 
 /** Whether it is a handshake rather than something to start. */
-export function isHandshake(given: Delivery | Handshake): given is Handshake & { answer: Answer } {
+export function isHandshake(given: VerifiedRequest | Handshake): given is Handshake & { answer: Answer } {
   return 'answer' in given;
 }
 
