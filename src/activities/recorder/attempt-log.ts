@@ -2,6 +2,7 @@
 import { currentTime } from '../../clock.ts';
 import type { Fact } from '../../engine/log/facts.ts';
 import type { JsonObject } from '../../engine/json/json.ts';
+import { wellFormed } from '../../engine/json/well-formed.ts';
 import type { NodeCall } from '../../engine/log/node-call.ts';
 import type { NodeLog, Progress } from '../node-code.ts';
 import type { RecorderDependencies } from './dependencies.ts';
@@ -97,7 +98,14 @@ export class AttemptLog implements NodeLog {
     this.#written[type] += 1;
     const key = `node/${path}/${type}/${attemptKey}/${this.#written[type]}`;
     const at = currentTime().toISOString();
-    return { kind: 'event', key, type, at, node: { path, nodeId, nodeType }, data: { attempt, ...data } };
+    return {
+      kind: 'event',
+      key,
+      type,
+      at,
+      node: { path, nodeId, nodeType },
+      data: wellFormed({ attempt, ...data }),
+    };
   }
 
   #flushLater(): void {

@@ -1,3 +1,5 @@
+import type { Json } from '../../engine/json/json.ts';
+import { wellFormed, wellFormedText } from '../../engine/json/well-formed.ts';
 import type { RunError } from '../../engine/log/facts.ts';
 import type { Logger } from '../../log.ts';
 import { NodeFailure } from '../node-code.ts';
@@ -15,8 +17,18 @@ export function failureOf(
   log: Pick<Logger, 'error'>,
 ): { error: RunError; retryAfterMs?: number } {
   const { error, ...rest } = translate(thrown, log);
-  const [type, message] = [cut(error.type, maxTypeLength), cut(error.message, maxMessageLength)];
-  return { error: { ...error, type, message }, ...rest };
+  const { type, message, ...others } = wellFormed(error as unknown as Json) as unknown as RunError;
+  const texts = { type: cut(type, maxTypeLength), message: cut(message, maxMessageLength) };
+  return { error: { ...others, ...texts }, ...rest };
+}
+
+/** Returns an error whose message and type Temporal can send; any other as it is. */
+export function sendableError(thrown: unknown): unknown {
+  if (!(thrown instanceof Error)) return thrown;
+  const { message, stack } = thrown;
+  thrown.message = wellFormedText(message);
+  if (stack !== undefined) thrown.stack = wellFormedText(stack);
+  return thrown;
 }
 
 function cut(text: string, length: number): string {

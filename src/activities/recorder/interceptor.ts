@@ -7,6 +7,7 @@ import { factsHeader } from '../../engine/log/node-call.ts';
 import type { NodeCall } from '../../engine/log/node-call.ts';
 import type { NodeOutput } from '../node-code.ts';
 import type { RecorderDependencies } from './dependencies.ts';
+import { sendableError } from './failure-of.ts';
 import { recordAttempt } from './node-recorder.ts';
 
 /** Creates the factory for the Worker. Activities that are not nodes pass through: they record by themselves. */
@@ -17,7 +18,8 @@ export function createRecorder(
   return (context: Context) => ({
     inbound: {
       async execute(input, next) {
-        if (!context.info.inWorkflow || !isNodeType(context.info.activityType)) return next(input);
+        if (!context.info.inWorkflow || !isNodeType(context.info.activityType))
+          return next(input).catch(throwSendable);
         const [call] = input.args as [NodeCall];
         const rules = await deps.rulesOf(call.versionId, call.nodeId);
         return recordAttempt(deps, {
@@ -26,10 +28,15 @@ export function createRecorder(
           carried: carriedFacts(input),
           rules,
           run: (attempt) => next({ ...input, args: [call, attempt] }) as Promise<NodeOutput>,
-        });
+        }).catch(throwSendable);
       },
     },
   });
+}
+
+/** A message that is no Unicode would end the whole Worker. */
+function throwSendable(thrown: unknown): never {
+  throw sendableError(thrown);
 }
 
 function carriedFacts(input: ActivityExecuteInput): Fact[] {

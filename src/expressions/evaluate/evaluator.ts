@@ -2,6 +2,7 @@
 import { maskDifference } from '../parse/confidential.ts';
 import { pointerTo } from '../../engine/definition/definition.ts';
 import type { Json } from '../../engine/json/json.ts';
+import { parseWellFormed } from '../../engine/json/well-formed.ts';
 import { environmentOf, readsOf } from './bindings.ts';
 import type { Bindings } from './bindings.ts';
 import { ExpressionError } from './expression-error.ts';
@@ -102,7 +103,7 @@ export function createEvaluator(options: { threads?: number } = {}): Evaluator {
       resolve(expression.trim().startsWith('{{') ? expression.trim() : `{{${expression}}}`, bindings, given),
     async match(search) {
       const answer = await pool.run({ search });
-      if ('results' in answer) return JSON.parse(answer.results[0] ?? '[]') as (string | null)[];
+      if ('results' in answer) return parseWellFormed(answer.results[0] ?? '[]') as (string | null)[];
       const { type, message } = answer.failure;
       throw new ExpressionError(type, message, { pointer: '', expression: search.pattern });
     },
@@ -215,7 +216,7 @@ async function evaluateInThread(
   if ('results' in answer) {
     tasks.forEach((task, index) => {
       const text = answer.results[index];
-      task.value = typeof text === 'string' ? (JSON.parse(text) as Json) : undefined;
+      task.value = typeof text === 'string' ? parseWellFormed(text) : undefined;
     });
     return;
   }

@@ -1,5 +1,6 @@
 /** Plain paths, literals and `||` chains of them: evaluated here, in microseconds, with JSONata's own results. */
 import type { Json } from '../../engine/json/json.ts';
+import { wellFormed } from '../../engine/json/well-formed.ts';
 import type { Ast, Stage } from './ast.ts';
 import { variables } from './find-uses.ts';
 import { firstName, indexOfName } from './rewrite.ts';
@@ -40,7 +41,9 @@ function alternativesPlan(given: readonly Ast[]): Plan | undefined {
 }
 
 function literal(tree: Ast): Plan | undefined {
-  return hasOnly(tree, ['type', 'value', 'position']) ? { literal: tree.value as Json } : undefined;
+  return hasOnly(tree, ['type', 'value', 'position'])
+    ? { literal: wellFormed(tree.value as Json) }
+    : undefined;
 }
 
 function hasOnly(node: Ast, keys: readonly string[]): boolean {

@@ -6,6 +6,7 @@ import type { Collection, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import type { RecordedValue } from '../../engine/log/facts.ts';
 import type { Json } from '../../engine/json/json.ts';
+import { wellFormedJson } from '../../engine/json/well-formed.ts';
 import type { CollectionIndexes } from '../mongo/indexes.ts';
 import { deriveId } from '../mongo/ids.ts';
 
@@ -47,7 +48,7 @@ export class ValueTooLargeError extends RangeError {
 
 /**
  * Makes a value ready to be recorded: as it is up to 64 KiB, else stored and referred to. Storing the same value for
- * the same run twice keeps one copy.
+ * the same run twice keeps one copy. A lone surrogate becomes U+FFFD.
  * @throws ValueTooLargeError past 10 MiB
  */
 export async function recordValue(
@@ -55,7 +56,7 @@ export async function recordValue(
   owner: { runId: string; organizationId: string },
   value: Json | undefined,
 ): Promise<RecordedValue> {
-  const json = JSON.stringify(value ?? null);
+  const json = wellFormedJson(value ?? null);
   const bytes = Buffer.byteLength(json);
   if (bytes > valueLimitBytes) throw new ValueTooLargeError(bytes);
   if (bytes <= inlineLimitBytes) return { json };

@@ -2,6 +2,8 @@ import type { Context } from 'koa';
 import { AppError } from '../../../errors/app-error.ts';
 import { definitionLimits } from '../../../engine/definition/definition.ts';
 import { jsonDepthExceeds } from '../../../engine/json/json-depth.ts';
+import type { Json } from '../../../engine/json/json.ts';
+import { wellFormed } from '../../../engine/json/well-formed.ts';
 
 /** Largest body of an API call, in bytes; a definition may have 1 MiB. */
 const apiBodyBytes = 2 * 1024 * 1024;
@@ -39,19 +41,24 @@ export async function readJsonBody(ctx: Context): Promise<unknown> {
   return parseJson(bytes);
 }
 
+/** Only an escape can bring a lone surrogate: the bytes are UTF-8. */
+const surrogateEscape = /\\u[dD][89a-fA-F]/;
+
 /**
- * Parses JSON text in UTF-8.
+ * Parses JSON text in UTF-8. A lone surrogate in a text or a name becomes U+FFFD.
  * @throws AppError invalid-json with what the parser found, or when it is nested too deep
  */
 export function parseJson(bytes: Uint8Array): unknown {
+  let text: string;
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    value = JSON.parse(text);
   } catch (cause) {
     throw new AppError('invalid-json', `The body is not valid JSON: ${(cause as Error).message}`, { cause });
   }
   const { jsonDepth } = definitionLimits;
   if (jsonDepthExceeds(value, jsonDepth))
     throw new AppError('invalid-json', `The body is nested deeper than ${jsonDepth}.`);
-  return value;
+  return surrogateEscape.test(text) ? wellFormed(value as Json) : value;
 }
