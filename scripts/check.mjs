@@ -1,6 +1,8 @@
 /** `npm run check`: everything that needs no servers. Runs all of it, also after a failure. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ensurePackages, root } from './packages.mjs';
 
@@ -17,11 +19,6 @@ const mocha = [
   '--forbid-only',
 ];
 const checks = [
-  ['format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
-  ['types', [bin('typescript/bin/tsc'), '-p', '.']],
-  ['lint', [bin('eslint/bin/eslint.js'), '.']],
-  ['import rules', [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--output-type', 'err', 'src']],
-  ['unused code', [bin('knip/bin/knip.js')]],
   [
     'unit tests',
     [
@@ -34,12 +31,31 @@ const checks = [
       ...fastTests.map((folder) => `test/${folder}/**/*.test.ts`),
     ],
   ],
+  ['lint', [bin('eslint/bin/eslint.js'), '.']],
+  ['types', [bin('typescript/bin/tsc'), '-p', '.']],
+  ['format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
+  ['import rules', [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--output-type', 'err', 'src']],
+  ['unused code', [bin('knip/bin/knip.js')]],
 ];
 
-const failed = checks.filter(([name, args]) => {
+/** Most take one core; the longest begin first. */
+const waiting = [...checks];
+const results = [];
+await Promise.all(
+  Array.from({ length: availableParallelism() }, async () => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) results.push(await run(check));
+  }),
+);
+process.exitCode = results.every(Boolean) ? 0 : 1;
+
+/** Runs one check and prints what it wrote, in one piece, when it is over. Resolves whether it passed. */
+async function run([name, args]) {
   const from = Date.now();
-  const { status } = spawnSync(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
-  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${((Date.now() - from) / 1000).toFixed(1)} s)`);
-  return status !== 0;
-});
-process.exitCode = failed.length === 0 ? 0 : 1;
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
+  const [code] = await once(child, 'close');
+  process.stdout.write(Buffer.concat(output));
+  console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${((Date.now() - from) / 1000).toFixed(1)} s)`);
+  return code === 0;
+}

@@ -13,7 +13,13 @@ export interface Deadline {
  */
 export function startDeadline(ms: number, others: readonly AbortSignal[] = []): Deadline {
   const controller = new AbortController();
-  const aborts = others.map((other) => ({ other, onAbort: () => controller.abort(other.reason) }));
+  const aborts = others.map((other) => ({
+    other,
+    onAbort: () => {
+      clear();
+      controller.abort(other.reason);
+    },
+  }));
   const clear = () => {
     clearTimeout(timer);
     for (const { other, onAbort } of aborts) other.removeEventListener('abort', onAbort);

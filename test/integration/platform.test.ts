@@ -17,7 +17,7 @@ describe('the platform', function () {
     const [api, worker] = [await freePort(), await freePort()];
     const urlOf = (port: number) => `http://127.0.0.1:${port}/metrics`;
     metricsUrls = { api: urlOf(api), worker: urlOf(worker) };
-    hookloom = await startHookloom({ METRICS_PORT: String(worker) }, { api: false });
+    hookloom = await startHookloom({ METRICS_PORT: String(worker) }, { api: false, worker: 'process' });
     hookloom.url = (await hookloom.startApi({ env: { METRICS_PORT: String(api) } })).url;
   });
   after(() => hookloom?.stop());

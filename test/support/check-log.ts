@@ -6,6 +6,7 @@ import { eventSchema } from '../../src/engine/log/event.schema.ts';
 import { checkRun } from '../../src/store/upkeep/check-run.ts';
 import { envelopeOf, eventsOf, readRunLog } from '../../src/store/log/events.ts';
 import type { EventDocument } from '../../src/store/log/events.ts';
+import { noteEmitted } from './emitted-types.ts';
 
 const schemas = new Map<EventType, ReturnType<typeof eventSchema>>();
 
@@ -17,13 +18,10 @@ export function checkShape(event: EventDocument): void {
   assert.ok(parsed.success, `${event.type}: ${parsed.error?.message} in ${event.body}`);
 }
 
-/** Types of the events that suites have emitted so far in this process. */
-export const emittedTypes = new Set<EventType>();
-
 /** Asserts that every event of a database is of the shape that is published for its type. */
 export async function checkShapes(db: Db): Promise<void> {
   for await (const event of eventsOf(db).find()) {
-    emittedTypes.add(event.type);
+    await noteEmitted(event.type);
     checkShape(event);
   }
 }

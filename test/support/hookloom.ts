@@ -1,4 +1,7 @@
-/** Hookloom as real processes: API and worker, on their own database and Task Queues. */
+/**
+ * Hookloom as it ships: API and worker, on their own database and Task Queues. Those that come with a deployment run in the
+ * test's own process; those that a test starts by name are processes of their own, which it can kill.
+ */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -14,6 +17,8 @@ import { scheduleId } from '../../src/relay/upkeep/schedules.ts';
 import { checkShapes } from './check-log.ts';
 import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
+import { startInProcess } from './in-process.ts';
+import { describeState, live } from './live-deployments.ts';
 
 /** A process of Hookloom. */
 export interface HookloomProcess {
@@ -59,10 +64,13 @@ export interface Hookloom {
   stop(): Promise<void>;
 }
 
-/** Starts one API and one worker. `env` adds settings, such as the egress exceptions. */
+/**
+ * Starts one API and one worker. `env` adds settings, such as the egress exceptions.
+ * @param parts `false`: not started; `'process'`: a process of its own
+ */
 export async function startHookloom(
   env: Record<string, string> = {},
-  parts: { worker?: boolean; api?: boolean } = {},
+  parts: { worker?: boolean | 'process'; api?: boolean | 'process' } = {},
 ): Promise<Hookloom> {
   const mongoUrl = process.env['MONGODB_URL'] ?? assert.fail('MONGODB_URL is not set: run `npm test`');
   const name = `test_${randomBytes(6).toString('hex')}`;
@@ -85,7 +93,7 @@ export async function startHookloom(
   const mongo = await MongoClient.connect(settings['MONGODB_URL'] as string);
   const connection = Connection.lazy({ address: settings['TEMPORAL_ADDRESS'] as string });
   const temporal = new Client({ connection });
-  const processes: HookloomProcess[] = [];
+  const processes: Pick<HookloomProcess, 'output' | 'stop'>[] = [];
   const launch = (entry: string, more: Record<string, string>, preload: string[] = []) => {
     const process = launchProcess(entry, { ...settings, ...more }, preload);
     processes.push(process);
@@ -156,6 +164,7 @@ export async function startHookloom(
       }, deadlineMs),
     stopProcesses: async () => void (await Promise.all(processes.map((process) => process.stop()))),
     async stop() {
+      live.delete(describeDeployment);
       await deployment.stopProcesses();
       await deleteSchedules(temporal, name);
       await connection.close();
@@ -168,10 +177,21 @@ export async function startHookloom(
       }
     },
   };
+  const describeDeployment = () =>
+    describeState(
+      deployment.db,
+      processes.map((process) => process.output()),
+    );
+  live.add(describeDeployment);
+  const startHere = async (kind: 'api' | 'worker') => {
+    const part = await startInProcess(kind, settings);
+    processes.push(part);
+    return part;
+  };
   try {
     const [api] = await Promise.all([
-      parts.api === false ? undefined : deployment.startApi(),
-      parts.worker === false ? undefined : deployment.startWorker(),
+      start(parts.api, () => startHere('api'), deployment.startApi),
+      start(parts.worker, () => startHere('worker'), deployment.startWorker),
     ]);
     deployment.url = api?.url ?? '';
     return deployment;
@@ -179,6 +199,15 @@ export async function startHookloom(
     await deployment.stop();
     throw error;
   }
+}
+
+async function start<Here, Process>(
+  how: boolean | 'process' | undefined,
+  here: () => Promise<Here>,
+  process: () => Promise<Process>,
+): Promise<Here | Process | undefined> {
+  if (how === false) return undefined;
+  return how === 'process' ? process() : here();
 }
 
 /** Schedules outlive their deployment: left alone, they would go on starting passes that nobody takes. */
