@@ -33,24 +33,21 @@ export async function callTakeOver(call: TakeOverCall): Promise<void> {
 }
 
 /**
- * Runs a step as a Local Activity; its retries are the interpreter's timers. `isAgain`: also after an outage, for runs that
- * know no other way. All their steps go this one way: without an order of its own, news that comes in one activation reaches
- * the interpreter in the order of as many promises.
+ * Runs a step as a Local Activity; its retries are the interpreter's timers, also after an outage.
  * @throws what the Activity gave up with after an outage of ten seconds
  */
-export async function callStep(type: string, call: NodeCall, isAgain: boolean): Promise<NodeSummary> {
-  const callOnceOrMore = isAgain ? callLocal<NodeSummary> : callLocalOnce<NodeSummary>;
-  return adopt(() => callOnceOrMore(type, call, summaryOf(call.path)));
+export async function callStep(type: string, call: NodeCall): Promise<NodeSummary> {
+  return adopt(() => callLocalOnce<NodeSummary>(type, call, summaryOf(call.path)));
 }
 
 /**
  * Runs a Local Activity that records. MongoDB away: gives up after ten seconds, sleeps on a timer and tries again, so
  * that no workflow task is held.
  */
-export async function callLocal<Answer>(type: string, argument: object, summary?: string): Promise<Answer> {
+export async function callLocal<Answer>(type: string, argument: object): Promise<Answer> {
   for (;;) {
     try {
-      return await callLocalOnce<Answer>(type, argument, summary);
+      return await callLocalOnce<Answer>(type, argument);
     } catch (error) {
       if (!isOutage(error)) throw error;
       await sleep(pauseAfterOutageMs);

@@ -12,7 +12,6 @@ export class InFlight {
   readonly #nodes: NodeIndex;
   readonly #budget: HistoryBudget;
   readonly #queue: MessageQueue;
-  readonly #rules: number;
   readonly #scope = new CancellationScope();
   /** By path: the latest step of an execution. */
   readonly #running = new Map<string, CancellationScope>();
@@ -20,11 +19,10 @@ export class InFlight {
   readonly #active = new Set<NodeStep>();
   readonly #timers = new Map<NodeStep, number>();
 
-  constructor(given: { nodes: NodeIndex; budget: HistoryBudget; queue: MessageQueue; rules: number }) {
+  constructor(given: { nodes: NodeIndex; budget: HistoryBudget; queue: MessageQueue }) {
     this.#nodes = given.nodes;
     this.#budget = given.budget;
     this.#queue = given.queue;
-    this.#rules = given.rules;
   }
 
   /** Whether nothing is in flight but steps that have yet to begin. */
@@ -62,6 +60,17 @@ export class InFlight {
     void this.#scope.run(() => sleep(ms)).then(act, () => undefined);
   }
 
+  /** Whether a step is carried out within the workflow task. */
+  isLocal(step: NodeStep): boolean {
+    return modeOfStep(this.#nodes, step) === 'local';
+  }
+
+  /** Lets the workflow task end. Resolves in the next one. */
+  async nextTask(): Promise<void> {
+    this.#budget.spend(eventCost.timer);
+    await sleep(1);
+  }
+
   /** The latest step of an execution has its answer. */
   forget(path: string): void {
     this.#running.delete(path);
@@ -78,7 +87,7 @@ export class InFlight {
 
   async #carryOut(step: NodeStep): Promise<StepAnswer> {
     if (step.afterMs !== undefined) await this.#sleepBefore(step, step.afterMs);
-    return runStep(this.#nodes, step, this.#rules);
+    return runStep(this.#nodes, step);
   }
 
   async #sleepBefore(step: NodeStep, afterMs: number): Promise<void> {
@@ -86,6 +95,7 @@ export class InFlight {
     this.#timers.set(step, Date.now() + afterMs);
     try {
       await sleep(afterMs);
+      this.#queue.add({ kind: 'timer' });
     } finally {
       this.#timers.delete(step);
     }

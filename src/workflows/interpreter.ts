@@ -18,11 +18,12 @@ import { endFact, lossFact, now, runStateFact, scheduledFact } from './facts.ts'
 import { eventCost, HistoryBudget } from './history-budget.ts';
 import { InFlight } from './in-flight.ts';
 import { MessageQueue } from './message-queue.ts';
-import type { StepAnswer } from './message-queue.ts';
+import type { News, StepAnswer } from './message-queue.ts';
 import type { CarriedState, RunInput } from './messages.ts';
 import { again, createNodeIndex, isOutcome } from './node-step.ts';
 import type { NodeIndex, NodeStep } from './node-step.ts';
 import { allFacts, countUncarried, isTooMuchToCarry, noteFact } from './pending-facts.ts';
+import { TaskTime } from './task-time.ts';
 
 /** How a run is to end; the closing Local Activity decides with the log. */
 export type Ending = Pick<CloseRunCall, 'status' | 'open' | 'failedPath' | 'error'>;
@@ -45,6 +46,7 @@ export class Interpreter {
   #waits = 0;
   #isWatched = false;
   readonly #budget: HistoryBudget;
+  readonly #task = new TaskTime();
   #rest: 'none' | 'wanted' | 'given up' = 'none';
   #endsAt: number | undefined;
 
@@ -56,9 +58,8 @@ export class Interpreter {
     this.#state = carried?.scheduler ?? createScheduler(graph);
     this.#waits = carried?.waits ?? 0;
     this.#budget = new HistoryBudget(input.continueAfterEvents);
-    const rules = input.rules ?? 1;
-    this.#queue = new MessageQueue(rules);
-    this.#inFlight = new InFlight({ nodes: this.#nodes, budget: this.#budget, queue: this.#queue, rules });
+    this.#queue = new MessageQueue();
+    this.#inFlight = new InFlight({ nodes: this.#nodes, budget: this.#budget, queue: this.#queue });
   }
 
   /** Ends the run early with everything unfinished still open; the first call wins. */
@@ -115,9 +116,7 @@ export class Interpreter {
     if (this.#rest === 'none' && this.#budget.isSpent) {
       this.#rest = 'wanted';
       await this.#carryOut(this.#advance({ kind: 'hold' }));
-      this.#inFlight.after(restWithinMs, () =>
-        this.#queue.isInOrder ? this.#queue.add({ kind: 'drain-timeout' }) : this.#giveUpDrain(),
-      );
+      this.#inFlight.after(restWithinMs, () => this.#queue.add({ kind: 'drain-timeout' }));
     }
     if (this.#rest === 'wanted' && this.#isAtRest()) {
       await this.#recordPending();
@@ -164,7 +163,13 @@ export class Interpreter {
 
   async #next(): Promise<Ending | undefined> {
     const news = this.#queue.take();
-    switch (news?.kind) {
+    if (!news) return undefined;
+    await this.#endLongTask(news);
+    return this.#stopped ?? this.#act(news);
+  }
+
+  async #act(news: News): Promise<Ending | undefined> {
+    switch (news.kind) {
       case 'answer':
         if (news.isOutage) return void this.#launch({ ...news.step, afterMs: pauseAfterOutageMs });
         return this.#settle(news);
@@ -178,9 +183,18 @@ export class Interpreter {
         return void (await this.#recordPending());
       case 'drain-timeout':
         return void this.#giveUpDrain();
-      case undefined:
+      case 'timer':
         return undefined;
     }
+  }
+
+  /** Local Activities that follow each other hold the workflow task; past a bound what comes next waits for another. */
+  async #endLongTask(news: News): Promise<void> {
+    if (news.kind === 'answer' && this.#inFlight.isLocal(news.step)) this.#task.spend(news.summary?.ran);
+    else this.#task.begin();
+    if (!this.#task.isLong) return;
+    await this.#inFlight.nextTask();
+    this.#task.begin();
   }
 
   /** Acts on one answer. */
@@ -313,9 +327,11 @@ export class Interpreter {
     if (answer.runEnded) this.#adoptEnd(answer.runEnded);
   }
 
-  #record(facts: Fact[]): Promise<RecordAnswer> {
+  async #record(facts: Fact[]): Promise<RecordAnswer> {
     this.#budget.spend(eventCost.localActivity);
-    return callLocal<RecordAnswer>('record', { runId: this.#input.runId, facts });
+    const answer = await callLocal<RecordAnswer>('record', { runId: this.#input.runId, facts });
+    this.#task.spend(answer.ran);
+    return answer;
   }
 
   #limitTime(leftMs: number, timeoutMs: number): void {

@@ -21,31 +21,20 @@ export type News =
   | ({ kind: 'answer' } & StepAnswer)
   | /** A wait was resumed in the log. */ { kind: 'resumed'; path: string }
   | /** Facts that are carried may have been recorded long ago. */ { kind: 'watch' }
-  | /** The drain timeout is over. */ { kind: 'drain-timeout' };
-
-/** How runs took their news before it was taken in order: each kind before the next, and rest apart. */
-const kindsByRank: News['kind'][] = ['answer', 'resumed', 'watch'];
-
-/** From these rules on, a run takes its news in the order in which it came to the Workflow. */
-const orderedRules = 2;
+  | /** The drain timeout is over. */ { kind: 'drain-timeout' }
+  | /** The timer before a step is over, so that a new workflow task has begun. */ { kind: 'timer' };
 
 /**
  * News in the order in which it came. Replay may hand over in one activation what came in several, always in the same
  * order: whoever decides about one thing after the other, in that order, decides the same again.
  */
 export class MessageQueue {
-  readonly isInOrder: boolean;
   readonly #news: { place: number; news: News }[] = [];
-
-  /** `rules`: those of the run. */
-  constructor(rules: number) {
-    this.isInOrder = rules >= orderedRules;
-  }
 
   /** Adds what came at a place; without one, what came by itself just now. */
   add(news: News, place = placeOfEvent()): void {
     if (news.kind === 'watch' && this.#has('watch')) return;
-    const later = this.isInOrder ? this.#news.findIndex((one) => one.place > place) : -1;
+    const later = this.#news.findIndex((one) => one.place > place);
     this.#news.splice(later < 0 ? this.#news.length : later, 0, { place, news });
   }
 
@@ -54,7 +43,7 @@ export class MessageQueue {
    * middle of one, what has the shortest way would be first.
    */
   async wait(isOver: () => boolean): Promise<void> {
-    let isAskedAgain = !this.isInOrder;
+    let isAskedAgain = false;
     await condition(() => {
       if (isAskedAgain) return !this.isEmpty || isOver();
       isAskedAgain = true;
@@ -63,10 +52,7 @@ export class MessageQueue {
   }
 
   take(): News | undefined {
-    if (this.isInOrder) return this.#news.shift()?.news;
-    const kind = kindsByRank.find((one) => this.#has(one));
-    const index = this.#news.findIndex(({ news }) => news.kind === kind);
-    return index < 0 ? undefined : this.#news.splice(index, 1)[0]?.news;
+    return this.#news.shift()?.news;
   }
 
   get isEmpty(): boolean {

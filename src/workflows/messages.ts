@@ -6,9 +6,6 @@ import type { NodeStep } from './node-step.ts';
 /** Name of the Workflow Type. */
 export const runWorkflowType = 'runWorkflow';
 
-/** The rules of runs that start now: each number adds to those before it. */
-export const currentRules = 3;
-
 /** Argument of `runWorkflow`; the Workflow Id is the run id. */
 export interface RunInput {
   runId: string;
@@ -18,11 +15,6 @@ export interface RunInput {
   graph: CompiledGraph;
   /** Events of history after which the run continues as new; absent: never. */
   continueAfterEvents?: number;
-  /**
-   * Under which rules the run was started; it keeps them to its end, so that its history replays. Absent: 1, from before
-   * news was taken in order.
-   */
-  rules?: number;
   /** Id of the run that this one retries: it begins with what it takes over from there. */
   rerunOf?: string;
   /** Where the execution before has left off. */

@@ -64,16 +64,13 @@ function isRemote(mode: NodeMode): boolean {
   return mode === 'remote' || mode === 'child';
 }
 
-/** From these rules on, the interpreter hears of a step's outage and calls it again: in the order of all news. */
-const outageRules = 3;
-
-/** Carries a step out, its timer apart, by the rules of its run. @throws CancelledFailure when it is cancelled */
-export async function runStep(nodes: NodeIndex, step: NodeStep, rules: number): Promise<StepAnswer> {
+/** Carries a step out, its timer apart. @throws CancelledFailure when it is cancelled */
+export async function runStep(nodes: NodeIndex, step: NodeStep): Promise<StepAnswer> {
   const argument = argumentOf(nodes, step);
   const isLocal = modeOfStep(nodes, step) === 'local';
   try {
     const type = step.kind === 'run' ? argument.nodeType : step.kind;
-    const summary = await (isLocal ? callStep(type, argument, rules < outageRules) : callNode(argument));
+    const summary = await (isLocal ? callStep(type, argument) : callNode(argument));
     return { step, summary, place: placeOfAnswer(argument) };
   } catch (error) {
     if (isCancellation(error)) throw error;

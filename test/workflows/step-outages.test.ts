@@ -10,7 +10,7 @@ import type { NodeCall, NodeSummary } from '../../src/engine/log/node-call.ts';
 import { createLogger } from '../../src/log.ts';
 import { ensureSearchAttributes } from '../../src/relay/upkeep/search-attributes.ts';
 import { workflowBundle } from '../../src/processes/workflow-bundle.ts';
-import { currentRules, runWorkflowType } from '../../src/workflows/messages.ts';
+import { runWorkflowType } from '../../src/workflows/messages.ts';
 import type { RunInput } from '../../src/workflows/messages.ts';
 import { replayAll } from '../support/replay.ts';
 
@@ -69,7 +69,6 @@ describe('a step that gives up for an outage', function () {
         runId: taskQueue,
         ...{ organizationId: 'org', workflowId: 'wf', versionId: 'v' },
         graph: compileGraph(checkDefinition(definition).definition as never),
-        rules: currentRules,
       };
       const history = await worker.runUntil(async () => {
         const options = { taskQueue, workflowId: taskQueue, args: [input] };

@@ -14,6 +14,12 @@ export interface NodeCall extends NodeRef {
   pure: boolean;
 }
 
+/** From when to when a Local Activity ran, epoch milliseconds of its process. */
+export interface RanSpan {
+  from: number;
+  to: number;
+}
+
 /** The answer of every node's Activity, and the first detail of its failure. */
 export interface NodeSummary {
   status:
@@ -38,6 +44,8 @@ export interface NodeSummary {
   runEnded?: RunStatus;
   /** At most 256 bytes of the result, for the Temporal UI. */
   preview?: string;
+  /** Of a Local Activity. */
+  ran?: RanSpan;
 }
 
 /** Argument of the Activity `take-over`, with which a retried run begins. */
@@ -59,6 +67,7 @@ export interface RecordCall {
 export interface RecordAnswer {
   nodes: Record<string, NodeSummary>;
   runEnded?: RunStatus;
+  ran?: RanSpan;
 }
 
 /** Argument of the Local Activity `finish-wait`. */

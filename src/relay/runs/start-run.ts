@@ -5,7 +5,7 @@ import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { RunStarts } from '../../store/starts/run-starts.ts';
 import { findVersion } from '../../store/workflows/workflow-versions.ts';
 import type { WorkflowVersion } from '../../store/workflows/workflow-versions.ts';
-import { currentRules, runWorkflowType, searchAttributes } from '../../workflows/messages.ts';
+import { runWorkflowType, searchAttributes } from '../../workflows/messages.ts';
 import type { RunInput } from '../../workflows/messages.ts';
 
 /** A client call that takes longer is given up; without a deadline it is repeated ten times. */
@@ -33,7 +33,6 @@ export async function startRun(
       versionId: run.versionId,
       graph: version.graph,
       continueAfterEvents,
-      rules: currentRules,
       ...(run.rerunOf === undefined ? {} : { rerunOf: run.rerunOf }),
     };
     const start = () =>
