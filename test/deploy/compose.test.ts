@@ -93,7 +93,7 @@ describe('the Dockerfile', () => {
     const lines = (await readFile('Dockerfile', 'utf8')).split('\n');
     const images = lines.filter((line) => line.startsWith('FROM '));
     assert.equal(images.length, 2);
-    for (const image of images) assert.match(image, /^FROM node:20\.\d+\.\d+-/);
+    for (const image of images) assert.match(image, /^FROM node:24\.\d+\.\d+-/);
     assert.equal(
       lines.findLast((line) => line.startsWith('USER ')),
       'USER node',

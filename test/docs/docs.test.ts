@@ -57,6 +57,7 @@ describe('the documentation', () => {
   it('has no link to a page that is not there', async () => {
     const pages = [
       'README.md',
+      'CONTRIBUTING.md',
       ...(await readdir('docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
     ];
     for (const page of pages) {
@@ -64,6 +65,14 @@ describe('the documentation', () => {
       for (const [, target = ''] of (await read(page)).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)) {
         await access(folder + target).catch(() => assert.fail(`${page} links to ${target}`));
       }
+    }
+  });
+
+  it('names no file of the sources that is not there', async () => {
+    const pages = ['CONTRIBUTING.md', ...(await readdir('docs')).map((name) => `docs/${name}`)];
+    for (const page of pages.filter((name) => name.endsWith('.md'))) {
+      for (const [, file = ''] of (await read(page)).matchAll(/`((?:src|test|scripts)\/[\w./-]+)`/g))
+        await access(file).catch(() => assert.fail(`${page} names ${file}`));
     }
   });
 
