@@ -1,7 +1,7 @@
 import { createCloseRun } from './steps/close-run.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { createCheckLoop, createCloseLoop } from './steps/loops.ts';
-import { createNodeCodes, rawFields } from './nodes/registry.ts';
+import { createNodeCodes } from './nodes/registry.ts';
 import { createFinishWait } from './steps/finish-wait.ts';
 import { createRecord } from './steps/record.ts';
 import { createNodeActivity } from './run-node.ts';
@@ -14,7 +14,7 @@ export function createActivities(deps: ActivityDependencies): {
 } {
   const codes = createNodeCodes(deps);
   const nodes = Object.entries(codes).map(
-    ([type, code]) => [type, createNodeActivity(code, deps, rawFields[type])] as const,
+    ([type, code]) => [type, createNodeActivity(type, code, deps)] as const,
   );
   return {
     activities: {

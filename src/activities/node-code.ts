@@ -42,10 +42,12 @@ export interface NodeLog {
 export interface NodeContext {
   call: NodeCall;
   attempt: Attempt;
+  /** The payload as it stands in the definition. */
+  saved: JsonObject;
   /** The payload with its expressions resolved, but for the raw fields of its type. */
   payload: JsonObject;
-  /** Resolves a raw field once per item, which its expressions see as `$item` and `$index`. */
-  resolveForItems(template: Json, items: readonly Json[]): Promise<Json[]>;
+  /** Resolves a field of the payload once per item, which its expressions see as `$item` and `$index`. */
+  resolveForItems(field: string, items: readonly Json[]): Promise<Json[]>;
   /** Takes the secrets of this attempt out of a text that leaves it by another way than its result, error or log. */
   redact(text: string): string;
 }

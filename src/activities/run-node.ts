@@ -1,9 +1,10 @@
 /** The body of every node's Activity: resolves the payload and runs the node type's code. */
 import type { Json, JsonObject } from '../engine/json/json.ts';
 import type { NodeCall } from '../engine/log/node-call.ts';
+import { isUnresolved, mayBeMissing, nodeType } from '../engine/node-types/registry.ts';
 import { parseTemplate } from '../expressions/parse/template.ts';
 import type { Template } from '../expressions/parse/template.ts';
-
+import type { ResolveOptions } from '../expressions/evaluate/evaluator.ts';
 import { totalSize } from '../expressions/evaluate/total-size.ts';
 import { resolvePayload } from './confidential.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -13,14 +14,16 @@ import { NodeFailure } from './node-code.ts';
 import type { Attempt, NodeCode, NodeOutput } from './node-code.ts';
 import { redactError, redactLog, redactResult } from './redact-output.ts';
 
-/** Creates the Activity of a node type. It is called by the recorder, which adds the attempt. `rawFields` stay unresolved. */
+/** Creates the Activity of a node type. It is called by the recorder, which adds the attempt. */
 export function createNodeActivity(
+  type: string,
   code: NodeCode,
   deps: ActivityDependencies,
-  rawFields: readonly string[] = [],
 ): (call: NodeCall, attempt: Attempt) => Promise<NodeOutput> {
-  const isRaw = (pointer: string) =>
-    rawFields.some((field) => pointer === `/${field}` || pointer.startsWith(`/${field}/`));
+  const declared = nodeType(type);
+  if (!declared) throw new TypeError(`there is no node type ${type}`);
+  const isRaw = (pointer: string) => isUnresolved(declared, pointer);
+  const lenient = (pointer: string) => mayBeMissing(declared, pointer);
   return async (call, attempt) => {
     const definition = await deps.store.definition(call.versionId);
     const node = definition.nodes[call.nodeId];
@@ -29,16 +32,26 @@ export function createNodeActivity(
     const references = template.references.filter(({ pointer }) => !isRaw(pointer));
     const place = { runId: call.runId, path: call.path, definition };
     const bindings = await loadBindings(deps, place, references);
-    const options = { now: attempt.startedAt, strict: definition.settings.strict, skip: isRaw };
+    const options = { now: attempt.startedAt, strict: definition.settings.strict, skip: isRaw, lenient };
     const { payload } = node;
     const resolving = { call, definition, payload, references, bindings, options };
     const { payload: resolved, shown, redactor } = await resolvePayload(deps, resolving);
-    const resolveForItems = (raw: Json, items: readonly Json[]) =>
-      resolveRaw(deps, { raw, items, place, options });
+    const resolveForItems = (field: string, items: readonly Json[]) => {
+      const inField = (pointer: string) => lenient(`/${field}${pointer}`);
+      const own = { now: options.now, strict: options.strict, lenient: inField };
+      return resolveRaw(deps, { raw: payload[field] ?? null, items, place, options: own });
+    };
     const own = { ...attempt, log: redactLog(redactor, attempt.log) };
     try {
       const redact = redactor.text;
-      const result = await code({ call, attempt: own, payload: resolved, resolveForItems, redact });
+      const result = await code({
+        call,
+        attempt: own,
+        saved: payload,
+        payload: resolved,
+        resolveForItems,
+        redact,
+      });
       return { result: redactResult(redactor, result), input: shown };
     } catch (thrown) {
       throw redactError(redactor, thrown);
@@ -62,7 +75,7 @@ const maxItemsBytes = 64 * 1024 * 1024;
 /** Evaluates a raw template for every item; one without expressions is the same for all. */
 async function resolveRaw(
   deps: ActivityDependencies,
-  given: { raw: Json; items: readonly Json[]; place: Place; options: { now: Date; strict: boolean } },
+  given: { raw: Json; items: readonly Json[]; place: Place; options: ResolveOptions },
 ): Promise<Json[]> {
   const { raw, items, place, options } = given;
   const { template } = parseTemplate(raw);

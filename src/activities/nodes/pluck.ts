@@ -7,6 +7,6 @@ export const runPluck: NodeCode = async ({ payload, resolveForItems }) => {
   const items = itemsOf('array', payload['array']);
   const { field = '' } = payload;
   if (typeof field === 'string' && field.includes('{{'))
-    return { value: { values: await resolveForItems(field, items) } };
+    return { value: { values: await resolveForItems('field', items) } };
   return { value: { values: items.map((item) => readPath(item, String(field)) ?? null) } };
 };

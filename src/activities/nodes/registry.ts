@@ -20,16 +20,6 @@ import { runSet } from './set.ts';
 import { createTriggerWorkflow } from './trigger-workflow.ts';
 import { runWait } from './wait.ts';
 
-/** Payload fields that a node type evaluates itself, once per item or pass. */
-export const rawFields: Record<string, readonly string[]> = {
-  'for-each': ['itemKey', 'collect'],
-  repeat: ['while'],
-  filter: ['filter'],
-  format: ['template'],
-  pluck: ['field'],
-  'code-transform': ['code'],
-};
-
 /** Creates the code of every node type. */
 export function createNodeCodes(deps: ActivityDependencies): Record<string, NodeCode> {
   const { client, evaluator } = deps;

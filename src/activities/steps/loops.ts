@@ -1,6 +1,8 @@
 /** The Local Activities of loops: the condition of a `repeat`, and the end of every loop. */
 import { currentTime } from '../../clock.ts';
 import type { AttemptOutcome, RunError } from '../../engine/log/facts.ts';
+import { mayBeMissing } from '../../engine/node-types/registry.ts';
+import { repeatType } from '../../engine/node-types/repeat.schema.ts';
 import { evaluateCondition } from '../../engine/node-types/conditions.ts';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
 import type { CheckLoopCall, CloseLoopCall, NodeCall, NodeSummary } from '../../engine/log/node-call.ts';
@@ -16,7 +18,7 @@ import { failureOf } from '../recorder/failure-of.ts';
 export function createCheckLoop(deps: ActivityDependencies): (call: CheckLoopCall) => Promise<NodeSummary> {
   return async (call) => {
     try {
-      const holds = evaluateCondition(await evaluateField(deps, call, 'while'));
+      const holds = await conditionHolds(deps, call);
       const limit = iterationLimit((await evaluateField(deps, call, 'maxIterations')) ?? undefined);
       return { status: 'checked', check: { holds, limitReached: call.index >= limit } };
     } catch (thrown) {
@@ -24,6 +26,11 @@ export function createCheckLoop(deps: ActivityDependencies): (call: CheckLoopCal
       return recordEnd(deps, call, { status: 'failure', error: failureOf(thrown, deps.log).error });
     }
   };
+}
+
+async function conditionHolds(deps: ActivityDependencies, call: CheckLoopCall): Promise<boolean> {
+  const { payload } = await nodeOf(deps, call);
+  return evaluateCondition(payload['while'] ?? null, await evaluateField(deps, call, 'while'));
 }
 
 /**
@@ -37,7 +44,8 @@ async function evaluateField(deps: ActivityDependencies, call: CheckLoopCall, fi
   const { template } = parseTemplate(value);
   if (template.constant) return value;
   const bindings = await loadBindings(deps, { runId: call.runId, path, definition }, template.references);
-  const options = { now: currentTime(), strict: definition.settings.strict };
+  const lenient = (pointer: string) => mayBeMissing(repeatType, `/${field}${pointer}`);
+  const options = { now: currentTime(), strict: definition.settings.strict, lenient };
   return deps.evaluator.resolve(value, { ...bindings, index: call.index }, options);
 }
 

@@ -2,6 +2,7 @@ import { compileGraph } from '../../engine/definition/compile-graph.ts';
 import type { Problem, ProblemCode } from '../../engine/definition/definition-problems.ts';
 import { hasErrors } from '../../engine/definition/definition-problems.ts';
 import { reachability } from '../../engine/definition/reachability.ts';
+import { inputPointer } from '../../engine/definition/normalize-payload.ts';
 import { checkDefinition } from '../../engine/definition/validate-definition.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { checkReferences } from '../../expressions/parse/check-references.ts';
@@ -28,13 +29,15 @@ export function findProblems(
   problems: Problem[];
   checked?: CheckedDefinition;
 } {
-  const { definition, problems } = checkDefinition(input);
+  const { definition, problems, pointers } = checkDefinition(input);
   if (!definition) return { problems };
+  const asGiven = (one: Problem) => ({ ...one, pointer: inputPointer(pointers, one.pointer) });
   if (hasErrors(problems)) {
-    const others = checkReferences(definition, () => 'always', known);
+    const others = checkReferences(definition, () => 'always', known).map(asGiven);
     return { problems: [...problems, ...others.filter(({ code }) => ofExpressionsAlone.includes(code))] };
   }
-  const all = [...problems, ...checkReferences(definition, reachability(definition), known)];
+  const found = checkReferences(definition, reachability(definition), known);
+  const all = [...problems, ...found.map(asGiven)];
   return hasErrors(all)
     ? { problems: all }
     : { problems: all, checked: { definition, graph: compileGraph(definition) } };

@@ -8,6 +8,7 @@ import type { RawNode, RawRest } from './definition.schema.ts';
 import type { Join } from './graph.ts';
 import { jsonDepthExceeds } from '../json/json-depth.ts';
 import type { JsonObject } from '../json/json.ts';
+import { normalizePayload } from './normalize-payload.ts';
 import { moveChildrenToBranches } from '../scheduler/move-children.ts';
 import { triggerType } from '../trigger-types/registry.ts';
 
@@ -16,7 +17,7 @@ export interface Normalized {
   /** Absent when the input has no readable `nodes`; otherwise present even beside problems, without the bad fields. */
   definition?: Definition;
   problems: Problem[];
-  /** Where edges that B3OS's form writes elsewhere stand in the input: normalised pointer to input pointer. */
+  /** Where what B3OS's form writes elsewhere stands in the input: normalised pointer to input pointer. */
   pointers: Map<string, string>;
 }
 
@@ -28,19 +29,22 @@ export function normalizeDefinition(input: unknown): Normalized {
   const rest = read<RawRest>(rawRest, others, '');
   const problems: Problem[] = [...rest.problems];
   const raw = new Map<string, RawNode>();
+  const pointers = new Map<string, string>();
   for (const [id, value] of Object.entries(given)) {
     if (!isNodeId(id)) problems.push(invalidId(id));
     if (forbiddenIds.includes(id)) continue;
     const node = readNode(id, value);
-    problems.push(...node.problems);
-    raw.set(id, node.value);
+    const made = normalizePayload(id, node.value.type, (node.value.payload ?? {}) as JsonObject);
+    problems.push(...node.problems, ...made.problems);
+    for (const [to, from] of made.pointers) pointers.set(to, from);
+    raw.set(id, { ...node.value, payload: made.payload });
   }
   const moved = moveChildrenToBranches(raw);
   const nodes = Object.fromEntries([...raw].map(([id, node]) => [id, normalizeNode(node)]));
   return {
     definition: withRest(nodes, rest.value),
     problems: [...problems, ...moved.problems],
-    pointers: moved.pointers,
+    pointers: new Map([...pointers, ...moved.pointers]),
   };
 }
 

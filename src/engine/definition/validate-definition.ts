@@ -7,10 +7,11 @@ import type { Definition } from './definition.ts';
 import { definitionGraph } from './definition-graph.ts';
 import type { Problem } from './definition-problems.ts';
 import { normalizeDefinition } from './normalize-definition.ts';
+import { inputPointer } from './normalize-payload.ts';
 
 /**
  * Returns every problem of a normalised definition; an empty list when it can be saved.
- * @param pointers where edges stood in the input, as `normalizeDefinition` answers them
+ * @param pointers where things stood in the input, as `normalizeDefinition` answers them
  */
 export function validateDefinition(
   definition: Definition,
@@ -24,12 +25,16 @@ export function validateDefinition(
     ...checkReachable(graph),
     ...checkJoins(graph),
   ];
-  return found.map((one) => ({ ...one, pointer: pointers.get(one.pointer) ?? one.pointer }));
+  return found.map((one) => ({ ...one, pointer: inputPointer(pointers, one.pointer) }));
 }
 
 /** Normalises and validates: the definition as far as it can be read, and every problem of form and meaning. */
-export function checkDefinition(input: unknown): { definition?: Definition; problems: Problem[] } {
+export function checkDefinition(input: unknown): {
+  definition?: Definition;
+  problems: Problem[];
+  pointers: ReadonlyMap<string, string>;
+} {
   const { definition, problems, pointers } = normalizeDefinition(input);
-  if (!definition) return { problems };
-  return { definition, problems: [...problems, ...validateDefinition(definition, pointers)] };
+  if (!definition) return { problems, pointers };
+  return { definition, pointers, problems: [...problems, ...validateDefinition(definition, pointers)] };
 }

@@ -8,6 +8,7 @@ export const codeTransformType = declareNodeType({
   title: 'Code',
   description: 'Runs `transform(input)` in a sandbox without network and files.',
   mode: 'remote',
+  plainFields: ['code'],
   payload: z.strictObject({
     code: someText,
     input: z.unknown().optional(),

@@ -8,6 +8,7 @@ export const delayType = declareNodeType({
   title: 'Delay',
   description: 'Waits for some milliseconds or until a time.',
   mode: 'delay',
+  aliases: { duration: 'delayMs' },
   payload: z
     .strictObject({ delayMs: wholeNumber(0, maxWaitMs).optional(), until: someText.optional() })
     .refine((given) => (given.delayMs === undefined) !== (given.until === undefined), {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { array } from './fields.schema.ts';
-import { condition } from './condition.schema.ts';
+import { itemCondition } from './condition.schema.ts';
 import { declareNodeType } from './node-type.schema.ts';
 
 /** Keeps the items that meet a condition. */
@@ -9,6 +9,9 @@ export const filterType = declareNodeType({
   title: 'Filter',
   description: 'Keeps the items of an array for which the condition holds.',
   mode: 'local',
-  payload: z.strictObject({ array, filter: condition }),
+  itemFields: ['filter'],
+  conditionFields: ['filter'],
+  aliases: { condition: 'filter' },
+  payload: z.strictObject({ array, filter: itemCondition }),
   result: '{ filtered }',
 });

@@ -10,6 +10,7 @@ export const ifType = declareNodeType({
   mode: 'local',
   branchesOf: () => ['then', 'else'],
   alwaysBranches: true,
+  conditionFields: ['condition'],
   payload: z.strictObject({ condition }),
   result: '{ branch }',
 });

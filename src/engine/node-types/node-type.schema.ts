@@ -23,6 +23,14 @@ export interface NodeType {
   secretFields: readonly string[];
   /** Payload fields that are secrets themselves, also when they are written out. */
   writeOnlyFields: readonly string[];
+  /** Payload fields whose expressions the node evaluates itself, once per item or pass. */
+  itemFields: readonly string[];
+  /** Payload fields that are never expressions: braces in them are text. */
+  plainFields: readonly string[];
+  /** Payload fields that are conditions; `*` stands for every place of a list. */
+  conditionFields: readonly string[];
+  /** Other names of payload fields, as B3OS writes them. */
+  aliases: Readonly<Record<string, string>>;
   /** The payload as saved: any field may hold an expression. */
   payload: z.ZodType;
   /** What the result looks like, for people. */
@@ -40,6 +48,10 @@ export function declareNodeType(declared: Declared): NodeType {
     rerunAfterLoss: true,
     secretFields: [],
     writeOnlyFields: [],
+    itemFields: [],
+    plainFields: [],
+    conditionFields: [],
+    aliases: {},
     ...declared,
   };
 }

@@ -8,6 +8,7 @@ export const regexType = declareNodeType({
   title: 'Regular expression',
   description: 'Matches a text against a regular expression, in linear time.',
   mode: 'remote',
+  aliases: { input: 'text' },
   payload: z.strictObject({ text, pattern: someText, global: flag.optional() }),
   result: '{ matched, matches }',
 });

@@ -43,6 +43,32 @@ export const nodeTypes: readonly NodeType[] = [
 
 const byName = new Map(nodeTypes.map((type) => [type.type, type]));
 
+/** Whether a pointer below a type's payload lies in one of these fields. */
+function isIn(fields: readonly string[], pointer: string): boolean {
+  return fields.includes(pointer.split('/')[1] ?? '');
+}
+
+/** Whether a part of a payload is left as it is when the payload is resolved: the node evaluates it itself, or never. */
+export function isUnresolved({ itemFields, plainFields }: NodeType, pointer: string): boolean {
+  return isIn(itemFields, pointer) || isIn(plainFields, pointer);
+}
+
+/** Whether a part of a payload is evaluated once per item or pass. */
+export function isPerItem({ itemFields }: NodeType, pointer: string): boolean {
+  return isIn(itemFields, pointer);
+}
+
+/** Whether a part of a payload is text, whatever braces it holds. */
+export function isPlain({ plainFields }: NodeType, pointer: string): boolean {
+  return isIn(plainFields, pointer);
+}
+
+/** Whether a part of a payload is an operand of `$exists`, for which a missing value is an answer. */
+export function mayBeMissing({ conditionFields }: NodeType, pointer: string): boolean {
+  const isCondition = conditionFields.some((field) => pointer.startsWith(`/${field.split('/')[0] ?? ''}/`));
+  return isCondition && /\/\$(?:exists|notExists)(?:\/|$)/.test(pointer);
+}
+
 /** Finds a node type; `undefined` when there is none of that name (trigger types are none). */
 export function nodeType(name: string): NodeType | undefined {
   return byName.get(name);

@@ -9,6 +9,8 @@ export const repeatType = declareNodeType({
   title: 'Repeat',
   description: 'Runs its body again and again while the condition holds.',
   mode: 'loop',
+  itemFields: ['while'],
+  conditionFields: ['while'],
   payload: z.strictObject({ while: condition, maxIterations: wholeNumber(1, 10_000).optional() }),
   result: '{ iterationCount }',
 });

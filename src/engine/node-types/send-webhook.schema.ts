@@ -9,7 +9,7 @@ export const sendWebhookType = declareNodeType({
   description: 'Sends a signed webhook and waits for its outcome.',
   mode: 'remote',
   network: true,
-  secretFields: ['headers', 'query', 'body', 'url', 'secret'],
+  secretFields: ['headers', 'body', 'url', 'secret'],
   writeOnlyFields: ['secret'],
   payload: z.strictObject({
     url,

@@ -32,6 +32,7 @@ export const switchType = declareNodeType({
   mode: 'local',
   branchesOf: (payload) => [...caseNames(payload), 'default'],
   alwaysBranches: true,
+  conditionFields: ['cases/*/condition'],
   payload: z.strictObject({ value: z.unknown().optional(), cases }),
   result: '{ branch }',
 });

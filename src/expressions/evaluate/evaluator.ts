@@ -24,6 +24,8 @@ export type { Bindings } from './bindings.ts';
 export interface ResolveOptions {
   /** A missing value fails with `expression_missing_value` instead of being `null`. */
   strict?: boolean;
+  /** Where a missing value is `null` also with `strict`, by the pointer of the text that holds the expression. */
+  lenient?: (pointer: string) => boolean;
   /** When the attempt started: what `$now()` and `$millis()` give. */
   now: Date;
   /** Whether to leave a part of the payload as it is, by its pointer; asked for every part, outermost first. */
@@ -157,9 +159,13 @@ async function evaluateTasks(resolving: Resolving, bindings: Bindings, pool: Thr
   const environment = environmentOf(bindings);
   const slow = tasks.filter((task) => !evaluateHere(task, environment));
   if (slow.length > 0) await evaluateInThread(slow, { bindings, environment, options }, pool);
-  const missing = options.strict ? tasks.find(({ value }) => value === undefined) : undefined;
+  const missing = options.strict ? tasks.find((task) => isMissing(task, options)) : undefined;
   if (missing) throw failed(missing, 'expression_missing_value', 'the expression gives no value');
   assertSize(tasks);
+}
+
+function isMissing({ value, pointer }: Task, { lenient }: ResolveOptions): boolean {
+  return value === undefined && !lenient?.(pointer);
 }
 
 /** A value may be named any number of times: what is built of them must not grow past all bounds. */

@@ -3,7 +3,7 @@ import { nodeOf, pointerTo } from '../../engine/definition/definition.ts';
 import type { Definition, DefinitionNode } from '../../engine/definition/definition.ts';
 import { problem, quote } from '../../engine/definition/definition-problems.ts';
 import type { Problem } from '../../engine/definition/definition-problems.ts';
-import { nodeType } from '../../engine/node-types/registry.ts';
+import { isPerItem as isItemField, isPlain, nodeType } from '../../engine/node-types/registry.ts';
 import type { CanHaveRun } from '../../engine/definition/reachability.ts';
 import { expressionLimits } from '../evaluate/limits.ts';
 import { compilePattern, expectedPattern } from '../evaluate/match-text.ts';
@@ -11,14 +11,6 @@ import { isTemplateText } from './split-text.ts';
 import { parseTemplate } from './template.ts';
 import type { NodeReference, Reference, ValueReference } from './template.ts';
 
-/** Fields that are evaluated once per item, by node type. */
-const perItem: Record<string, readonly string[]> = {
-  'for-each': ['itemKey', 'collect'],
-  repeat: ['while'],
-  filter: ['filter'],
-  pluck: ['field'],
-  format: ['template'],
-};
 const loopTypes = ['for-each', 'repeat'];
 
 interface Place {
@@ -67,7 +59,10 @@ function loopsAround(loopOf: ReadonlyMap<string, string>, nodeId: string): strin
 }
 
 function checkNode(place: Place): Problem[] {
-  const { template, problems } = parseTemplate(place.node.payload);
+  const type = nodeType(place.node.type);
+  const { template, problems } = parseTemplate(place.node.payload, {
+    skip: (pointer) => type !== undefined && isPlain(type, pointer),
+  });
   const base = pointerTo('nodes', place.nodeId, 'payload');
   return [
     ...problems.map(({ pointer, message, code }) => problem(code, base + pointer, message)),
@@ -142,7 +137,8 @@ function readsOwnBodyEarly({ node }: Place, { nodeId, pointer }: NodeReference):
 }
 
 function isPerItem({ type }: DefinitionNode, pointer: string): boolean {
-  return Object.hasOwn(perItem, type) && (perItem[type] ?? []).includes(fieldOf(pointer));
+  const declared = nodeType(type);
+  return declared !== undefined && isItemField(declared, pointer);
 }
 
 /** The payload's field that a pointer lies in. */

@@ -58,12 +58,19 @@ export interface TemplateProblem {
   code: 'expression_syntax';
 }
 
-/** Reads all expressions of a payload, and tells everything that is wrong with them. Object keys are never expressions. */
-export function parseTemplate(payload: Json): { template: Template; problems: TemplateProblem[] } {
+/**
+ * Reads all expressions of a payload, and tells everything that is wrong with them. Object keys are never expressions.
+ * `skip` tells by pointer which parts hold none.
+ */
+export function parseTemplate(
+  payload: Json,
+  { skip = () => false }: { skip?: (pointer: string) => boolean } = {},
+): { template: Template; problems: TemplateProblem[] } {
   const references: Reference[] = [];
   const problems: TemplateProblem[] = [];
   let constant = true;
   for (const { text, pointer } of templateTexts(payload)) {
+    if (skip(pointer)) continue;
     constant = false;
     const { parts, problem } = splitText(text);
     const expressions = parts.flatMap((part) =>
