@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { correlationKey } from '../../engine/log/correlation-key.ts';
 import type { Definition } from '../../engine/definition/definition.ts';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
@@ -34,17 +35,14 @@ export async function correlationOf(
 }
 
 /** Rules kept in memory by one process; a version never changes. */
-const keptRules = 1_000;
-const rules = new Map<string, ResumeRule | null>();
+const rules = new LRUCache<string, { rule: ResumeRule | null }>({ max: 1_000 });
 
 async function findRule({ db }: ApiDeps, versionId: string): Promise<ResumeRule | null> {
   const known = rules.get(versionId);
-  if (known !== undefined) return known;
+  if (known !== undefined) return known.rule;
   const version = await findVersion(db, versionId);
   const rule = version ? ruleOf(version.definition) : null;
-  rules.set(versionId, rule);
-  const [oldest] = rules.keys();
-  if (rules.size > keptRules && oldest !== undefined) rules.delete(oldest);
+  rules.set(versionId, { rule });
   return rule;
 }
 

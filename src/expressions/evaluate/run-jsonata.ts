@@ -1,5 +1,6 @@
 /** Evaluates one rewritten expression with JSONata, inside a thread. */
 import jsonata from 'jsonata';
+import { LRUCache } from 'lru-cache';
 import { bindIndexSteps, nodesInConstructors, treeOf } from '../parse/ast.ts';
 import type { ExpressionErrorType } from './expression-error.ts';
 import { expressionLimits } from './limits.ts';
@@ -20,8 +21,9 @@ interface Focus {
   environment: { lookup(name: string): { implementation(...given: unknown[]): unknown } };
 }
 
-const compiled = new Map<string, { expression: jsonata.Expression; around: { now: Surroundings } }>();
-const compiledSize = 500;
+const compiled = new LRUCache<string, { expression: jsonata.Expression; around: { now: Surroundings } }>({
+  max: 500,
+});
 
 /** Returns the value; `undefined` when it is missing. @throws what JSONata throws; LimitError */
 export async function runJsonata(
@@ -54,7 +56,6 @@ function compile(text: string, surroundings: Surroundings): NonNullable<ReturnTy
   bounds.stack += nodesInConstructors(tree);
   const made = { expression, around };
   addFunctions(expression, made.around);
-  if (compiled.size >= compiledSize) compiled.clear();
   compiled.set(text, made);
   return made;
 }

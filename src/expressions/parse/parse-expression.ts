@@ -1,5 +1,6 @@
 /** Reads one expression: its JSONata text, what it reads, and how to evaluate it here if that is possible. */
 import jsonata from 'jsonata';
+import { LRUCache } from 'lru-cache';
 import { nodesInside, treeOf } from './ast.ts';
 import type { Ast } from './ast.ts';
 import { findUses } from './find-uses.ts';
@@ -22,8 +23,7 @@ export interface ParsedExpression {
   problem?: string;
 }
 
-const cache = new Map<string, ParsedExpression>();
-const cacheSize = 2_000;
+const cache = new LRUCache<string, ParsedExpression>({ max: 2_000 });
 /** Longer expressions are read each time. */
 const cachedLength = 1_024;
 
@@ -32,11 +32,7 @@ export function parseExpression(source: string): ParsedExpression {
   const known = cache.get(source);
   if (known) return known;
   const parsed = parse(source);
-  if (source.length <= cachedLength) {
-    const [oldest] = cache.size >= cacheSize ? cache.keys() : [];
-    if (oldest !== undefined) cache.delete(oldest);
-    cache.set(source, parsed);
-  }
+  if (source.length <= cachedLength) cache.set(source, parsed);
   return parsed;
 }
 

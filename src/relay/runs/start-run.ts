@@ -1,5 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
+import { LRUCache } from 'lru-cache';
 import type { Db } from 'mongodb';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { RunStarts } from '../../store/starts/run-starts.ts';
@@ -56,8 +57,7 @@ export async function startRun(
 }
 
 /** What starts need of versions, kept by one process; a version never changes. */
-const keptVersions = 200;
-const versions = new Map<string, Pick<WorkflowVersion, 'graph' | 'workflowName'>>();
+const versions = new LRUCache<string, Pick<WorkflowVersion, 'graph' | 'workflowName'>>({ max: 200 });
 
 async function versionOf(db: Db, versionId: string) {
   const known = versions.get(versionId);
@@ -66,8 +66,6 @@ async function versionOf(db: Db, versionId: string) {
   if (!version) return null;
   const { graph, workflowName } = version;
   versions.set(versionId, { graph, workflowName });
-  const [oldest] = versions.keys();
-  if (versions.size > keptVersions && oldest !== undefined) versions.delete(oldest);
   return { graph, workflowName };
 }
 
