@@ -4,6 +4,7 @@ const within = (folder) => `^src/${folder}/`;
 /** A folder and the only folders of ours that it may import. Type-only imports are listed apart. */
 const walls = [
   { folder: 'engine', may: ['engine'] },
+  { folder: 'client', may: ['client'] },
   { folder: 'errors', may: ['errors', 'engine'] },
   { folder: 'workflows', may: ['engine', 'workflows'] },
   { folder: 'expressions', may: ['expressions', 'engine', 'errors'] },
@@ -74,6 +75,13 @@ module.exports = {
         pathNot: '^(crypto|src/outbound/signing/sign-hook\\.ts)$',
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      name: 'client-needs-fetch-alone',
+      comment: 'hookloom/client runs in browsers, Deno and Bun',
+      severity: 'error',
+      from: { path: within('client') },
+      to: { dependencyTypes: ['npm', 'core'], pathNot: '(openapi-fetch|eventsource-parser)' },
     },
     {
       name: 'workflows-see-no-schemas',

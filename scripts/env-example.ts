@@ -1,5 +1,4 @@
-/** Prints `.env.example` from the settings table: `npm run --silent env-example > .env.example`. */
-import { pathToFileURL } from 'node:url';
+/** The text of `.env.example`, from the settings table. */
 import { settings } from '../src/config.ts';
 
 /** Returns the text of `.env.example`: every setting with its help and default, none of them set. */
@@ -11,6 +10,3 @@ export function envExample(): string {
   });
   return ['# Settings of Hookloom. Empty means: not set.\n', ...entries].join('\n');
 }
-
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
-  process.stdout.write(envExample());

@@ -4,7 +4,7 @@ import { envExample } from '../../scripts/env-example.ts';
 import { loadConfig, settings } from '../../src/config.ts';
 
 describe('the settings', () => {
-  it('are in .env.example as the table has them: npm run --silent env-example > .env.example', async () => {
+  it('are in .env.example as the table has them: npm run generate', async () => {
     assert.equal(await readFile('.env.example', 'utf8'), envExample());
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { access, readdir, readFile } from 'node:fs/promises';
 import { describeErrors, describeRoutes } from '../../src/api/documents/markdown.ts';
+import { describeClientTypes } from '../../scripts/client-types.ts';
 import { describeEvents } from '../../src/api/documents/event-page.ts';
 import { createOpenApi } from '../../src/api/documents/openapi.ts';
 import { routes } from '../../src/api/routing/routes.ts';
@@ -52,6 +53,10 @@ describe('the documentation', () => {
     const page = await read('docs/cases.md');
     for (const name of [...fieldsOf(schema), ...Object.keys(matchers)])
       assert.ok(page.includes(`\`${name}\``), `docs/cases.md does not name ${name}`);
+  });
+
+  it('has the client’s types as the OpenAPI document gives them: npm run generate', async () => {
+    assert.ok((await read('src/client/api-types.ts')) === (await describeClientTypes()));
   });
 
   it('has no link to a page that is not there', async () => {

@@ -1,3 +1,4 @@
+import { wordsOf } from '../routing/route.ts';
 import type { Route } from '../routing/route.ts';
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -26,7 +27,9 @@ ${sections.join('\n')}
 }
 
 function describe(route: Route): string {
-  const answers = Object.entries(route.answers).map(([status, text]) => `${status}: ${escape(text)}`);
+  const answers = Object.entries(route.answers).map(
+    ([status, text]) => `${status}: ${escape(wordsOf(text))}`,
+  );
   const key = route.scope === 'public' ? 'no key' : `scope ${route.scope}`;
   return `<dt><code>${route.method.toUpperCase()} ${escape(route.path)}</code></dt>
 <dd>${escape(route.summary)} (${key}). ${answers.join(' ')}</dd>`;

@@ -1,4 +1,5 @@
 import { errorCodes } from '../../errors/registry.ts';
+import { wordsOf } from '../routing/route.ts';
 import type { Route } from '../routing/route.ts';
 
 /** The page of every route, by tag, as Markdown. */
@@ -23,7 +24,7 @@ ${sections.join('\n')}`;
 }
 
 function describeRow(route: Route): string {
-  const answers = Object.entries(route.answers).map(([status, text]) => `${status}: ${text}`);
+  const answers = Object.entries(route.answers).map(([status, text]) => `${status}: ${wordsOf(text)}`);
   const cells = [
     `\`${route.method.toUpperCase()} ${route.path}\`${route.creates ? ' ①' : ''}`,
     route.scope,

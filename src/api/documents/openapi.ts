@@ -1,13 +1,22 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { errorCodes } from '../../errors/registry.ts';
-import type { Route } from '../routing/route.ts';
+import { wordsOf } from '../routing/route.ts';
+import type { AnswerSchema, Route } from '../routing/route.ts';
+import { describeEventSchemas } from './event-components.ts';
+import { createSchemaCollector } from './json-schemas.ts';
+import type { JsonSchema, SchemaCollector } from './json-schemas.ts';
+
+/** What a route that takes every method is listed under. */
+const everyMethod = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /** The OpenAPI 3.1 document of a route table. Source: OpenAPI Specification 3.1. */
 export function createOpenApi(routes: readonly Route[], server: string): object {
+  const collector = createSchemaCollector();
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
-    const method = route.method === 'all' ? 'post' : route.method;
-    paths[route.path] = { ...paths[route.path], [method]: describeRoute(route) };
+    const methods = route.method === 'all' ? everyMethod : [route.method];
+    const members = methods.map((method) => [method, describeRoute(route, collector)]);
+    paths[route.path] = { ...paths[route.path], ...Object.fromEntries(members) };
   }
   return {
     openapi: '3.1.0',
@@ -20,7 +29,8 @@ export function createOpenApi(routes: readonly Route[], server: string): object 
     paths,
     components: {
       securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'hl_…' } },
-      schemas: { Problem: problemSchema },
+      // `Event` of the answers is of any type; the types are told in full here.
+      schemas: { ...collector.components(), ...describeEventSchemas(), Problem: problemSchema },
     },
   };
 }
@@ -28,6 +38,7 @@ export function createOpenApi(routes: readonly Route[], server: string): object 
 const problemSchema = {
   type: 'object',
   description: 'RFC 9457 problem details',
+  required: ['type', 'title', 'status', 'detail', 'instance'],
   properties: {
     type: { type: 'string', enum: Object.keys(errorCodes).map((code) => `/problems/${code}`) },
     title: { type: 'string' },
@@ -36,7 +47,15 @@ const problemSchema = {
     instance: { type: 'string' },
     errors: {
       type: 'array',
-      items: { type: 'object', properties: { pointer: { type: 'string' }, detail: { type: 'string' } } },
+      items: {
+        type: 'object',
+        required: ['pointer', 'detail'],
+        properties: {
+          pointer: { type: 'string' },
+          detail: { type: 'string' },
+          code: { type: 'string', description: 'Of a definition’s problem: its code.' },
+        },
+      },
     },
   },
 };
@@ -57,25 +76,21 @@ const idempotencyKey = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 
-function describeRoute(route: Route): object {
-  const answers = Object.entries(route.answers).map(([status, description]) => [
+function describeRoute(route: Route, collector: SchemaCollector): object {
+  const answers = Object.entries(route.answers).map(([status, answer]) => [
     status,
-    status === '204'
-      ? { description }
-      : { description, content: { [route.produces ?? 'application/json']: {} } },
+    describeAnswer(route, Number(status), { answer, collector }),
   ]);
   return {
     summary: route.summary,
     tags: [route.tag],
     security: route.scope === 'public' ? [] : [{ apiKey: [] }],
     parameters: [
-      ...parametersOf(route.params, 'path'),
-      ...parametersOf(route.query, 'query'),
+      ...parametersOf(collector, route.params, 'path'),
+      ...parametersOf(collector, route.query, 'query'),
       ...(route.creates ? [idempotencyKey] : []),
     ],
-    ...(route.body
-      ? { requestBody: { content: { 'application/json': { schema: schemaOf(route.body) } } } }
-      : {}),
+    ...(route.body ? { requestBody: describeBody(collector.describe(route.body, 'input')) } : {}),
     responses: {
       ...(route.creates ? { 409: keyInUse, 422: keyReused } : {}),
       ...Object.fromEntries(answers),
@@ -84,10 +99,34 @@ function describeRoute(route: Route): object {
   };
 }
 
-function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): object[] {
+function describeAnswer(
+  route: Route,
+  status: number,
+  { answer, collector }: { answer: string | AnswerSchema; collector: SchemaCollector },
+): object {
+  const description = wordsOf(answer);
+  if (status >= 400) return describeProblem(description);
+  if (status === 204) return { description };
+  const type = route.produces ?? 'application/json';
+  if (typeof answer === 'string') return { description, content: { [type]: {} } };
+  const { schema, example } = answer;
+  const told = example === undefined ? {} : { example };
+  return { description, content: { [type]: { schema: collector.describe(schema, 'output'), ...told } } };
+}
+
+function describeBody(schema: JsonSchema): object {
+  const { required = [] } = schema as { required?: string[] };
+  return { required: required.length > 0, content: { 'application/json': { schema } } };
+}
+
+function parametersOf(
+  collector: SchemaCollector,
+  schema: z.ZodType | undefined,
+  place: 'path' | 'query',
+): object[] {
   if (!schema) return [];
-  const { properties = {}, required = [] } = schemaOf(schema) as {
-    properties?: Record<string, object>;
+  const { properties = {}, required = [] } = collector.describe(schema, 'input') as {
+    properties?: Record<string, JsonSchema>;
     required?: string[];
   };
   return Object.entries(properties).map(([name, property]) => ({
@@ -96,9 +135,4 @@ function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): o
     required: place === 'path' || required.includes(name),
     schema: property,
   }));
-}
-
-function schemaOf(schema: z.ZodType): object {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  return json;
 }

@@ -42,6 +42,20 @@ export interface Answer {
   headers?: Record<string, string>;
 }
 
+/** The body of an answer. */
+export interface AnswerSchema {
+  /** What it is, in words. */
+  is: string;
+  schema: z.ZodType;
+  /** A body as it may be answered; must fit the schema. */
+  example?: unknown;
+}
+
+/** Returns what an answer is, in words. */
+export function wordsOf(answer: string | AnswerSchema): string {
+  return typeof answer === 'string' ? answer : answer.is;
+}
+
 type Schema = z.ZodType;
 type Parsed<S extends Schema | undefined> = S extends Schema ? z.output<S> : undefined;
 
@@ -59,8 +73,8 @@ export interface Route {
   body?: Schema;
   /** Whether each request makes something new: then it takes an `Idempotency-Key` and creates by `commit`. */
   creates?: boolean;
-  /** Status of the good answer, and what it is. */
-  answers: Record<number, string>;
+  /** What is answered by status: in words, with the schema of a good answer's body. Every other status is a problem. */
+  answers: Record<number, string | AnswerSchema>;
   /** Content type of the good answer; default `application/json`. */
   produces?: string;
   handler: (

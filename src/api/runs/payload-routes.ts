@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../errors/app-error.ts';
 import { loadValue, payloadsOf } from '../../store/log/payloads.ts';
+import { anyJson } from '../routing/answer-parts.ts';
 import { route } from '../routing/route.ts';
 
 /** Values that are too large for their event. */
@@ -12,7 +13,7 @@ export const payloadRoutes = [
     tag: 'Runs',
     summary: 'Read a large value: what `{"$ref": "pl_…"}` stands for',
     params: z.object({ ref: z.string().max(64) }),
-    answers: { 200: 'The value, as JSON.' },
+    answers: { 200: { is: 'The value, as JSON.', schema: anyJson } },
     handler: async ({ deps, principal, params }) => {
       const filter = { _id: params.ref, organizationId: principal.organizationId };
       const row = await payloadsOf(deps.db).findOne(filter, { projection: { runId: 1, bytes: 1 } });

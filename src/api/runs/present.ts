@@ -1,9 +1,11 @@
+import type { z } from 'zod';
 import { presentValue } from '../../engine/log/facts.ts';
 import type { ExecutionDocument } from '../../store/log/executions.ts';
 import type { RunDocument } from '../../store/log/runs.ts';
+import type * as answers from './answers.ts';
 
 /** A run as lists show it. */
-export function presentRun(run: RunDocument) {
+export function presentRun(run: RunDocument): z.output<typeof answers.run> {
   const { startedAt = null, finishedAt = null, createdAt } = run;
   return {
     id: run._id,
@@ -26,13 +28,13 @@ export function presentRun(run: RunDocument) {
 }
 
 /** One node of a run, as `nodes` shows it. */
-export function presentNode(execution: ExecutionDocument) {
+export function presentNode(execution: ExecutionDocument): z.output<typeof answers.runNode> {
   const { status, executionId, attempt, startedAt = null, finishedAt = null } = execution;
   return { status, executionId, attempt, startedAt, finishedAt };
 }
 
 /** An execution as lists show it. */
-export function presentExecution(execution: ExecutionDocument) {
+export function presentExecution(execution: ExecutionDocument): z.output<typeof answers.execution> {
   const { runId, path, nodeId, nodeType, error = null, reason = null, nextAttemptAt = null } = execution;
   const { reusedFrom = null } = execution;
   return {

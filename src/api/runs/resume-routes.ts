@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../../engine/json/json.ts';
 import { route } from '../routing/route.ts';
+import { linkedWait, resumed, resumedByLink } from './answers.ts';
 import { requireRun } from './require-run.ts';
 import { presentLinked, requireLinked, resumeLinked } from './resume-link.ts';
 import { resume } from './resume.ts';
@@ -19,7 +20,10 @@ export const resumeRoutes = [
     summary: 'Resume a wait; the first to do so wins',
     params: nodeParams,
     body: resumeBody,
-    answers: { 202: '`{runId, path}`.', 409: 'It does not wait, or was resumed before.' },
+    answers: {
+      202: { is: '`{runId, path}`.', schema: resumed },
+      409: 'It does not wait, or was resumed before.',
+    },
     handler: async ({ deps, principal, params, body }) => {
       const run = await requireRun(deps, principal.organizationId, params.id);
       await resume(deps, { runId: run._id, path: params.path, data: body.data as Json });
@@ -35,7 +39,7 @@ export const resumeRoutes = [
     params: tokenParams,
     body: resumeBody,
     answers: {
-      202: '`{runId, path, status}`; status `resumed` or `held`.',
+      202: { is: '`{runId, path, status}`; status `resumed` or `held`.', schema: resumedByLink },
       404: 'No such link; the same for every token that was not made here.',
       409: 'The link was used, or the wait or its run is over.',
     },
@@ -53,7 +57,10 @@ export const resumeRoutes = [
     summary: 'Read what a link resumes; reading never resumes, so that scanners of links do no harm',
     params: tokenParams,
     answers: {
-      200: '`{runId, path, status, formSchema, expiresAt}`; status `not_begun`, `held`, `waiting` or `over`.',
+      200: {
+        is: '`{runId, path, status, formSchema, expiresAt}`; status `not_begun`, `held`, `waiting` or `over`.',
+        schema: linkedWait,
+      },
       404: 'No such link.',
     },
     handler: async ({ deps, params }) => ({

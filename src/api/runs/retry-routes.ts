@@ -13,6 +13,7 @@ import type { ApiDeps } from '../routing/deps.ts';
 import { route } from '../routing/route.ts';
 import { requireVersion } from '../workflows/require-version.ts';
 import { requireWorkflow } from '../workflows/routes.ts';
+import { runId } from './answers.ts';
 import { beginRun } from './begin-run.ts';
 import { requireRun } from './require-run.ts';
 import { retryBody, runParams } from './schema.ts';
@@ -28,7 +29,10 @@ export const retryRoutes = [
     params: runParams,
     body: retryBody,
     creates: true,
-    answers: { 202: '`{runId}` of the new run.', 409: 'The run is not over, or nothing of it failed.' },
+    answers: {
+      202: { is: '`{runId}` of the new run.', schema: runId },
+      409: 'The run is not over, or nothing of it failed.',
+    },
     handler: async ({ deps, principal, params, body, commit }) => {
       const run = await requireRun(deps, principal.organizationId, params.id);
       if (!isFinalRunStatus(run.status))

@@ -10,6 +10,7 @@ import { findWorkflow } from '../../store/workflows/workflows.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 import { decodeCursor, presentPage } from '../routing/paging.ts';
 import { route } from '../routing/route.ts';
+import { executionPage, eventPage, run, runPage, wholeRun } from './answers.ts';
 import { presentExecution, presentNode, presentRun } from './present.ts';
 import { requireRun } from './require-run.ts';
 import { cancelBody, eventsQuery, executionsQuery, listQuery, runParams } from './schema.ts';
@@ -27,7 +28,7 @@ export const runRoutes = [
     tag,
     summary: 'List runs, newest first',
     query: listQuery,
-    answers: { 200: 'A page of runs.' },
+    answers: { 200: { is: 'A page of runs.', schema: runPage } },
     handler: ({ deps, principal, query }) => pageOfRuns(deps, principal.organizationId, query),
   }),
   route({
@@ -38,7 +39,7 @@ export const runRoutes = [
     summary: 'List the runs of a workflow, newest first',
     params: runParams,
     query: listQuery.omit({ workflowId: true }),
-    answers: { 200: 'A page of runs.' },
+    answers: { 200: { is: 'A page of runs.', schema: runPage } },
     handler: async ({ deps, principal, params, query }) => {
       const { organizationId } = principal;
       if (!(await findWorkflow(deps.db, organizationId, params.id)))
@@ -53,7 +54,7 @@ export const runRoutes = [
     tag,
     summary: 'Read a run with the state of its nodes outside loops',
     params: runParams,
-    answers: { 200: 'The run.' },
+    answers: { 200: { is: 'The run.', schema: wholeRun } },
     handler: async ({ deps, principal, params }) => {
       const run = await requireRun(deps, principal.organizationId, params.id);
       const executions = await listExecutions(deps.db, run._id, { parent: '', limit: maxNodes });
@@ -71,7 +72,9 @@ export const runRoutes = [
     summary: 'Read the run’s log, after a sequence',
     params: runParams,
     query: eventsQuery,
-    answers: { 200: '`{items, nextCursor}`; the cursor is the `after` of the next page.' },
+    answers: {
+      200: { is: '`{items, nextCursor}`; the cursor is the `after` of the next page.', schema: eventPage },
+    },
     handler: async ({ deps, principal, params, query }) => {
       const run = await requireRun(deps, principal.organizationId, params.id);
       const rows = await readRunLog(deps.db, run._id, { after: query.after, limit: query.limit + 1 });
@@ -88,7 +91,7 @@ export const runRoutes = [
     summary: 'List the run’s executions in path order',
     params: runParams,
     query: executionsQuery,
-    answers: { 200: 'A page of executions.' },
+    answers: { 200: { is: 'A page of executions.', schema: executionPage } },
     handler: async ({ deps, principal, params, query }) => {
       const run = await requireRun(deps, principal.organizationId, params.id);
       const { limit, cursor, parent, status } = query;
@@ -105,7 +108,7 @@ export const runRoutes = [
     summary: 'Cancel a run',
     params: runParams,
     body: cancelBody,
-    answers: { 202: 'The run, soon cancelled.' },
+    answers: { 202: { is: 'The run, soon cancelled.', schema: run } },
     handler: async ({ deps, principal, params, body }) => {
       const run = await requireRun(deps, principal.organizationId, params.id);
       if (isFinalRunStatus(run.status)) throw new AppError('conflict', `The run is over: ${run.status}.`);

@@ -5,6 +5,7 @@ import { matchesType } from '../../store/endpoints/endpoints.ts';
 import { envelopeOf, listActivity } from '../../store/log/events.ts';
 import type { ActivityFilter, EventDocument } from '../../store/log/events.ts';
 import { requireWorkflow } from '../workflows/routes.ts';
+import { activityPage } from '../runs/answers.ts';
 import { decodeCursor, pageQuery, presentPage, time } from '../routing/paging.ts';
 import { route } from '../routing/route.ts';
 import type { RouteContext } from '../routing/route.ts';
@@ -82,7 +83,7 @@ export const activityRoutes = [
     tag: 'Streams',
     summary: 'Read what happened, oldest first; fills the gap of a stream that was reset',
     query: listQuery,
-    answers: { 200: 'A page of events.' },
+    answers: { 200: { is: 'A page of events.', schema: activityPage } },
     handler: async ({ deps, principal, query }) => {
       const { limit, cursor, since, until } = query;
       const [recordedAt, eventId] = decodeCursor(cursor) ?? [];

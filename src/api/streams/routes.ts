@@ -4,6 +4,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { readRunLog } from '../../store/log/events.ts';
 import type { EventDocument } from '../../store/log/events.ts';
 import { executionsOf } from '../../store/log/executions.ts';
+import { wholeExecution } from '../runs/answers.ts';
 import { requireRun } from '../runs/require-run.ts';
 import { presentExecution } from '../runs/present.ts';
 import { runParams, streamQuery } from '../runs/schema.ts';
@@ -45,7 +46,7 @@ export const streamRoutes = [
     tag: 'Runs',
     summary: 'Read an execution with its attempts',
     params: runParams,
-    answers: { 200: 'The execution.' },
+    answers: { 200: { is: 'The execution.', schema: wholeExecution } },
     handler: async ({ deps, principal, params }) => {
       const execution = await requireExecution(deps, principal.organizationId, params.id);
       const events = await readRunLog(deps.db, execution.runId, { executionId: execution._id });

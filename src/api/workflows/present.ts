@@ -1,21 +1,31 @@
+import type { z } from 'zod';
 import type { WorkflowVersion, VersionDocument } from '../../store/workflows/workflow-versions.ts';
 import type { WorkflowDocument } from '../../store/workflows/workflows.ts';
+import type * as answers from './answers.ts';
 
 /** A workflow as the API answers it. */
-export function presentWorkflow(workflow: WorkflowDocument) {
+export function presentWorkflow(workflow: WorkflowDocument): z.output<typeof answers.workflow> {
   const { _id, name, description, status, latestVersion, liveVersion, createdAt, updatedAt } = workflow;
   return { id: _id, name, description, status, latestVersion, liveVersion, createdAt, updatedAt };
+}
+
+/** A workflow with its newest version. */
+export function presentWholeWorkflow(
+  workflow: WorkflowDocument,
+  { contentHash, definition }: WorkflowVersion,
+): z.output<typeof answers.wholeWorkflow> {
+  return { ...presentWorkflow(workflow), contentHash, definition };
 }
 
 /** A version as the API lists it. */
 export function presentVersion(
   version: Pick<VersionDocument, 'workflowId' | 'number' | 'contentHash' | 'createdAt'>,
-) {
+): z.output<typeof answers.version> {
   const { workflowId, number, contentHash, createdAt } = version;
   return { workflowId, version: number, contentHash, createdAt };
 }
 
 /** A version with its definition. */
-export function presentWholeVersion(version: WorkflowVersion) {
+export function presentWholeVersion(version: WorkflowVersion): z.output<typeof answers.wholeVersion> {
   return { ...presentVersion(version), definition: version.definition };
 }

@@ -5,7 +5,6 @@ import { inTransaction } from '../../store/mongo/database.ts';
 import { createWorkflow, saveWorkflow } from '../../store/workflows/save-workflow.ts';
 import type { SavedWorkflow } from '../../store/workflows/save-workflow.ts';
 import { findWebhook } from '../../store/workflows/webhooks.ts';
-import { findVersionNumber } from '../../store/workflows/workflow-versions.ts';
 import { findWorkflow, listWorkflows } from '../../store/workflows/workflows.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 import { decodeDateCursor, presentPage } from '../routing/paging.ts';
@@ -13,8 +12,10 @@ import { route } from '../routing/route.ts';
 import { webhookUrl } from './webhook/present.ts';
 import type { WebhookSettingsInput } from './webhook/schema.ts';
 import { sealSettings } from './webhook/settings.ts';
+import { requireVersion } from './require-version.ts';
 import { findProblems, requireValid } from './check-definition.ts';
-import { presentWorkflow } from './present.ts';
+import { checkedDefinition, savedWorkflow, wholeWorkflow, workflowPage } from './answers.ts';
+import { presentWholeWorkflow, presentWorkflow } from './present.ts';
 import { createBody, listQuery, saveBody, validateBody, workflowParams } from './schema.ts';
 
 const tag = 'Workflows';
@@ -29,7 +30,7 @@ export const workflowRoutes = [
     summary: 'Create a workflow; its webhook URL is in this answer only',
     body: createBody,
     creates: true,
-    answers: { 201: 'The workflow, with `warnings` of its definition.' },
+    answers: { 201: { is: 'The workflow, with `warnings` of its definition.', schema: savedWorkflow } },
     handler: async ({ deps, principal, body, commit }) => {
       const { organizationId } = principal;
       const { name, description } = body;
@@ -51,7 +52,7 @@ export const workflowRoutes = [
     tag,
     summary: 'List workflows, newest first',
     query: listQuery,
-    answers: { 200: 'A page of workflows.' },
+    answers: { 200: { is: 'A page of workflows.', schema: workflowPage } },
     handler: async ({ deps, principal, query }) => {
       const { limit, cursor } = query;
       const rows = await listWorkflows(deps.db, principal.organizationId, {
@@ -69,7 +70,7 @@ export const workflowRoutes = [
     tag,
     summary: 'Answer every problem of a definition',
     body: validateBody,
-    answers: { 200: '`{valid, problems}`.' },
+    answers: { 200: { is: '`{valid, problems}`.', schema: checkedDefinition } },
     handler: async ({ deps, principal, body }) => {
       const known = await knownNames(deps, principal.organizationId);
       const { problems, checked } = findProblems(body.definition, known);
@@ -83,11 +84,11 @@ export const workflowRoutes = [
     tag,
     summary: 'Read a workflow with its newest definition',
     params: workflowParams,
-    answers: { 200: 'The workflow.' },
+    answers: { 200: { is: 'The workflow.', schema: wholeWorkflow } },
     handler: async ({ deps, principal, params }) => {
       const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
-      const version = await findVersionNumber(deps.db, workflow._id, workflow.latestVersion);
-      return { body: { ...presentWorkflow(workflow), definition: version?.definition } };
+      const version = await requireVersion(deps, workflow, 'draft');
+      return { body: presentWholeWorkflow(workflow, version) };
     },
   }),
   route({
@@ -98,7 +99,7 @@ export const workflowRoutes = [
     summary: 'Save a workflow; a changed definition becomes a new version',
     params: workflowParams,
     body: saveBody,
-    answers: { 200: 'The workflow, with `warnings` of its definition.' },
+    answers: { 200: { is: 'The workflow, with `warnings` of its definition.', schema: savedWorkflow } },
     handler: async ({ deps, principal, params, body }) => {
       const { organizationId } = principal;
       const { definition, webhook: settings, ...named } = body;

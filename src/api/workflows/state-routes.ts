@@ -9,14 +9,16 @@ import { workflowsOf } from '../../store/workflows/workflows.ts';
 import type { WorkflowDocument, WorkflowStatus } from '../../store/workflows/workflows.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 import { route } from '../routing/route.ts';
+import { runId } from '../runs/answers.ts';
 import { beginRun } from '../runs/begin-run.ts';
+import { workflow } from './answers.ts';
 import { presentWorkflow } from './present.ts';
 import { requireVersion } from './require-version.ts';
 import { requireWorkflow } from './routes.ts';
 import { emptyBody, publishBody, rollbackBody, runBody, workflowParams } from './schema.ts';
 
 const tag = 'Workflows';
-const answers = { 200: 'The workflow.' };
+const answers = { 200: { is: 'The workflow.', schema: workflow } };
 
 /** What changes a workflow's state, and a run by hand. */
 export const workflowStateRoutes = [
@@ -77,7 +79,7 @@ export const workflowStateRoutes = [
     params: workflowParams,
     body: runBody,
     creates: true,
-    answers: { 202: '`{runId}`.' },
+    answers: { 202: { is: '`{runId}`.', schema: runId } },
     handler: async ({ deps, principal, params, body, commit }) => {
       const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
       const version = await requireVersion(deps, workflow, body.version);

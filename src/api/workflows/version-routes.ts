@@ -4,6 +4,7 @@ import type { WorkflowVersion } from '../../store/workflows/workflow-versions.ts
 import type { ApiDeps } from '../routing/deps.ts';
 import { decodeCursor, presentPage } from '../routing/paging.ts';
 import { route } from '../routing/route.ts';
+import { versionDiff, versionPage, wholeVersion } from './answers.ts';
 import { diffDefinitions } from './diff-definitions.ts';
 import { presentVersion, presentWholeVersion } from './present.ts';
 import { requireWorkflow } from './routes.ts';
@@ -21,7 +22,7 @@ export const versionRoutes = [
     summary: 'List versions, newest first',
     params: workflowParams,
     query: listQuery,
-    answers: { 200: 'A page of versions.' },
+    answers: { 200: { is: 'A page of versions.', schema: versionPage } },
     handler: async ({ deps, principal, params, query }) => {
       const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
       const [before] = decodeCursor(query.cursor) ?? [];
@@ -39,7 +40,7 @@ export const versionRoutes = [
     tag,
     summary: 'Read a version',
     params: versionParams,
-    answers: { 200: 'The version with its definition.' },
+    answers: { 200: { is: 'The version with its definition.', schema: wholeVersion } },
     handler: async ({ deps, principal, params }) => {
       const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
       return { body: presentWholeVersion(await requireVersion(deps, workflow._id, params.version)) };
@@ -52,7 +53,9 @@ export const versionRoutes = [
     tag,
     summary: 'Compare two versions',
     params: diffParams,
-    answers: { 200: '`{from, to, changes: [{change, pointer, before?, after?}]}`.' },
+    answers: {
+      200: { is: '`{from, to, changes: [{change, pointer, before?, after?}]}`.', schema: versionDiff },
+    },
     handler: async ({ deps, principal, params }) => {
       const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
       const [from, to] = await Promise.all([
