@@ -149,6 +149,11 @@ export function publicUrl(config: Config): string {
   return (config.PUBLIC_URL ?? `http://localhost:${config.PORT}`).replace(/\/+$/, '');
 }
 
+/** Whether clients reach this deployment by HTTPS. */
+export function isPublicHttps(config: Config): boolean {
+  return publicUrl(config).startsWith('https:');
+}
+
 /** The two Temporal Task Queues of this deployment. */
 export function taskQueues(config: Config): { runs: string; hooks: string } {
   return {

@@ -5725,7 +5725,7 @@ export interface components {
         /** @description RFC 9457 problem details */
         Problem: {
             /** @enum {string} */
-            type: "/problems/invalid-request" | "/problems/invalid-json" | "/problems/invalid-definition" | "/problems/unauthorized" | "/problems/bad-signature" | "/problems/forbidden" | "/problems/webhook-refused" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/conflict" | "/problems/attempt-in-flight" | "/problems/version-mismatch" | "/problems/request-in-progress" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/idempotency-key-reused" | "/problems/run-failed" | "/problems/internal" | "/problems/store-unavailable" | "/problems/temporal-unavailable";
+            type: "/problems/invalid-request" | "/problems/invalid-json" | "/problems/invalid-definition" | "/problems/unauthorized" | "/problems/bad-signature" | "/problems/forbidden" | "/problems/webhook-refused" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/request-timeout" | "/problems/conflict" | "/problems/attempt-in-flight" | "/problems/version-mismatch" | "/problems/request-in-progress" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/expectation-failed" | "/problems/idempotency-key-reused" | "/problems/headers-too-large" | "/problems/run-failed" | "/problems/internal" | "/problems/store-unavailable" | "/problems/temporal-unavailable";
             title: string;
             status: number;
             detail: string;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { Client } from '@temporalio/client';
 import type { Db, MongoClient } from 'mongodb';
-import { loadConfig, publicUrl, relaySettings, requireSetting } from '../config.ts';
+import { isPublicHttps, loadConfig, publicUrl, relaySettings, requireSetting } from '../config.ts';
 import type { Config } from '../config.ts';
 import { createLogger } from '../log.ts';
 import type { Logger } from '../log.ts';
@@ -66,7 +66,9 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     closing: closing.signal,
   });
   const handle = app.callback();
-  const server = createHttpServer((request, response) => void handle(request, response));
+  const server = createHttpServer((request, response) => void handle(request, response), {
+    isHttps: isPublicHttps(config),
+  });
   const port = await listen(server, config.HOST, config.PORT);
   log.info({ port }, 'API is ready');
   const metricsServer = createMetricsServer(metrics, log);

@@ -50,7 +50,7 @@ describe('the platform', function () {
     ['write', 'POST', '/v1/workflows', { name: 'scoped', definition: log('x') }],
     ['admin', 'GET', '/v1/api-keys'],
     ['admin', 'GET', '/v1/audit'],
-    ['admin', 'GET', '/metrics'],
+    ['operator', 'GET', '/metrics'],
     ['operator', 'POST', '/v1/organizations', { name: 'another' }],
   ];
   const order = ['read', 'run', 'write', 'admin', 'operator'];
@@ -194,7 +194,7 @@ describe('the platform', function () {
     assert.equal(long.body.errors[0].pointer, '/since');
   });
 
-  it('answers metrics to an admin and on their own port, without the secret of a webhook', async () => {
+  it('answers metrics to an operator and on their own port, without the secret of a webhook', async () => {
     const { webhookUrl } = await hookloom.publish(log('measured'));
     await hookloom.call('POST', webhookUrl, {});
     const { status, headers, body } = await hookloom.call('GET', '/metrics');

@@ -1,4 +1,5 @@
 import type { Json } from '../../engine/json/json.ts';
+import { answerHeaderRule, isAnswerHeader } from '../../engine/node-types/answer-headers.ts';
 import { NodeFailure } from '../node-code.ts';
 import type { NodeCode } from '../node-code.ts';
 import { numberOf } from './numbers.ts';
@@ -19,8 +20,12 @@ export const runOutput: NodeCode = ({ payload }) => {
 
 /** An expression may give anything; no answer could be written with it. */
 function headersOf(headers: Json): Json {
-  if (typeof headers === 'object' && headers !== null && !Array.isArray(headers)) return headers;
-  throw refusal('headers: expected an object of names and values');
+  if (typeof headers !== 'object' || headers === null || Array.isArray(headers))
+    throw refusal('headers: expected an object of names and values');
+  const other = Object.keys(headers).find((name) => !isAnswerHeader(name));
+  if (other !== undefined)
+    throw refusal(`headers: expected ${answerHeaderRule}; came ${JSON.stringify(other)}`);
+  return headers;
 }
 
 function refusal(message: string): NodeFailure {

@@ -1,6 +1,5 @@
 import { currentTime } from '../../clock.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { findEndpoint } from '../../store/endpoints/endpoints.ts';
 import {
   cancelReplay,
   countReplayed,
@@ -15,6 +14,7 @@ import type { ApiDeps } from '../routing/deps.ts';
 import { decodeDateCursor, presentPage } from '../routing/paging.ts';
 import { route } from '../routing/route.ts';
 import { presentReplay } from './present.ts';
+import { requireEndpoint } from './require-endpoint.ts';
 import { emptyBody, endpointParams, listQuery, replayBody } from './schema.ts';
 
 const tag = 'Hooks';
@@ -36,8 +36,7 @@ export const hookReplayRoutes = [
       202: 'The replay; `Location` tells how far it is.',
     },
     handler: async ({ deps, principal, params, body, commit }) => {
-      const endpoint = await findEndpoint(deps.db, principal.organizationId, params.id);
-      if (!endpoint) throw new AppError('not-found', 'No such endpoint.');
+      const endpoint = await requireEndpoint(deps, principal.organizationId, params.id);
       const { since, until = currentTime(), types, status } = body;
       const statuses = status === undefined ? [] : [status].flat();
       const filter = replayFilter(endpoint, { since, until, types, statuses });
@@ -62,7 +61,8 @@ export const hookReplayRoutes = [
     answers: { 200: 'A page of replays.' },
     handler: async ({ deps, principal, params, query }) => {
       const { limit, cursor } = query;
-      const owner = { organizationId: principal.organizationId, endpointId: params.id };
+      const endpoint = await requireEndpoint(deps, principal.organizationId, params.id);
+      const owner = { organizationId: principal.organizationId, endpointId: endpoint._id };
       const page = { limit: limit + 1, after: decodeDateCursor(cursor) };
       const rows = await listReplays(deps.db, owner, page);
       const counts = await countReplayed(

@@ -11,11 +11,11 @@ import type { ApiDeps } from '../routing/deps.ts';
 import { correlationOf } from './correlation.ts';
 import { dedupeKeyOf } from './dedupe.ts';
 import { inboxRow } from './inbox.ts';
-import { parseQuery, redactQuery } from './incoming.ts';
+import { parseQuery } from './incoming.ts';
 import type { IncomingRequest } from './incoming.ts';
+import { recordedHeaders, recordedQuery } from './redact-request.ts';
 import { credentialNames } from './target.ts';
 import type { WebhookTarget } from './target.ts';
-import { redactHeaders } from '../../outbound/egress/redact-headers.ts';
 
 /** A verified request with its decoded content. */
 export interface VerifiedRequest {
@@ -69,8 +69,8 @@ async function startOf(
   const { workflow, liveVersion, verification } = target;
   const body = bodies[index] ?? null;
   const request: JsonObject = {
-    headers: redactHeaders(incoming.headers, credentialNames(verification)),
-    query: parseQuery(redactQuery(incoming.querystring)),
+    headers: recordedHeaders(incoming.headers, credentialNames(verification)),
+    query: parseQuery(recordedQuery(incoming.querystring)),
     method: incoming.method,
     receivedAt: incoming.receivedAt.toISOString(),
   };

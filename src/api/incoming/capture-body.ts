@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 import type { Context } from 'koa';
 import { AppError } from '../../errors/app-error.ts';
+import { readBytes, tooLarge } from '../routing/middleware/read-body.ts';
 import type { IncomingRequest } from './incoming.ts';
 
 /**
@@ -13,47 +14,10 @@ export async function captureBody(
   incoming: IncomingRequest,
   limitBytes: number,
 ): Promise<void> {
-  const declared = Number(ctx.get('content-length') || 0);
-  const { chunks, size } = declared <= limitBytes ? await readUpTo(ctx, limitBytes) : { chunks: [], size: 0 };
-  incoming.sizeBytes = Math.max(size, declared);
-  if (incoming.sizeBytes > limitBytes) {
-    drain(ctx);
-    throw tooLarge(limitBytes);
-  }
-  incoming.bytes = Buffer.concat(chunks);
-}
-
-/** More than this is not read only to be thrown away. */
-const drainBytes = 16 * 1024 * 1024;
-
-/** The sender is to read the answer: what it still sends is taken for a while, then the connection ends. */
-function drain({ req, res }: Context): void {
-  let size = 0;
-  res.setHeader('connection', 'close');
-  req.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    if (size > drainBytes) req.destroy();
-  });
-}
-
-async function readUpTo(ctx: Context, limitBytes: number): Promise<{ chunks: Buffer[]; size: number }> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    // Not destroyed on return: the sender is to read the answer, not a reset connection.
-    for await (const chunk of ctx.req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > limitBytes) break;
-      chunks.push(chunk);
-    }
-  } catch (cause) {
-    throw new AppError('invalid-request', 'The body ended before its end.', { cause });
-  }
-  return { chunks, size };
-}
-
-function tooLarge(limitBytes: number): AppError {
-  return new AppError('payload-too-large', `The body is larger than ${limitBytes} bytes.`);
+  const { bytes, sizeBytes } = await readBytes(ctx, limitBytes);
+  incoming.sizeBytes = sizeBytes;
+  if (sizeBytes > limitBytes) throw tooLarge(limitBytes);
+  incoming.bytes = bytes;
 }
 
 type Inflate = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;

@@ -45,7 +45,7 @@ export async function decodeBody(bytes: Buffer, contentType: string): Promise<Js
 function decodeJson(bytes: Buffer, contentType: string): Json {
   const charset = charsetOf(contentType) ?? 'utf-8';
   const isUtf8 = /^utf-?8$/i.test(charset);
-  return parseJson(isUtf8 ? bytes : Buffer.from(decodeText(bytes, charset))) as Json;
+  return parseJson(isUtf8 ? bytes : Buffer.from(decodeText(bytes, charset)));
 }
 
 function decodeForm(bytes: Buffer, contentType: string): Json {
@@ -142,7 +142,7 @@ export function decodeLines(bytes: Buffer): Json[] {
   const values = lines.flatMap((line, index): Json[] => {
     if (line.trim() === '') return [];
     try {
-      return [parseJson(Buffer.from(line)) as Json];
+      return [parseJson(Buffer.from(line))];
     } catch (cause) {
       throw new AppError('invalid-json', `Line ${index + 1}: ${(cause as Error).message}`, { cause });
     }

@@ -5,6 +5,7 @@ import type { Sealer } from '../../store/access/seal.ts';
 import type { Answer } from '../routing/route.ts';
 import type { IncomingRequest } from './incoming.ts';
 import type { WebhookTarget } from './target.ts';
+import { signsChallenges } from './verify/hmac.ts';
 import { equalTexts } from './verify/signature.ts';
 import { secretsOf } from './verify/verify.ts';
 
@@ -61,14 +62,13 @@ function meta(target: WebhookTarget, incoming: IncomingRequest, sealer: Sealer):
 }
 
 /**
- * Only for the header of X, and only for tokens that cannot be a body: the answer is a signature.
- * Source: X, Account Activity API, "Challenge-response checks".
+ * The answer is a signature: it is given only for tokens without braces, while with the header of X only JSON objects are
+ * taken as bodies. Source: X, Account Activity API, "Challenge-response checks".
  */
 function twitter({ verification }: WebhookTarget, incoming: IncomingRequest): Handshake | undefined {
   const token = queryText(incoming, 'crc_token');
-  const isX =
-    verification.type === 'hmac' && verification.header.toLowerCase() === 'x-twitter-webhooks-signature';
-  if (!isX || token === undefined || !/^(?!\d+$)[A-Za-z0-9+/=_-]{1,200}$/.test(token)) return undefined;
+  const isX = verification.type === 'hmac' && signsChallenges(verification);
+  if (!isX || token === undefined || !/^[A-Za-z0-9+/=_-]{1,200}$/.test(token)) return undefined;
   const [secret = ''] = secretsOf(verification);
   const hash = createHmac('sha256', secret).update(token).digest('base64');
   return { name: 'x', answer: { status: 200, body: { response_token: `sha256=${hash}` } } };

@@ -4,9 +4,9 @@ import { createId } from '../../store/mongo/ids.ts';
 import { packBody, webhookEventsOf } from '../../store/inbox/webhook-events.ts';
 import type { WebhookEventDocument } from '../../store/inbox/webhook-events.ts';
 import type { ApiDeps } from '../routing/deps.ts';
-import { redactQuery } from './incoming.ts';
 import type { IncomingRequest } from './incoming.ts';
-import { credentialHeaders, redactHeaders } from '../../outbound/egress/redact-headers.ts';
+import { credentialHeaders } from '../../outbound/egress/redact-headers.ts';
+import { recordedHeaders, recordedQuery } from './redact-request.ts';
 import { credentialNames } from './target.ts';
 import type { WebhookTarget } from './target.ts';
 
@@ -25,8 +25,8 @@ export async function inboxRow(
     organizationId: workflow.organizationId,
     workflowId: workflow._id,
     method: incoming.method,
-    headers: redactHeaders(incoming.headers, credentialNames(verification)),
-    query: redactQuery(incoming.querystring),
+    headers: recordedHeaders(incoming.headers, credentialNames(verification)),
+    query: recordedQuery(incoming.querystring),
     contentType: incoming.headers['content-type'] ?? null,
     remoteAddress: incoming.remoteAddress,
     sizeBytes: incoming.sizeBytes,

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../engine/json/json.ts';
 /** A request on a webhook URL, now or replayed. */
 export interface IncomingRequest {
   method: string;
-  /** Lower-case names; repeated ones joined. With credentials: see `redactHeaders`. */
+  /** Lower-case names; repeated ones joined. With credentials: see `recordedHeaders`. */
   headers: Record<string, string>;
   /** Parsed; repeated names are arrays. */
   query: JsonObject;
@@ -20,11 +20,13 @@ export interface IncomingRequest {
 }
 
 /**
- * Reads what stands before the body. The URL's secret is replaced wherever a proxy has copied it to.
+ * Reads what stands before the body. The URL's secret is replaced wherever a proxy has copied it to, also as it is
+ * spelled in the URL.
  * @param secret the secret of the URL
  */
 export function readHead(ctx: Context, secret: string): IncomingRequest {
-  const masked = (text: string) => text.replaceAll(secret, '[redacted]');
+  const spelled = ctx.path.split('/').findLast((part) => part !== '') ?? secret;
+  const masked = (text: string) => text.replaceAll(secret, '[redacted]').replaceAll(spelled, '[redacted]');
   return {
     method: ctx.method,
     headers: flatten(ctx.req.headers, masked),
@@ -44,15 +46,6 @@ function flatten(headers: IncomingHttpHeaders, masked: (text: string) => string)
       masked(Array.isArray(value) ? value.join(', ') : (value ?? '')),
     ]),
   );
-}
-
-/** Members of a query that are credentials. */
-const secretMembers =
-  /((?:^|&)(?:access_token|api[_-]?key|client_secret|password|secret|hub\.verify_token|sig|signature)=)[^&]*/gi;
-
-/** The query as it may be recorded: credentials are replaced. */
-export function redactQuery(querystring: string): string {
-  return querystring.replaceAll(secretMembers, '$1[redacted]');
 }
 
 /** Parses a query: repeated names become arrays. */

@@ -1,5 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { AppError } from '../../errors/app-error.ts';
+import { isAnswerHeader } from '../../engine/node-types/answer-headers.ts';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
 import { envelopeOf, readRunLog } from '../../store/log/events.ts';
@@ -98,6 +99,12 @@ async function answerOfEnd(deps: ApiDeps, runId: string): Promise<Answer> {
   throw new AppError('run-failed', `Run ${runId} ended as ${run?.status ?? 'unknown'}.`);
 }
 
+/**
+ * What an author's page may do in a browser: show itself. It is on the origin of the API, and must reach nothing there.
+ */
+const sandbox =
+  "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
 function writeValue(
   value: Json,
   given: { status: number; headers: Record<string, string>; runId: string },
@@ -106,17 +113,24 @@ function writeValue(
   const type = headers['content-type'] ?? 'application/json; charset=utf-8';
   const isText = typeof value === 'string' && !/[/+]json\b/i.test(type);
   const hasBody = ![204, 205, 304].includes(status);
+  const location = isRedirect(status) ? headers['location'] : undefined;
   return {
     status,
     ...(hasBody ? { body: Buffer.from(isText ? value : JSON.stringify(value)) } : {}),
-    headers: { ...headers, ...(hasBody ? { 'content-type': type } : {}), location: `/v1/runs/${runId}` },
+    headers: {
+      ...headers,
+      ...(hasBody ? { 'content-type': type } : {}),
+      location: location ?? `/v1/runs/${runId}`,
+      'content-security-policy': sandbox,
+    },
   };
 }
 
-/** Headers that an `output` node may not set: they belong to the connection or protect the origin. */
-const protectedHeaders =
-  /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-length|content-encoding|location|set-cookie|content-security-policy.*|x-content-type-options|x-request-id|cache-control|strict-transport-security)$/;
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
+}
 
+/** The headers of an `output` node that may be sent. A value that cannot be one is left out. */
 function safeHeaders(given: JsonObject): Record<string, string> {
   const entries = Object.entries(given).flatMap(([name, value]): [string, string][] => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
@@ -129,7 +143,7 @@ function isSafe(name: string, value: string): boolean {
   try {
     validateHeaderName(name);
     validateHeaderValue(name, value);
-    return !protectedHeaders.test(name);
+    return isAnswerHeader(name);
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import Koa from 'koa';
 import type { Context } from 'koa';
-import helmet from 'koa-helmet';
+import { isPublicHttps } from '../../config.ts';
 import { AppError } from '../../errors/app-error.ts';
 import type { ApiDeps } from './deps.ts';
 import { answerOnce } from './middleware/answer-once.ts';
@@ -9,54 +9,55 @@ import { audited } from './middleware/audit.ts';
 import { authenticate, requireScope } from './middleware/authenticate.ts';
 import { answerProblems } from './middleware/problems.ts';
 import { readJsonBody } from './middleware/read-body.ts';
+import { readTarget } from './middleware/read-target.ts';
 import { identifyRequest } from './middleware/request-id.ts';
+import { allowedMethods, resourcesOf, routeFor } from './resources.ts';
+import type { Resource } from './resources.ts';
 import type { Answer, Commit, Principal, Route } from './route.ts';
 import { routes } from './routes.ts';
+import { securityHeaders } from './security-headers.ts';
 import { parseInput } from './validate.ts';
 
 /** Creates the HTTP API: every route of the table, behind the same middleware. */
 export function createApp(deps: ApiDeps): Koa {
   const app = new Koa();
-  app.use(identifyRequest(deps.log, deps.metrics));
-  app.use(
-    helmet({
-      contentSecurityPolicy: {
-        directives: {
-          defaultSrc: ["'none'"],
-          styleSrc: ["'self'"],
-          scriptSrc: ["'self'"],
-          connectSrc: ["'self'"],
-        },
-      },
-    }),
-  );
+  const words = new Set(routes.flatMap(({ path }) => path.split('/')));
+  const headers = { ...securityHeaders(isPublicHttps(deps.config)), 'cache-control': 'no-store' };
+  app.use(identifyRequest(deps.log, deps.metrics, words));
+  app.use((ctx, next) => {
+    ctx.set(headers);
+    return next();
+  });
   app.use(answerProblems(deps.log));
+  app.use(readTarget);
   const router = new Router();
-  for (const route of routes) register(router, route, deps);
+  for (const resource of resourcesOf(routes)) register(router, resource, deps);
   app.use(router.routes());
-  app.use(
-    router.allowedMethods({
-      throw: true,
-      methodNotAllowed: () => new AppError('method-not-allowed', 'This resource does not take this method.'),
-      notImplemented: () => new AppError('method-not-allowed', 'This method is not known.'),
-    }),
-  );
+  app.use(() => {
+    throw new AppError('not-found', 'No such resource.');
+  });
   app.on('error', (error: unknown) => deps.log.debug({ err: error }, 'a connection broke'));
   return app;
 }
 
-function register(router: Router, route: Route, deps: ApiDeps): void {
-  const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
-  router[route.method](path, async (ctx: Context) => {
-    ctx.state['route'] = route.path;
-    ctx.set('cache-control', 'no-store');
-    const { scope } = route;
-    if (scope === 'public') return carryOut(route, deps, ctx, nobody);
-    const principal = await authenticate(deps.db, ctx);
-    return audited(deps, ctx, { route, principal }, async () => {
-      requireScope(principal, scope);
-      await carryOut(route, deps, ctx, principal);
-    });
+function register(router: Router, resource: Resource, deps: ApiDeps): void {
+  const path = resource.path.replaceAll(/\{(\w+)\}/g, ':$1');
+  const { routes } = resource;
+  router.all(path, async (ctx: Context) => {
+    ctx.state['route'] = resource.path;
+    if (ctx.method === 'OPTIONS' && routes.every(({ method }) => method !== 'all'))
+      return write(ctx, { status: 204, headers: { allow: allowedMethods(routes).join(', ') } });
+    await serve(routeFor(resource, ctx), deps, ctx);
+  });
+}
+
+async function serve(route: Route, deps: ApiDeps, ctx: Context): Promise<void> {
+  const { scope } = route;
+  if (scope === 'public') return carryOut(route, deps, ctx, nobody);
+  const principal = await authenticate(deps.db, ctx);
+  return audited(deps, ctx, { route, principal }, async () => {
+    requireScope(principal, scope);
+    await carryOut(route, deps, ctx, principal);
   });
 }
 

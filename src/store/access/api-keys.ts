@@ -4,6 +4,7 @@ import { currentTime } from '../../clock.ts';
 import type { CollectionIndexes } from '../mongo/indexes.ts';
 import { lastUsedStepMs } from './last-used.ts';
 import { createId } from '../mongo/ids.ts';
+import { organizationsOf } from './organizations.ts';
 import { behind } from '../mongo/newest-first.ts';
 import type { NewestFirst } from '../mongo/newest-first.ts';
 
@@ -104,20 +105,35 @@ export async function findApiKey(
   return apiKeysOf(db).findOne({ _id: id, organizationId });
 }
 
-/** Revokes a key from the next request on; a key that is revoked stays as it is. */
-export async function revokeApiKey(db: Db, id: string): Promise<void> {
-  await apiKeysOf(db).updateOne({ _id: id, revokedAt: null }, { $set: { revokedAt: currentTime() } });
+/**
+ * Revokes a key from the next request on; a key that is revoked stays as it is. Returns `false`, and revokes nothing, when
+ * no other live key without an end could make keys, also when several are revoked at once.
+ */
+export async function revokeApiKey(
+  db: Db,
+  session: ClientSession,
+  key: Pick<ApiKeyDocument, '_id' | 'organizationId'>,
+): Promise<boolean> {
+  const { _id, organizationId } = key;
+  // Whoever revokes writes this row: of two at once one begins again, and sees what the other has left.
+  await organizationsOf(db).updateOne({ _id: organizationId }, { $inc: { revocations: 1 } }, { session });
+  if (!(await hasAdminKey(db, session, { organizationId, besides: _id }))) return false;
+  const set = { $set: { revokedAt: currentTime() } };
+  await apiKeysOf(db).updateOne({ _id, revokedAt: null }, set, { session });
+  return true;
 }
 
-/** Whether an organization has another live key, without an end, that may make keys. */
-export async function hasOtherAdminKey(db: Db, key: ApiKeyDocument): Promise<boolean> {
-  const { _id, organizationId } = key;
-  const other = await apiKeysOf(db).findOne({
-    _id: { $ne: _id },
+async function hasAdminKey(
+  db: Db,
+  session: ClientSession,
+  { organizationId, besides }: { organizationId: string; besides: string },
+): Promise<boolean> {
+  const filter = {
+    _id: { $ne: besides },
     organizationId,
-    scopes: { $in: ['admin', 'operator'] },
+    scopes: { $in: ['admin', 'operator'] satisfies Scope[] },
     revokedAt: null,
     expiresAt: null,
-  });
-  return other !== null;
+  };
+  return (await apiKeysOf(db).findOne(filter, { session })) !== null;
 }

@@ -7,6 +7,8 @@ import type { CollectionIndexes } from '../mongo/indexes.ts';
 export interface OrganizationDocument {
   _id: string;
   name: string;
+  /** How often a key was revoked: writing it orders those who revoke at once. */
+  revocations?: number;
   createdAt: Date;
 }
 

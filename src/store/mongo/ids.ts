@@ -52,6 +52,11 @@ export function createId(prefix: IdPrefix): string {
   return `${prefix}_${base32(pool.subarray(taken - idBytes, taken))}`;
 }
 
+/** Whether a text has the form of our ids. */
+export function isId(text: string): boolean {
+  return /^[a-z]{2,4}_[a-z2-7]{26}$/.test(text);
+}
+
 /** The id derived from the parts: the same parts always give the same id. */
 export function deriveId(prefix: IdPrefix, ...parts: string[]): string {
   const text = parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join('');

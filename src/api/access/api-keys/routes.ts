@@ -1,12 +1,7 @@
 import { AppError } from '../../../errors/app-error.ts';
-import {
-  createApiKey,
-  findApiKey,
-  hasOtherAdminKey,
-  listApiKeys,
-  revokeApiKey,
-} from '../../../store/access/api-keys.ts';
+import { createApiKey, findApiKey, listApiKeys, revokeApiKey } from '../../../store/access/api-keys.ts';
 import type { ApiKeyDocument } from '../../../store/access/api-keys.ts';
+import { inTransaction } from '../../../store/mongo/database.ts';
 import type { ApiDeps } from '../../routing/deps.ts';
 import { includesScope } from '../../routing/middleware/authenticate.ts';
 import { decodeDateCursor, presentPage } from '../../routing/paging.ts';
@@ -80,13 +75,10 @@ export const apiKeyRoutes = [
     handler: async ({ deps, principal, params }) => {
       const key = await requireKey(deps, principal, params.id);
       if (key.revokedAt) return { status: 204 };
-      if (includesScope(key.scopes, 'admin') && !(await hasOtherAdminKey(deps.db, key)))
-        throw new AppError(
-          'conflict',
-          'It is the last lasting key with the scope admin; make another first.',
-        );
-      await revokeApiKey(deps.db, key._id);
-      return { status: 204 };
+      const isRevoked = await inTransaction(deps.mongo, (session) => revokeApiKey(deps.db, session, key));
+      if (isRevoked) return { status: 204 };
+      const detail = 'Without it no lasting key has the scope admin; make another first.';
+      throw new AppError('conflict', detail);
     },
   }),
 ];

@@ -32,5 +32,23 @@ export function verifyHmac(
     parts.unshift(`${timestamp}.`);
   }
   const expected = secrets.map((secret) => hmacOf(secret, scheme, parts));
-  return isAnySignature(signatures, expected, encoding) ? undefined : noMatch;
+  if (!isAnySignature(signatures, expected, encoding)) return noMatch;
+  return signsChallenges(scheme) && !isJsonObject(bytes) ? 'expected a JSON object' : undefined;
+}
+
+/**
+ * Whether the secret of a scheme also signs what anybody asks: X's challenges. Such an answer must be good for no body.
+ * Source: X, Account Activity API, "Challenge-response checks".
+ */
+export function signsChallenges({ header }: Pick<HmacScheme, 'header'>): boolean {
+  return header.toLowerCase() === 'x-twitter-webhooks-signature';
+}
+
+function isJsonObject(bytes: Uint8Array): boolean {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
 }

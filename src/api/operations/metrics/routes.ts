@@ -5,7 +5,7 @@ export const metricsRoutes = [
   route({
     method: 'get',
     path: '/metrics',
-    scope: 'admin',
+    scope: 'operator',
     tag: 'Platform',
     summary: 'Metrics of this process and of what is under way, in Prometheus’ text format',
     produces: 'text/plain',

@@ -1,8 +1,8 @@
 import type { Context, Next } from 'koa';
 import { AppError } from '../../../errors/app-error.ts';
-import { errorCodes } from '../../../errors/registry.ts';
 import type { Logger } from '../../../log.ts';
 import { isOutage } from '../../../store/mongo/database.ts';
+import { problemOf, problemType } from '../problem.ts';
 
 /** Seconds after which a client may try again when a dependency is away. */
 const retryAfterSeconds = 5;
@@ -12,8 +12,6 @@ export function answerProblems(log: Logger) {
   return async (ctx: Context, next: Next): Promise<void> => {
     try {
       await next();
-      if (ctx.status === 404 && !ctx.respond === false && ctx.body === undefined)
-        throw new AppError('not-found', 'No such resource.');
     } catch (error) {
       writeProblem(ctx, translate(error, log, ctx));
     }
@@ -42,13 +40,6 @@ export function writeProblem(ctx: Context, error: AppError): void {
   ctx.status = error.status;
   if (error.status === 503) ctx.set('retry-after', String(retryAfterSeconds));
   if (error.code === 'unauthorized') ctx.set('www-authenticate', 'Bearer');
-  ctx.body = {
-    type: `/problems/${error.code}`,
-    title: errorCodes[error.code].title,
-    status: error.status,
-    detail: error.message,
-    instance: String(ctx.state['requestId'] ?? ''),
-    ...(error.errors.length > 0 ? { errors: error.errors } : {}),
-  };
-  ctx.type = 'application/problem+json';
+  ctx.body = problemOf(error, String(ctx.state['requestId'] ?? ''));
+  ctx.type = problemType;
 }
