@@ -2,6 +2,7 @@ import type { Definition } from '../engine/definition/definition.ts';
 import type { Fact, RecordedValue } from '../engine/log/facts.ts';
 import type { Json } from '../engine/json/json.ts';
 import type { Evaluator } from '../expressions/evaluate/evaluator.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
 import type { GuardedClient } from '../outbound/egress/guarded-client.ts';
 import type { Logger } from '../log.ts';
 import type { Recorded } from '../store/log/append-transaction.ts';
@@ -60,6 +61,7 @@ export interface NodeStore {
 export interface ActivityDependencies {
   store: NodeStore;
   evaluator: Evaluator;
+  sandbox: Sandbox;
   client: GuardedClient;
   resumeLinks: Pick<ResumeLinks, 'urlOf'>;
   log: Logger;

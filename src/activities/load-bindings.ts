@@ -2,6 +2,7 @@
 import type { Definition } from '../engine/definition/definition.ts';
 import type { Json, JsonObject } from '../engine/json/json.ts';
 import { iterationsOf, scopesOf } from '../engine/log/path.ts';
+import type { NodeBinding } from '../expressions/evaluate/bindings.ts';
 import type { Bindings } from '../expressions/evaluate/evaluator.ts';
 import type { Reference } from '../expressions/parse/template.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -46,9 +47,14 @@ async function loadNodes(
   const found = ids.flatMap((id) => {
     const path = scopes.map((scope) => scope + id).find((candidate) => values.has(candidate));
     const value = path === undefined ? undefined : values.get(path);
-    return value ? [[id, value] as const] : [];
+    return value ? [[id, asSeen(place.definition, id, value)] as const] : [];
   });
   return Object.fromEntries([...found, ...(await triggerAsNode({ store }, place, ids))]);
+}
+
+/** A node that goes on after its failure has the result null, which is there. */
+function asSeen({ nodes }: Definition, id: string, value: NodeBinding): NodeBinding {
+  return nodes[id]?.continueOnError && value.result === undefined ? { ...value, result: null } : value;
 }
 
 /** The trigger's node id gives the trigger, whatever it is called. */

@@ -12,6 +12,7 @@ import { createRecorder } from '../activities/recorder/interceptor.ts';
 import { rulesOf } from '../activities/recorder/rules-of.ts';
 import { loadConfig, publicUrl, relaySettings, requireSetting, taskQueues } from '../config.ts';
 import type { Config } from '../config.ts';
+import { createSandbox } from '../activities/sandbox/sandbox.ts';
 import { createEvaluator } from '../expressions/evaluate/evaluator.ts';
 import { createGuardedClient } from '../outbound/egress/guarded-client.ts';
 import { createLogger } from '../log.ts';
@@ -77,10 +78,11 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   });
   const client = createGuardedClient({ egressAllow: config.HOOKLOOM_EGRESS_ALLOW, log });
   const evaluator = createEvaluator();
+  const sandbox = createSandbox();
   const connection = await NativeConnection.connect(await connectionOptions(target));
   const upkeep = createUpkeep({ config, log, db, runLog, temporal });
   const shared = { config, log, connection, database, runLog };
-  const workers = await createWorkers({ ...shared, client, evaluator, upkeep, relay, permits });
+  const workers = await createWorkers({ ...shared, client, evaluator, sandbox, upkeep, relay, permits });
   const running = Promise.all(workers.map((worker) => worker.run()));
   running.catch((error: unknown) => log.error({ err: error }, 'a Worker stopped'));
   log.info({ taskQueues: queues }, 'worker is ready');
@@ -90,7 +92,13 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
       await running.catch(() => undefined);
       permits.stop();
       await relay.stop();
-      await Promise.all([evaluator.close(), client.close(), connection.close(), temporal.connection.close()]);
+      await Promise.all([
+        evaluator.close(),
+        sandbox.close(),
+        client.close(),
+        connection.close(),
+        temporal.connection.close(),
+      ]);
       await database.close();
     },
   };
@@ -104,6 +112,7 @@ interface WorkerParts {
   runLog: ReturnType<typeof createRunLog>;
   client: ReturnType<typeof createGuardedClient>;
   evaluator: ReturnType<typeof createEvaluator>;
+  sandbox: ReturnType<typeof createSandbox>;
   upkeep: ReturnType<typeof createUpkeep>;
   relay: Relay;
   permits: Permits;
@@ -124,7 +133,7 @@ function createUpkeep(given: { config: Config; log: Logger; db: Db; runLog: RunL
 
 /** What the runs' Worker carries out, and what records it. */
 function createRunActivities(parts: WorkerParts, masterKey: string) {
-  const { config, log, database, runLog, client, evaluator, relay } = parts;
+  const { config, log, database, runLog, client, evaluator, sandbox, relay } = parts;
   const store = createNodeStore({
     mongo: database.client,
     db: database.db,
@@ -134,7 +143,14 @@ function createRunActivities(parts: WorkerParts, masterKey: string) {
     onDeliveries: relay.deliverSoon,
   });
   const resumeLinks = createResumeLinks(masterKey, publicUrl(config));
-  const { activities, isNodeType } = createActivities({ store, evaluator, client, resumeLinks, log });
+  const { activities, isNodeType } = createActivities({
+    store,
+    evaluator,
+    sandbox,
+    client,
+    resumeLinks,
+    log,
+  });
   const recorder = createRecorder({ ...store, rulesOf: rulesOf(store), log }, isNodeType);
   return { activities, recorder };
 }

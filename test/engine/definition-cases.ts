@@ -27,6 +27,10 @@ export const faultyInputs: Record<string, FaultyInput> = {
   invalid_id: { input: define(['1st'], { '1st': {} }), pointer: '/nodes/1st' },
   no_trigger: { input: { nodes: {} }, pointer: '/nodes' },
   several_triggers: { input: define([], { a: { type: 'webhook' } }), pointer: '/nodes/a/type' },
+  field_without_effect: {
+    input: define(['a'], { a: { type: 'fail', payload: { type: 'x' }, retry: { maxAttempts: 2 } } }),
+    pointer: '/nodes/a/retry',
+  },
   trigger_field: {
     input: { nodes: { root: { type: 'manual', payload: {}, timeoutMs: 5 } } },
     pointer: '/nodes/root/timeoutMs',

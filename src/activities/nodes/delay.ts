@@ -1,3 +1,4 @@
+import { expectedTime, parseIsoTime } from '../../engine/json/iso-time.ts';
 import type { Json } from '../../engine/json/json.ts';
 import { maxWaitMs } from '../../engine/node-types/fields.schema.ts';
 import { NodeFailure } from '../node-code.ts';
@@ -18,10 +19,9 @@ function afterDelay(delayMs: Json | undefined, from: Date): Date {
 }
 
 function parseTime(text: Json | undefined, from: Date): Date {
-  const time = typeof text === 'string' ? new Date(text) : new Date(Number.NaN);
-  const inMs = time.getTime() - from.getTime();
-  if (inMs <= maxWaitMs) return time;
+  const time = parseIsoTime(text);
+  if (time && time.getTime() - from.getTime() <= maxWaitMs) return time;
   const came = (JSON.stringify(text) ?? 'nothing').slice(0, 100);
-  const message = `until: expected a time in ISO 8601, at most 366 days ahead; came ${came}`;
+  const message = `until: expected ${expectedTime}, at most 366 days ahead; came ${came}`;
   throw new NodeFailure({ type: 'invalid_input', message, retryable: false });
 }

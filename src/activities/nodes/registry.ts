@@ -1,7 +1,7 @@
 /** The code of every node type, by name. A new type is one file here, one line below and its schema in the engine. */
 import type { ActivityDependencies } from '../dependencies.ts';
 import type { NodeCode } from '../node-code.ts';
-import { runCodeTransform } from './code-transform.ts';
+import { createCodeTransform } from './code-transform.ts';
 import { runDelay } from './delay.ts';
 import { runFail } from './fail.ts';
 import { createHttpRequest } from './http-request.ts';
@@ -22,9 +22,9 @@ import { runWait } from './wait.ts';
 
 /** Creates the code of every node type. */
 export function createNodeCodes(deps: ActivityDependencies): Record<string, NodeCode> {
-  const { client, evaluator } = deps;
+  const { client, evaluator, sandbox } = deps;
   return {
-    'code-transform': runCodeTransform,
+    'code-transform': createCodeTransform(sandbox),
     delay: runDelay,
     fail: runFail,
     'for-each': runForEach,

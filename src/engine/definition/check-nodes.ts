@@ -5,6 +5,7 @@ import type { DefinitionGraph } from './definition-graph.ts';
 import { problem, quote } from './definition-problems.ts';
 import type { Problem } from './definition-problems.ts';
 import { schemaProblems } from './definition.schema.ts';
+import type { NodeType } from '../node-types/node-type.schema.ts';
 import { nodeType, nodeTypes } from '../node-types/registry.ts';
 import { triggerType, triggerTypes } from '../trigger-types/registry.ts';
 
@@ -52,6 +53,7 @@ function checkNode(graph: DefinitionGraph, id: string, node: DefinitionNode): Pr
   if (!type) return node.type === '' ? [] : [unknownType(at, node.type)];
   return [
     ...schemaProblems(type.payload, node.payload, `${at}/payload`),
+    ...checkEffects(at, node, type),
     ...checkErrorFields(at, node),
     ...checkLoopBody(at, node, type.mode === 'loop'),
     ...checkOutput(graph, id, node),
@@ -84,6 +86,21 @@ function checkTriggerFields(at: string, node: DefinitionNode): Problem[] {
         `${field}: a trigger has only type, payload, children, title and description; take it out`,
       ),
     );
+}
+
+/** What a node of this type would not obey is refused rather than ignored. */
+function checkEffects(at: string, node: DefinitionNode, type: NodeType): Problem[] {
+  const reasons: Record<string, string | undefined> = {
+    retry: node.retry && !type.retries ? 'is never tried again' : undefined,
+    credential:
+      node.credential !== undefined && type.secretFields.length === 0
+        ? 'has no field that may name a secret'
+        : undefined,
+  };
+  return Object.entries(reasons).flatMap(([field, reason]) => {
+    const message = `${field}: expected only where it has an effect; ${quote(type.type)} ${reason ?? ''}`;
+    return reason === undefined ? [] : [problem('field_without_effect', `${at}/${field}`, message)];
+  });
 }
 
 function checkErrorFields(at: string, node: DefinitionNode): Problem[] {

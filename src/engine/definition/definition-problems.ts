@@ -13,6 +13,10 @@ export const problemCodes = {
   invalid_id: { severity: 'error', summary: 'A node id does not follow the rule for ids' },
   no_trigger: { severity: 'error', summary: 'No node has a trigger type' },
   several_triggers: { severity: 'error', summary: 'More than one node has a trigger type' },
+  field_without_effect: {
+    severity: 'error',
+    summary: 'A field has no effect on a node of this type',
+  },
   trigger_field: { severity: 'error', summary: 'A field is not allowed on the trigger' },
   edge_to_trigger: { severity: 'error', summary: 'An edge leads to the trigger' },
   unknown_node_type: { severity: 'error', summary: 'The node type does not exist' },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { problem, describe, quote } from './definition-problems.ts';
 import type { Problem } from './definition-problems.ts';
 import { pointerTo } from './definition.ts';
+import { nodeErrorTypes } from '../log/error-types.ts';
 
 const ids = z.array(z.string({ error: 'a node id' }), { error: 'a list of node ids' });
 const milliseconds = z
@@ -16,12 +17,12 @@ const count = (min: number, max: number) => {
 };
 const jitterRule = 'a number from 0 to 1';
 const backoffRule = 'a number from 1 to 100';
-const retryNames = z.array(
-  z.union([z.string().min(1).max(64), z.number().int().min(100).max(599)], {
-    error: 'an error type or an HTTP status',
-  }),
-  { error: 'a list of error types and HTTP statuses' },
-);
+const statusRule = 'a number from 100 to 599 or a class such as "5xx"';
+const status = z.union([z.number().int().min(100).max(599), z.string().regex(/^[1-5]xx$/)]);
+const retryName = z.union([status, z.enum(nodeErrorTypes)], {
+  error: `an HTTP status (${statusRule}) or one of ${nodeErrorTypes.join(', ')}`,
+});
+const retryNames = z.array(retryName, { error: 'a list of error types and HTTP statuses' });
 
 const retry = z.strictObject({
   maxAttempts: count(1, 1_000).optional(),

@@ -19,7 +19,7 @@ const defaultTimeoutMs = 30_000;
 const networkAttempts = 3;
 
 /**
- * Returns a node's retry policy, timeout and deadline. A `fail` node is never retried.
+ * Returns a node's retry policy, timeout and deadline. A node whose type is never retried has one attempt.
  * @throws TypeError when the definition has no such node
  */
 export function effectiveNode(definition: Definition, id: string): EffectiveNode {
@@ -28,7 +28,7 @@ export function effectiveNode(definition: Definition, id: string): EffectiveNode
   const maxAttempts = nodeType(node.type)?.network ? networkAttempts : 1;
   const retry = { ...defaults, maxAttempts, ...node.retry };
   return {
-    retry: node.type === 'fail' ? { ...retry, maxAttempts: 1 } : retry,
+    retry: nodeType(node.type)?.retries === false ? { ...retry, maxAttempts: 1 } : retry,
     timeoutMs: node.timeoutMs ?? defaultTimeoutMs,
     ...(node.deadlineMs === undefined ? {} : { deadlineMs: node.deadlineMs }),
   };

@@ -1,4 +1,5 @@
 /** When a failed attempt is followed by another: pure, so the log alone decides. */
+import { neverRetried } from '../log/error-types.ts';
 import type { RunError } from '../log/facts.ts';
 
 /** A node's retry policy with its defaults filled in. Times in milliseconds. */
@@ -9,7 +10,7 @@ export interface RetryPolicy {
   maxIntervalMs: number;
   /** 0–1: how far an interval may be off, in both directions. */
   jitter: number;
-  /** Error types or HTTP statuses that are retried, in place of the default list. */
+  /** Error types, HTTP statuses or classes such as `5xx` that are retried, in place of the default list. */
   retryOn?: (string | number)[];
   /** Error types or HTTP statuses that are not. */
   noRetryOn?: (string | number)[];
@@ -18,8 +19,6 @@ export interface RetryPolicy {
 /** Retried unless the policy says otherwise. Source: the definition page, field `retry`. */
 const retriedTypes = ['network', 'timeout'];
 const retriedStatuses = [408, 425, 429, 500, 502, 503, 504];
-/** Never retried, whatever the policy says. */
-const neverRetried = ['cancelled', 'payload_too_large', 'address_denied'];
 
 /** What is known when an attempt has failed. */
 export interface FailedAttempt {
@@ -57,10 +56,15 @@ export function judgeFailure(
   return { error, ...(retryInMs === undefined ? {} : { retryInMs }) };
 }
 
+/** A status and its class, as a policy may name them. */
+function statusNames(status: number | undefined): (string | number)[] {
+  return status === undefined ? [] : [status, `${Math.floor(status / 100)}xx`];
+}
+
 /** What the user names in `retryOn` is retried even when its node thinks that another attempt ends alike. */
 function isRetried(policy: RetryPolicy, error: RunError): boolean {
   if (neverRetried.includes(error.type)) return false;
-  const names: (string | number)[] = error.status === undefined ? [error.type] : [error.type, error.status];
+  const names: (string | number)[] = [error.type, ...statusNames(error.status)];
   if (policy.noRetryOn && names.some((name) => policy.noRetryOn?.includes(name))) return false;
   if (policy.retryOn) return names.some((name) => policy.retryOn?.includes(name));
   if (error.retryable === false) return false;

@@ -8,6 +8,7 @@ export const failType = declareNodeType({
   title: 'Fail',
   description: 'Fails with an error type and a message; never retried.',
   mode: 'local',
+  retries: false,
   payload: z.strictObject({ type: someText, message: text.optional() }),
   result: 'none',
 });

@@ -13,6 +13,8 @@ export interface NodeType {
   mode: NodeMode;
   /** Talks over the network: three attempts by default instead of one. */
   network: boolean;
+  /** A failed attempt may be followed by another, where `retry` asks for it. */
+  retries: boolean;
   /** Names of the branches a payload gives; absent: the type has no branches. */
   branchesOf?: (payload: JsonObject) => string[];
   /** Always selects a branch, so its result is never part of the run's output. */
@@ -44,6 +46,7 @@ type Declared = Pick<NodeType, 'type' | 'title' | 'description' | 'mode' | 'payl
 export function declareNodeType(declared: Declared): NodeType {
   return {
     network: false,
+    retries: true,
     alwaysBranches: false,
     rerunAfterLoss: true,
     secretFields: [],

@@ -14,8 +14,8 @@ import { evaluatePlan, needsThread } from '../parse/plain-path.ts';
 import type { Environment } from '../parse/plain-path.ts';
 import { isTemplateText, splitText } from '../parse/split-text.ts';
 import type { ExpressionJob } from '../threads/thread-messages.ts';
-import { createThreadPool } from '../threads/thread-pool.ts';
-import type { ThreadPool } from '../threads/thread-pool.ts';
+import { createExpressionPool } from '../threads/expression-pool.ts';
+import type { ExpressionPool } from '../threads/expression-pool.ts';
 import { totalSize } from './total-size.ts';
 
 export type { Bindings } from './bindings.ts';
@@ -84,7 +84,7 @@ interface Resolving {
 
 /** Creates an evaluator and starts its threads. `threads` defaults to two, so that one is there while another is replaced. */
 export function createEvaluator(options: { threads?: number } = {}): Evaluator {
-  const pool = createThreadPool(options.threads ?? 2);
+  const pool = createExpressionPool(options.threads ?? 2);
   const resolve: Evaluator['resolve'] = async (payload, bindings, given) => {
     const resolving: Resolving = { tasks: [], options: given };
     const build = plan(payload, '', resolving);
@@ -154,7 +154,7 @@ function asText(value: Json | undefined): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-async function evaluateTasks(resolving: Resolving, bindings: Bindings, pool: ThreadPool): Promise<void> {
+async function evaluateTasks(resolving: Resolving, bindings: Bindings, pool: ExpressionPool): Promise<void> {
   const { tasks, options } = resolving;
   const environment = environmentOf(bindings);
   const slow = tasks.filter((task) => !evaluateHere(task, environment));
@@ -181,7 +181,7 @@ function assertSize(tasks: readonly Task[]): void {
 async function maskTasks(
   { tasks, options }: Resolving,
   decoys: Bindings,
-  pool: ThreadPool,
+  pool: ExpressionPool,
 ): Promise<string[]> {
   const confidential = tasks.filter(({ parsed }) => readsSecrets(parsed));
   const others = confidential.map(({ parsed, pointer }): Task => ({ parsed, pointer }));
@@ -216,7 +216,7 @@ function evaluateHere(task: Task, environment: Environment): boolean {
 async function evaluateInThread(
   tasks: readonly Task[],
   given: { bindings: Bindings; environment: Environment; options: ResolveOptions },
-  pool: ThreadPool,
+  pool: ExpressionPool,
 ): Promise<void> {
   const answer = await pool.run(jobOf(tasks, given));
   if ('results' in answer) {

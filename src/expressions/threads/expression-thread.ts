@@ -3,20 +3,19 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { matchText } from '../evaluate/match-text.ts';
 import { resultText } from '../evaluate/measure-result.ts';
 import { failureOf, runJsonata } from '../evaluate/run-jsonata.ts';
-import { sharedCells } from './thread-messages.ts';
 import type {
   ExpressionJob,
   SearchJob,
   ThreadAnswer,
   ThreadExpression,
   ThreadJob,
-  ThreadMessage,
 } from './thread-messages.ts';
-import { currentThreadId, sharedClockMs, TimeBound } from './thread-time.ts';
+import { expressionLimits } from '../evaluate/limits.ts';
+import { ThreadCells } from './thread-cells.ts';
+import type { ThreadMessage } from './thread-pool.ts';
+import type { TimeBound } from './thread-time.ts';
 
-const cells = new Int32Array((workerData as { shared: SharedArrayBuffer }).shared);
-const threadId = currentThreadId();
-Atomics.store(cells, sharedCells.threadId, threadId);
+const cells = new ThreadCells((workerData as { shared: SharedArrayBuffer }).shared);
 
 async function runJob(job: ThreadJob): Promise<ThreadAnswer> {
   const results: (string | null)[] = [];
@@ -26,7 +25,7 @@ async function runJob(job: ThreadJob): Promise<ThreadAnswer> {
     } catch (error) {
       return { failure: { index, ...failureOf(error, secret) } };
     } finally {
-      Atomics.store(cells, sharedCells.running, 0);
+      cells.end();
     }
   }
   return { results };
@@ -61,11 +60,7 @@ async function runOne(
 }
 
 function startTime(index: number): TimeBound {
-  const time = new TimeBound(threadId);
-  Atomics.store(cells, sharedCells.startedAt, time.startedAt);
-  Atomics.store(cells, sharedCells.startedAtClock, sharedClockMs());
-  Atomics.store(cells, sharedCells.running, index + 1);
-  return time;
+  return cells.begin(index, expressionLimits.timeMs);
 }
 
 /** Builds each variable out of the places that are read. Objects without prototype hold any name safely. */
@@ -87,14 +82,14 @@ function valuesOf(job: ExpressionJob, { reads }: ThreadExpression): Record<strin
 async function warmUp(): Promise<void> {
   const text = '$sum([1..3].($ * 2)) & $string({"a": $uppercase("x")}) & $join($match("ab", /b/).match)';
   for (let round = 0; round < 20; round += 1) {
-    resultText(await runJsonata(text, {}, { nowMs: 0, resumeUrls: {}, time: new TimeBound(threadId) }));
+    resultText(await runJsonata(text, {}, { nowMs: 0, resumeUrls: {}, time: cells.bound(expressionLimits.timeMs) }));
   }
 }
 
-function say(message: ThreadMessage): void {
+function say(message: ThreadMessage<ThreadAnswer>): void {
   parentPort?.postMessage(message);
 }
 
-parentPort?.on('message', (job: ThreadJob) => void runJob(job).then(say));
+parentPort?.on('message', (job: ThreadJob) => void runJob(job).then((answer) => say({ answer })));
 await warmUp();
 say('ready');

@@ -40,19 +40,3 @@ export interface ThreadFailure {
 
 /** The results in order, `null` for a missing value, or the first failure. */
 export type ThreadAnswer = { results: (string | null)[] } | { failure: ThreadFailure };
-
-/** What a thread says: once that it is warm, then one answer per job. */
-export type ThreadMessage = 'ready' | ThreadAnswer;
-
-/** Cells of the memory that a thread shares: who it is, what it evaluates since when. */
-export const sharedCells = {
-  /** `currentThreadId()` of the thread. */
-  threadId: 0,
-  /** Number of the expression, from 1; 0 between expressions. */
-  running: 1,
-  /** `workedMs()` of the thread at its start. */
-  startedAt: 2,
-  /** `sharedClockMs()` at its start. */
-  startedAtClock: 3,
-  count: 4,
-} as const;

@@ -4,7 +4,6 @@
  */
 import { readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
-import { expressionLimits } from '../evaluate/limits.ts';
 
 /** Milliseconds on a clock that all threads share and that never jumps; it starts again after eleven days. */
 export function sharedClockMs(): number {
@@ -37,25 +36,27 @@ function cpuMsOf(threadId: number): number {
   );
 }
 
-/** The time bound of one expression, for the thread that evaluates it. */
+/** The time bound of one step, for the thread that works at it. */
 export class TimeBound {
   readonly #threadId: number;
+  readonly #limitMs: number;
   /** `workedMs` at the start. */
   readonly startedAt: number;
   /** On the shared clock: before then, the bound cannot be passed, however much of the time was work. */
   #askAgainAt: number;
 
-  constructor(threadId: number) {
+  constructor(threadId: number, limitMs: number) {
     this.#threadId = threadId;
+    this.#limitMs = limitMs;
     this.startedAt = workedMs(threadId);
-    this.#askAgainAt = sharedClockMs() + expressionLimits.timeMs;
+    this.#askAgainAt = sharedClockMs() + limitMs;
   }
 
-  /** Whether the thread has worked for longer than an expression may. Cheap enough for every step. */
+  /** Whether the thread has worked for longer than it may. Cheap enough for every step. */
   isPassed(): boolean {
     const now = sharedClockMs();
     if (now <= this.#askAgainAt) return false;
-    const left = expressionLimits.timeMs - (workedMs(this.#threadId) - this.startedAt);
+    const left = this.#limitMs - (workedMs(this.#threadId) - this.startedAt);
     this.#askAgainAt = now + left;
     return left < 0;
   }
