@@ -2,18 +2,22 @@
 export const expectedTime = 'a time in ISO 8601 with its zone, such as 2027-02-28T09:00:00Z';
 
 const form =
-  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+  /^(\d{4})-(0[1-9]|1[0-2])-(\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /**
  * Reads a time in ISO 8601: a date that exists, a time of day to the second and a zone. `undefined` for anything else, such
  * as the thirtieth of February or a time without a zone.
  */
 export function parseIsoTime(text: unknown): Date | undefined {
-  const [, ...parts] = (typeof text === 'string' && form.exec(text)) || [];
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number);
-  const date = new Date(Date.UTC(year, month - 1, day));
-  // Years below 100 are taken for those of the last century.
-  date.setUTCFullYear(year);
-  const isDate = parts.length > 0 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isDate && hour < 24 && minute < 60 && second < 60 ? new Date(String(text)) : undefined;
+  const found = typeof text === 'string' ? form.exec(text) : null;
+  if (!found) return undefined;
+  const [, year, month, day] = found.map(Number);
+  return hasDay(Number(year), Number(month), Number(day)) ? new Date(found[0]) : undefined;
+}
+
+/** Whether a month has a day. */
+function hasDay(year: number, month: number, day: number): boolean {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  return day >= 1 && day <= (days[month - 1] ?? 0);
 }
