@@ -14,6 +14,7 @@ import { Client, Connection } from '@temporalio/client';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
 import { scheduleId } from '../../src/relay/upkeep/schedules.ts';
+import { checkAnswer } from './check-answers.ts';
 import { checkShapes } from './check-log.ts';
 import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
@@ -139,11 +140,16 @@ export async function startHookloom(
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
-      return {
+      const parsed = text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text;
+      const contentType = response.headers.get('content-type');
+      checkAnswer({
+        method,
+        path: new URL(response.url).pathname,
         status: response.status,
-        headers: response.headers,
-        body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text,
-      };
+        contentType,
+        body: parsed,
+      });
+      return { status: response.status, headers: response.headers, body: parsed };
     },
     async publish(definition, options = {}) {
       const created = await deployment.call('POST', '/v1/workflows', {

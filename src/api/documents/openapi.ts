@@ -3,11 +3,22 @@ import { errorCodes } from '../../errors/registry.ts';
 import { wordsOf } from '../routing/route.ts';
 import type { AnswerSchema, Route } from '../routing/route.ts';
 import { describeEventSchemas } from './event-components.ts';
+import { operationIdOf } from './operation-id.ts';
 import { createSchemaCollector } from './json-schemas.ts';
 import type { JsonSchema, SchemaCollector } from './json-schemas.ts';
 
 /** What a route that takes every method is listed under. */
-const everyMethod = ['get', 'post', 'put', 'patch', 'delete'] as const;
+const everyMethod = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'] as const;
+
+/** What each tag is about. */
+const tags: Record<string, string> = {
+  Incoming: 'Webhooks: where they come in, how they are judged, what came.',
+  Workflows: 'Workflows, their versions and their states.',
+  Runs: 'Runs of workflows: what they did, cancel, retry, resume.',
+  Streams: 'What happens, live and afterwards.',
+  Hooks: 'Hook endpoints: who is told what, and what became of it.',
+  Platform: 'Keys, credentials, organizations, catalogs, health.',
+};
 
 /** The OpenAPI 3.1 document of a route table. Source: OpenAPI Specification 3.1. */
 export function createOpenApi(routes: readonly Route[], server: string): object {
@@ -15,7 +26,7 @@ export function createOpenApi(routes: readonly Route[], server: string): object 
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
     const methods = route.method === 'all' ? everyMethod : [route.method];
-    const members = methods.map((method) => [method, describeRoute(route, collector)]);
+    const members = methods.map((method) => [method, describeRoute(route, method, collector)]);
     paths[route.path] = { ...paths[route.path], ...Object.fromEntries(members) };
   }
   return {
@@ -24,8 +35,13 @@ export function createOpenApi(routes: readonly Route[], server: string): object 
       title: 'Hookloom',
       version: '1',
       description: 'Webhooks in, durable runs, an ordered log, signed hooks out.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: server }],
+    tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({
+      name,
+      description: tags[name] ?? name,
+    })),
     paths,
     components: {
       securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'hl_…' } },
@@ -65,6 +81,12 @@ const describeProblem = (description: string) => ({
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 });
 const problem = describeProblem('A problem.');
+const invalid = describeProblem('What was sent is not valid; `errors` names each place.');
+const noKey = describeProblem('The API key is missing, unknown, expired or revoked.');
+const noScope = describeProblem('The API key lacks the scope.');
+const nothing = describeProblem('Nothing is here, for this organization.');
+const tooLarge = describeProblem('The body is larger than allowed.');
+const noJson = describeProblem('The body is of another content type than JSON.');
 const keyInUse = describeProblem('`request-in-progress`: the first request with the key is still running.');
 const keyReused = describeProblem('`idempotency-key-reused`: the key was used for another request.');
 
@@ -76,12 +98,13 @@ const idempotencyKey = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 
-function describeRoute(route: Route, collector: SchemaCollector): object {
+function describeRoute(route: Route, method: string, collector: SchemaCollector): object {
   const answers = Object.entries(route.answers).map(([status, answer]) => [
     status,
     describeAnswer(route, Number(status), { answer, collector }),
   ]);
   return {
+    operationId: operationIdOf(route, method),
     summary: route.summary,
     tags: [route.tag],
     security: route.scope === 'public' ? [] : [{ apiKey: [] }],
@@ -92,10 +115,21 @@ function describeRoute(route: Route, collector: SchemaCollector): object {
     ],
     ...(route.body ? { requestBody: describeBody(collector.describe(route.body, 'input')) } : {}),
     responses: {
-      ...(route.creates ? { 409: keyInUse, 422: keyReused } : {}),
+      ...refusalsOf(route),
       ...Object.fromEntries(answers),
       default: problem,
     },
+  };
+}
+
+/** What a route may refuse by what it takes. */
+function refusalsOf(route: Route): object {
+  return {
+    ...(route.params || route.query || route.body ? { 400: invalid } : {}),
+    ...(route.scope === 'public' ? {} : { 401: noKey, 403: noScope }),
+    404: nothing,
+    ...(route.body ? { 413: tooLarge, 415: noJson } : {}),
+    ...(route.creates ? { 409: keyInUse, 422: keyReused } : {}),
   };
 }
 
@@ -105,10 +139,8 @@ function describeAnswer(
   { answer, collector }: { answer: string | AnswerSchema; collector: SchemaCollector },
 ): object {
   const description = wordsOf(answer);
-  if (status >= 400) return describeProblem(description);
-  if (status === 204) return { description };
+  if (typeof answer === 'string') return status >= 400 ? describeProblem(description) : { description };
   const type = route.produces ?? 'application/json';
-  if (typeof answer === 'string') return { description, content: { [type]: {} } };
   const { schema, example } = answer;
   const told = example === undefined ? {} : { example };
   return { description, content: { [type]: { schema: collector.describe(schema, 'output'), ...told } } };

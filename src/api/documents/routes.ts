@@ -1,6 +1,7 @@
 import { publicUrl } from '../../config.ts';
 import { route } from '../routing/route.ts';
 import type { Route } from '../routing/route.ts';
+import { openApiDocument, text } from './answers.ts';
 import { createDocsPage } from './docs-page.ts';
 import { createOpenApi } from './openapi.ts';
 
@@ -12,7 +13,7 @@ export const createDocumentRoutes = (all: () => readonly Route[]): Route[] => [
     scope: 'public',
     tag: 'Platform',
     summary: 'The OpenAPI 3.1 document of this API',
-    answers: { 200: 'The document.' },
+    answers: { 200: { is: 'The document.', schema: openApiDocument } },
     handler: ({ deps }) => ({ body: createOpenApi(all(), publicUrl(deps.config)) }),
   }),
   route({
@@ -22,7 +23,7 @@ export const createDocumentRoutes = (all: () => readonly Route[]): Route[] => [
     tag: 'Platform',
     summary: 'The API for people',
     produces: 'text/html',
-    answers: { 200: 'A page.' },
+    answers: { 200: { is: 'A page.', schema: text } },
     handler: () => ({
       body: createDocsPage(all()),
       headers: { 'content-type': 'text/html; charset=utf-8' },

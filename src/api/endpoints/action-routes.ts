@@ -15,6 +15,7 @@ import { startDue } from '../../store/endpoints/patch-endpoint.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 import { route } from '../routing/route.ts';
 import type { Commit } from '../routing/route.ts';
+import * as answers from './answers.ts';
 import { presentDelivery, presentEndpoint } from './present.ts';
 import { emptyBody, enableBody, endpointParams } from './schema.ts';
 
@@ -30,7 +31,7 @@ export const hookActionRoutes = [
     summary: 'Disable an endpoint; its events are held',
     params: endpointParams,
     body: emptyBody,
-    answers: { 200: 'The endpoint.' },
+    answers: { 200: { is: 'The endpoint.', schema: answers.endpoint } },
     handler: async ({ deps, principal, params }) => {
       const owner = { _id: params.id, organizationId: principal.organizationId };
       const disabled = await disableEndpoint(deps, owner);
@@ -47,7 +48,7 @@ export const hookActionRoutes = [
     summary: 'Enable an endpoint; what was held goes out in order, or is discarded',
     params: endpointParams,
     body: enableBody,
-    answers: { 200: 'The endpoint.' },
+    answers: { 200: { is: 'The endpoint.', schema: answers.endpoint } },
     handler: async ({ deps, principal, params, body }) => {
       const owner = { _id: params.id, organizationId: principal.organizationId };
       const before = await requireEndpoint(deps, owner.organizationId, params.id);
@@ -69,7 +70,7 @@ export const hookActionRoutes = [
     params: endpointParams,
     body: emptyBody,
     creates: true,
-    answers: { 202: 'The delivery.' },
+    answers: { 202: { is: 'The delivery.', schema: answers.delivery } },
     handler: async ({ deps, principal, params, commit }) => {
       const endpoint = await requireEndpoint(deps, principal.organizationId, params.id);
       if (endpoint.status === 'disabled')
@@ -85,7 +86,7 @@ export const hookActionRoutes = [
     summary: 'Send the same delivery again now; a pending attempt is brought forward, never doubled',
     params: endpointParams,
     body: emptyBody,
-    answers: { 202: 'The delivery.' },
+    answers: { 202: { is: 'The delivery.', schema: answers.delivery } },
     handler: async ({ deps, principal, params }) =>
       answerSoon(
         deps,
@@ -101,7 +102,7 @@ export const hookActionRoutes = [
     params: endpointParams,
     body: emptyBody,
     creates: true,
-    answers: { 202: 'The new delivery.' },
+    answers: { 202: { is: 'The new delivery.', schema: answers.delivery } },
     handler: async ({ deps, principal, params, commit }) => {
       const delivery = await requireDelivery(deps, principal.organizationId, params.id);
       return createSoon(deps, commit, (session) => replayDelivery(deps.db, session, delivery));

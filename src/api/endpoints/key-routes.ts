@@ -6,6 +6,7 @@ import { findEndpoint } from '../../store/endpoints/endpoints.ts';
 import { route } from '../routing/route.ts';
 import { assertTarget } from './assert-target.ts';
 import { sealNewKey, sealSecret } from './keys.ts';
+import { endpointWithKeys, endpointWithSecret } from './answers.ts';
 import { presentEndpoint } from './present.ts';
 import { endpointParams, rotateKeyBody, rotateSecretBody } from './schema.ts';
 
@@ -22,7 +23,12 @@ export const hookKeyRoutes = [
     params: endpointParams,
     body: rotateSecretBody,
     creates: true,
-    answers: { 200: '`{endpoint, signingSecret}`; the secret is in this answer only.' },
+    answers: {
+      200: {
+        is: '`{endpoint, signingSecret}`; the secret is in this answer only.',
+        schema: endpointWithSecret,
+      },
+    },
     handler: async ({ deps, principal, params, body, commit }) => {
       assertTarget(deps, body);
       const { signingSecret = createSigningSecret(), overlapSeconds } = body;
@@ -45,7 +51,7 @@ export const hookKeyRoutes = [
     params: endpointParams,
     body: rotateKeyBody,
     creates: true,
-    answers: { 200: '`{endpoint}` with its public keys.' },
+    answers: { 200: { is: '`{endpoint}` with its public keys.', schema: endpointWithKeys } },
     handler: async ({ deps, principal, params, body, commit }) => {
       const owner = { _id: params.id, organizationId: principal.organizationId };
       const before = await findEndpoint(deps.db, owner.organizationId, owner._id);

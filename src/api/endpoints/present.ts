@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { currentTime } from '../../clock.ts';
 import { disablesAt } from '../../engine/deliveries/endpoint-health.ts';
 import { redactHeaders } from '../../outbound/egress/redact-headers.ts';
@@ -10,12 +11,13 @@ import type {
 import { isLive } from '../../store/endpoints/endpoint-keys.ts';
 import type { EndpointDocument, SealedKey } from '../../store/endpoints/endpoints.ts';
 import type { ReplayDocument } from '../../store/deliveries/replays.ts';
+import type * as answers from './answers.ts';
 
 /**
  * An endpoint as the API answers it, with its health: never a secret or a custom header that is a credential, but every
  * public key that signs.
  */
-export function presentEndpoint(endpoint: EndpointDocument) {
+export function presentEndpoint(endpoint: EndpointDocument): z.output<typeof answers.endpoint> {
   const {
     _id,
     organizationId: _owner,
@@ -48,7 +50,10 @@ function presentSigning(keys: readonly SealedKey[]) {
 }
 
 /** A delivery with its attempts. */
-export function presentDelivery(delivery: DeliveryDocument, attempts: readonly DeliveryAttemptDocument[]) {
+export function presentDelivery(
+  delivery: DeliveryDocument,
+  attempts: readonly DeliveryAttemptDocument[],
+): z.output<typeof answers.delivery> {
   const {
     _id,
     endpointId,
@@ -83,9 +88,15 @@ export function presentDelivery(delivery: DeliveryDocument, attempts: readonly D
 }
 
 /** A replay with how far it is. */
-export function presentReplay(replay: ReplayDocument, counts: Partial<Record<DeliveryStatus, number>> = {}) {
+export function presentReplay(
+  replay: ReplayDocument,
+  counts: Partial<Record<DeliveryStatus, number>> = {},
+): z.output<typeof answers.replay> {
   const { _id, endpointId, since, until, types, statuses, status, createdAt, finishedAt } = replay;
-  const byStatus = Object.fromEntries(deliveryStatuses.map((name) => [name, counts[name] ?? 0]));
+  const byStatus = Object.fromEntries(deliveryStatuses.map((name) => [name, counts[name] ?? 0])) as Record<
+    DeliveryStatus,
+    number
+  >;
   const deliveries = { total: Object.values(byStatus).reduce((sum, count) => sum + count, 0), ...byStatus };
   return { id: _id, endpointId, since, until, types, statuses, status, deliveries, createdAt, finishedAt };
 }

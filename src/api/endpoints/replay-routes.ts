@@ -13,6 +13,7 @@ import { countMatches } from '../../store/deliveries/replay-steps.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 import { decodeDateCursor, presentPage } from '../routing/paging.ts';
 import { route } from '../routing/route.ts';
+import * as answers from './answers.ts';
 import { presentReplay } from './present.ts';
 import { requireEndpoint } from './require-endpoint.ts';
 import { emptyBody, endpointParams, listQuery, replayBody } from './schema.ts';
@@ -32,8 +33,8 @@ export const hookReplayRoutes = [
     body: replayBody,
     creates: true,
     answers: {
-      200: 'With `dryRun`: `{dryRun, total, byStatus}`.',
-      202: 'The replay; `Location` tells how far it is.',
+      200: { is: 'With `dryRun`: `{dryRun, total, byStatus}`.', schema: answers.replayPlan },
+      202: { is: 'The replay; `Location` tells how far it is.', schema: answers.replay },
     },
     handler: async ({ deps, principal, params, body, commit }) => {
       const endpoint = await requireEndpoint(deps, principal.organizationId, params.id);
@@ -58,7 +59,7 @@ export const hookReplayRoutes = [
     summary: 'List an endpoint’s replays, newest first',
     params: endpointParams,
     query: listQuery,
-    answers: { 200: 'A page of replays.' },
+    answers: { 200: { is: 'A page of replays.', schema: answers.replayPage } },
     handler: async ({ deps, principal, params, query }) => {
       const { limit, cursor } = query;
       const endpoint = await requireEndpoint(deps, principal.organizationId, params.id);
@@ -82,7 +83,7 @@ export const hookReplayRoutes = [
     tag,
     summary: 'Read a replay: how many deliveries it has made, and what became of them',
     params: endpointParams,
-    answers: { 200: 'The replay.' },
+    answers: { 200: { is: 'The replay.', schema: answers.replay } },
     handler: async ({ deps, principal, params }) => {
       const replay = await requireReplay(deps, principal.organizationId, params.id);
       return { body: await presentNow(deps, replay) };
@@ -96,7 +97,9 @@ export const hookReplayRoutes = [
     summary: 'End a replay; what it has not sent yet is discarded',
     params: endpointParams,
     body: emptyBody,
-    answers: { 202: 'The replay, `cancelling` while an attempt is under way.' },
+    answers: {
+      202: { is: 'The replay, `cancelling` while an attempt is under way.', schema: answers.replay },
+    },
     handler: async ({ deps, principal, params }) => {
       const replay = await requireReplay(deps, principal.organizationId, params.id);
       const ended = await cancelReplay(deps.db, replay);

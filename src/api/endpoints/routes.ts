@@ -20,6 +20,7 @@ import { decodeDateCursor, presentPage } from '../routing/paging.ts';
 import { route } from '../routing/route.ts';
 import { assertTarget } from './assert-target.ts';
 import { sealHeaders, sealNewKey, sealSecret, switchKey } from './keys.ts';
+import * as answers from './answers.ts';
 import { presentDelivery, presentEndpoint } from './present.ts';
 import { createBody, deliveriesQuery, endpointParams, listQuery, patchBody } from './schema.ts';
 
@@ -36,7 +37,7 @@ export const hookRoutes = [
     summary: 'Create an endpoint; its signing secret is in this answer only',
     body: createBody,
     creates: true,
-    answers: { 201: '`{endpoint, signingSecret}`.' },
+    answers: { 201: { is: '`{endpoint, signingSecret}`.', schema: answers.endpointWithSecret } },
     handler: async ({ deps, principal, body, commit }) => {
       assertTarget(deps, body);
       const { signing, signingSecret = createSigningSecret(), ...given } = body;
@@ -75,7 +76,7 @@ export const hookRoutes = [
     tag,
     summary: 'List endpoints, newest first',
     query: listQuery,
-    answers: { 200: 'A page of endpoints.' },
+    answers: { 200: { is: 'A page of endpoints.', schema: answers.endpointPage } },
     handler: async ({ deps, principal, query }) => {
       const { limit, cursor } = query;
       const rows = await listEndpoints(deps.db, principal.organizationId, {
@@ -93,7 +94,7 @@ export const hookRoutes = [
     tag,
     summary: 'List deliveries with their attempts, newest first',
     query: deliveriesQuery,
-    answers: { 200: 'A page of deliveries.' },
+    answers: { 200: { is: 'A page of deliveries.', schema: answers.deliveryPage } },
     handler: async ({ deps, principal, query }) => {
       const { limit, cursor, ...filter } = query;
       const page = { limit: limit + 1, after: decodeDateCursor(cursor) };
@@ -119,7 +120,7 @@ export const hookRoutes = [
     tag,
     summary: 'Read a delivery with its attempts',
     params: endpointParams,
-    answers: { 200: 'The delivery.' },
+    answers: { 200: { is: 'The delivery.', schema: answers.delivery } },
     handler: async ({ deps, principal, params }) => {
       const delivery = await findDelivery(deps.db, principal.organizationId, params.id);
       if (!delivery) throw new AppError('not-found', 'No such delivery.');
@@ -133,7 +134,7 @@ export const hookRoutes = [
     tag,
     summary: 'Read an endpoint',
     params: endpointParams,
-    answers: { 200: 'The endpoint.' },
+    answers: { 200: { is: 'The endpoint.', schema: answers.endpoint } },
     handler: async ({ deps, principal, params }) => {
       const endpoint = await findEndpoint(deps.db, principal.organizationId, params.id);
       if (!endpoint) throw noEndpoint();
@@ -148,7 +149,7 @@ export const hookRoutes = [
     summary: 'Change an endpoint',
     params: endpointParams,
     body: patchBody,
-    answers: { 200: 'The endpoint.' },
+    answers: { 200: { is: 'The endpoint.', schema: answers.endpoint } },
     handler: async ({ deps, principal, params, body }) => {
       assertTarget(deps, body);
       const { signing, headers, ...settings } = body;

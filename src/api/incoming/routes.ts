@@ -7,7 +7,7 @@ import type { ApiDeps } from '../routing/deps.ts';
 import { route } from '../routing/route.ts';
 import type { Answer } from '../routing/route.ts';
 import { acceptDelivery } from './accept.ts';
-
+import * as answers from './answers.ts';
 import { captureBody } from './capture-body.ts';
 import { assertVerified, decodeVerified, isHandshake } from './decode-request.ts';
 import { answerUnsigned } from './handshakes.ts';
@@ -29,7 +29,10 @@ export const webhookRoutes = [
     summary: 'Start or resume runs by webhook',
     params: z.object({ secret: z.string() }),
     answers: {
-      202: '`{action, reason?, runIds, eventId, duplicate}`; `Location` is the (first) run. With `respond: "result"`: the run’s answer.',
+      202: {
+        is: '`{action, reason?, runIds, eventId, duplicate}`; `Location` is the (first) run. With `respond: "result"`: the run’s answer, with its own status.',
+        schema: answers.accepted,
+      },
     },
     handler: async ({ deps, ctx, params }) => {
       const target = await findTarget(deps, params.secret);
@@ -119,6 +122,11 @@ function startsRun({ action, firstAction }: AcceptedWebhook): boolean {
 }
 
 /** What a sender learns of its request. */
-export function presentAccepted({ action, reason, runIds, eventId }: AcceptedWebhook) {
+export function presentAccepted({
+  action,
+  reason,
+  runIds,
+  eventId,
+}: AcceptedWebhook): z.output<typeof answers.accepted> {
   return { action, ...(reason ? { reason } : {}), runIds, eventId, duplicate: reason === 'duplicate' };
 }

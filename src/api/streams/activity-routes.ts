@@ -5,6 +5,7 @@ import { matchesType } from '../../store/endpoints/endpoints.ts';
 import { envelopeOf, listActivity } from '../../store/log/events.ts';
 import type { ActivityFilter, EventDocument } from '../../store/log/events.ts';
 import { requireWorkflow } from '../workflows/routes.ts';
+import { text } from '../documents/answers.ts';
 import { activityPage } from '../runs/answers.ts';
 import { decodeCursor, pageQuery, presentPage, time } from '../routing/paging.ts';
 import { route } from '../routing/route.ts';
@@ -50,7 +51,9 @@ export const activityRoutes = [
     summary: 'Follow all runs from now on, or after `Last-Event-ID`',
     query: streamQuery,
     produces: 'text/event-stream',
-    answers: { 200: 'Server-Sent Events; `event: reset` when the cursor is too old, or none.' },
+    answers: {
+      200: { is: 'Server-Sent Events; `event: reset` when the cursor is too old, or none.', schema: text },
+    },
     handler: (context) => follow(context, context.query),
   }),
   route({
@@ -66,7 +69,7 @@ export const activityRoutes = [
       after: z.string().max(2_000).optional(),
     }),
     produces: 'text/event-stream',
-    answers: { 200: 'Server-Sent Events.' },
+    answers: { 200: { is: 'Server-Sent Events.', schema: text } },
     handler: async (context) => {
       const workflow = await requireWorkflow(
         context.deps,

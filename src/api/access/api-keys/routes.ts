@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { AppError } from '../../../errors/app-error.ts';
 import { createApiKey, findApiKey, listApiKeys, revokeApiKey } from '../../../store/access/api-keys.ts';
 import type { ApiKeyDocument } from '../../../store/access/api-keys.ts';
@@ -7,6 +8,7 @@ import { includesScope } from '../../routing/middleware/authenticate.ts';
 import { decodeDateCursor, presentPage } from '../../routing/paging.ts';
 import { route } from '../../routing/route.ts';
 import type { Principal } from '../../routing/route.ts';
+import { apiKey, apiKeyPage, newApiKey } from '../answers.ts';
 import { createBody, keyParams, listQuery } from './schema.ts';
 
 const tag = 'Platform';
@@ -22,7 +24,7 @@ export const apiKeyRoutes = [
     summary: 'Make an API key; `apiKey` is in this answer only',
     body: createBody,
     creates: true,
-    answers: { 201: 'The key, with its text as `apiKey`.' },
+    answers: { 201: { is: 'The key, with its text as `apiKey`.', schema: newApiKey } },
     handler: async ({ deps, principal, body, commit }) => {
       const beyond = body.scopes.find((wanted) => !includesScope(principal.scopes, wanted));
       if (beyond)
@@ -43,7 +45,7 @@ export const apiKeyRoutes = [
     tag,
     summary: 'List API keys, newest first, revoked ones too',
     query: listQuery,
-    answers: { 200: 'A page of keys, without their texts.' },
+    answers: { 200: { is: 'A page of keys, without their texts.', schema: apiKeyPage } },
     handler: async ({ deps, principal, query }) => {
       const { limit, cursor } = query;
       const page = { limit: limit + 1, after: decodeDateCursor(cursor) };
@@ -59,7 +61,7 @@ export const apiKeyRoutes = [
     tag,
     summary: 'Read an API key, without its text',
     params: keyParams,
-    answers: { 200: 'The key.' },
+    answers: { 200: { is: 'The key.', schema: apiKey } },
     handler: async ({ deps, principal, params }) => ({
       body: presentKey(await requireKey(deps, principal, params.id)),
     }),
@@ -89,6 +91,14 @@ async function requireKey(deps: ApiDeps, principal: Principal, id: string): Prom
   return key;
 }
 
-function presentKey({ _id, name, scopes, expiresAt, revokedAt, lastUsedAt, createdAt }: ApiKeyDocument) {
+function presentKey({
+  _id,
+  name,
+  scopes,
+  expiresAt,
+  revokedAt,
+  lastUsedAt,
+  createdAt,
+}: ApiKeyDocument): z.output<typeof apiKey> {
   return { id: _id, name, scopes, expiresAt, revokedAt, lastUsedAt, createdAt };
 }

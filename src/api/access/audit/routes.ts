@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listAudit } from '../../../store/access/audit.ts';
 import type { AuditDocument } from '../../../store/access/audit.ts';
 import { decodeDateCursor, pageQuery, presentPage, time } from '../../routing/paging.ts';
+import { auditPage, auditRow } from '../answers.ts';
 import { route } from '../../routing/route.ts';
 
 /** Who changed what, and when. */
@@ -19,7 +20,7 @@ export const auditRoutes = [
       since: time.optional(),
       until: time.optional(),
     }),
-    answers: { 200: 'A page of changes; `status` is that of the answer.' },
+    answers: { 200: { is: 'A page of changes; `status` is that of the answer.', schema: auditPage } },
     handler: async ({ deps, principal, query }) => {
       const { limit, cursor, ...filter } = query;
       const page = { limit: limit + 1, after: decodeDateCursor(cursor) };
@@ -30,6 +31,6 @@ export const auditRoutes = [
   }),
 ];
 
-function present({ _id, organizationId: _, ...row }: AuditDocument) {
+function present({ _id, organizationId: _, ...row }: AuditDocument): z.output<typeof auditRow> {
   return { id: _id, ...row };
 }

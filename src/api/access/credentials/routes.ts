@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { AppError } from '../../../errors/app-error.ts';
 import {
   changeCredential,
@@ -10,6 +11,7 @@ import type { CredentialDocument } from '../../../store/access/credentials.ts';
 import type { ApiDeps } from '../../routing/deps.ts';
 import { decodeDateCursor, presentPage } from '../../routing/paging.ts';
 import { route } from '../../routing/route.ts';
+import { credential, credentialPage } from '../answers.ts';
 import { createBody, credentialParams, listQuery, patchBody, replaceBody } from './schema.ts';
 
 const tag = 'Platform';
@@ -25,7 +27,10 @@ export const credentialRoutes = [
     summary: 'Store a credential; its value can be used and never read',
     body: createBody,
     creates: true,
-    answers: { 201: 'The credential, without its value.', 409: 'The name is taken.' },
+    answers: {
+      201: { is: 'The credential, without its value.', schema: credential },
+      409: 'The name is taken.',
+    },
     handler: async ({ deps, principal, body, commit }) => {
       const given = { organizationId: principal.organizationId, ...body };
       const { answer } = await commit(async (session) => {
@@ -43,7 +48,7 @@ export const credentialRoutes = [
     tag,
     summary: 'List credentials, newest first',
     query: listQuery,
-    answers: { 200: 'A page of credentials, without their values.' },
+    answers: { 200: { is: 'A page of credentials, without their values.', schema: credentialPage } },
     handler: async ({ deps, principal, query }) => {
       const { limit, cursor } = query;
       const page = { limit: limit + 1, after: decodeDateCursor(cursor) };
@@ -59,7 +64,7 @@ export const credentialRoutes = [
     tag,
     summary: 'Read a credential, without its value',
     params: credentialParams,
-    answers: { 200: 'The credential.' },
+    answers: { 200: { is: 'The credential.', schema: credential } },
     handler: async ({ deps, principal, params }) => {
       const owned = { id: params.id, organizationId: principal.organizationId };
       return { body: presentCredential(required(await findCredential(deps.db, owned))) };
@@ -73,7 +78,10 @@ export const credentialRoutes = [
     summary: 'Replace the value of a credential; runs use it from their next attempt on',
     params: credentialParams,
     body: replaceBody,
-    answers: { 200: 'The credential, without its value.', 409: 'The name is taken.' },
+    answers: {
+      200: { is: 'The credential, without its value.', schema: credential },
+      409: 'The name is taken.',
+    },
     handler: ({ deps, principal, params, body }) =>
       change(deps, { id: params.id, organizationId: principal.organizationId, ...body }),
   }),
@@ -85,7 +93,10 @@ export const credentialRoutes = [
     summary: 'Change the name or the value of a credential',
     params: credentialParams,
     body: patchBody,
-    answers: { 200: 'The credential, without its value.', 409: 'The name is taken.' },
+    answers: {
+      200: { is: 'The credential, without its value.', schema: credential },
+      409: 'The name is taken.',
+    },
     handler: ({ deps, principal, params, body }) =>
       change(deps, { id: params.id, organizationId: principal.organizationId, ...body }),
   }),
@@ -109,7 +120,13 @@ async function change(deps: ApiDeps, given: Parameters<typeof changeCredential>[
   return { body: presentCredential(required(await changeCredential(deps.db, deps.sealer, given))) };
 }
 
-function presentCredential({ _id, name, createdAt, updatedAt, lastUsedAt }: CredentialDocument) {
+function presentCredential({
+  _id,
+  name,
+  createdAt,
+  updatedAt,
+  lastUsedAt,
+}: CredentialDocument): z.output<typeof credential> {
   return { id: _id, name, createdAt, updatedAt, lastUsedAt };
 }
 

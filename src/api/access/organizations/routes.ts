@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createApiKey } from '../../../store/access/api-keys.ts';
 import { createOrganization } from '../../../store/access/organizations.ts';
+import { newOrganization } from '../answers.ts';
 import { route } from '../../routing/route.ts';
 
 /** What only an operator may do: make organizations. */
@@ -13,7 +14,9 @@ export const organizationRoutes = [
     summary: 'Make an organization and its first key; `apiKey` is in this answer only',
     body: z.strictObject({ name: z.string().min(1).max(200) }),
     creates: true,
-    answers: { 201: '`{organization, apiKey}`; the key has the scope admin.' },
+    answers: {
+      201: { is: '`{organization, apiKey}`; the key has the scope admin.', schema: newOrganization },
+    },
     handler: async ({ deps, body, commit }) => {
       const { answer } = await commit(async (session) => {
         const { _id, name, createdAt } = await createOrganization(deps.db, body.name, session);

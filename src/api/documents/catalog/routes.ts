@@ -2,6 +2,7 @@ import { catalogEntry, cloudEventsType, eventTypes } from '../../../engine/log/e
 import { eventJsonSchemas } from '../../../engine/log/event.schema.ts';
 import { payloadJsonSchema } from '../../../engine/node-types/node-type.schema.ts';
 import { nodeTypes } from '../../../engine/node-types/registry.ts';
+import { eventTypeList, nodeTypeList } from '../answers.ts';
 import { route } from '../../routing/route.ts';
 
 /** What Hookloom can run and report, from the tables that also validate. */
@@ -12,7 +13,7 @@ export const catalogRoutes = [
     scope: 'read',
     tag: 'Platform',
     summary: 'Every node type with the JSON Schema of its payload',
-    answers: { 200: 'The node types.' },
+    answers: { 200: { is: 'The node types.', schema: nodeTypeList } },
     handler: () => ({
       body: {
         items: nodeTypes.map((type) => ({ ...type, payload: payloadJsonSchema(type) })),
@@ -25,7 +26,7 @@ export const catalogRoutes = [
     scope: 'read',
     tag: 'Platform',
     summary: 'Every event type with its JSON Schema and its CloudEvents name',
-    answers: { 200: 'The event types.' },
+    answers: { 200: { is: 'The event types.', schema: eventTypeList } },
     handler: () => {
       const schemas = eventJsonSchemas();
       const items = eventTypes.map((type) => ({

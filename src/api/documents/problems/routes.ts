@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../../errors/app-error.ts';
 import { errorCodes } from '../../../errors/registry.ts';
 import type { ErrorCode } from '../../../errors/registry.ts';
+import { problemCode } from '../answers.ts';
 import { route } from '../../routing/route.ts';
 
 /** The page that a problem's `type` leads to. */
@@ -13,7 +14,7 @@ export const problemRoutes = [
     tag: 'Platform',
     summary: 'What a problem code means',
     params: z.object({ code: z.string() }),
-    answers: { 200: 'The code, its status and its title.' },
+    answers: { 200: { is: 'The code, its status and its title.', schema: problemCode } },
     handler: ({ params }) => {
       if (!Object.hasOwn(errorCodes, params.code))
         throw new AppError('not-found', `No problem has the code ${params.code}.`);

@@ -1,8 +1,10 @@
+import type { z } from 'zod';
 import { unpackBody } from '../../../store/inbox/webhook-events.ts';
 import type { WebhookEventDocument, WebhookEventHead } from '../../../store/inbox/webhook-events.ts';
+import type * as answers from '../answers.ts';
 
 /** A row of the inbox as lists show it. */
-export function presentEvent(event: WebhookEventHead) {
+export function presentEvent(event: WebhookEventHead): z.output<typeof answers.request> {
   return {
     id: event._id,
     workflowId: event.workflowId,
@@ -22,7 +24,9 @@ export function presentEvent(event: WebhookEventHead) {
 }
 
 /** A row with its headers and its body as sent: text when it is UTF-8 without loss, and always base64. */
-export async function presentWholeEvent(event: WebhookEventDocument) {
+export async function presentWholeEvent(
+  event: WebhookEventDocument,
+): Promise<z.output<typeof answers.wholeRequest>> {
   const bytes = await unpackBody(event.body);
   const text = bytes.toString('utf8');
   return {

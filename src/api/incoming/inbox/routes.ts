@@ -6,6 +6,7 @@ import type { ApiDeps } from '../../routing/deps.ts';
 import { decodeDateCursor, presentPage } from '../../routing/paging.ts';
 import { route } from '../../routing/route.ts';
 import type { Answer } from '../../routing/route.ts';
+import { replayed, requestPage, wholeRequest } from '../answers.ts';
 import { presentAccepted } from '../routes.ts';
 import { presentEvent, presentWholeEvent } from './present.ts';
 import { replayEvent } from './replay.ts';
@@ -22,7 +23,7 @@ export const webhookEventRoutes = [
     tag,
     summary: 'List what came in, newest first: accepted, duplicate, rejected, handshake',
     query: listQuery,
-    answers: { 200: 'A page of requests, without their bodies.' },
+    answers: { 200: { is: 'A page of requests, without their bodies.', schema: requestPage } },
     handler: async ({ deps, principal, query }) => {
       const { limit, cursor, ...filter } = query;
       const rows = await listWebhookEvents(
@@ -41,7 +42,7 @@ export const webhookEventRoutes = [
     tag,
     summary: 'Read a request with its headers and its body as sent; credentials are redacted',
     params: eventParams,
-    answers: { 200: 'The request.' },
+    answers: { 200: { is: 'The request.', schema: wholeRequest } },
     handler: async ({ deps, principal, params }) => ({
       body: await presentWholeEvent(await requireEvent(deps, principal.organizationId, params.id)),
     }),
@@ -55,7 +56,12 @@ export const webhookEventRoutes = [
     params: eventParams,
     body: replayBody,
     creates: true,
-    answers: { 202: '`{action, runIds, eventId, duplicate, replayOf}`; `Location` is the (first) run.' },
+    answers: {
+      202: {
+        is: '`{action, runIds, eventId, duplicate, replayOf}`; `Location` is the (first) run.',
+        schema: replayed,
+      },
+    },
     handler: async ({ deps, principal, params, commit }) => {
       const event = await requireEvent(deps, principal.organizationId, params.id);
       const accepted = await replayEvent(deps, event, (work) =>

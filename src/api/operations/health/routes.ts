@@ -1,3 +1,4 @@
+import { alive, readiness } from '../answers.ts';
 import { route } from '../../routing/route.ts';
 import type { ApiDeps } from '../../routing/deps.ts';
 
@@ -12,7 +13,7 @@ export const healthRoutes = [
     scope: 'public',
     tag: 'Platform',
     summary: 'Whether the process lives',
-    answers: { 200: 'It does.' },
+    answers: { 200: { is: 'It does.', schema: alive } },
     handler: () => ({ body: { status: 'ok' } }),
   }),
   route({
@@ -21,7 +22,10 @@ export const healthRoutes = [
     scope: 'public',
     tag: 'Platform',
     summary: 'Whether requests can be served, each dependency by name',
-    answers: { 200: 'All dependencies answer.', 503: 'One does not, or the process is stopping.' },
+    answers: {
+      200: { is: 'All dependencies answer.', schema: readiness },
+      503: { is: 'One does not, or the process is stopping.', schema: readiness },
+    },
     handler: async ({ deps }) => {
       const [mongodb, temporal] = await Promise.all([isMongoReady(deps), deps.isTemporalReady()]);
       const isReady = mongodb && temporal && !deps.closing.aborted;

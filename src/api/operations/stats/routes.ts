@@ -3,6 +3,7 @@ import { currentTime } from '../../../clock.ts';
 import { time } from '../../routing/paging.ts';
 import { AppError } from '../../../errors/app-error.ts';
 import { readStats } from '../../../store/upkeep/stats.ts';
+import { stats } from '../answers.ts';
 import { route } from '../../routing/route.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -22,7 +23,7 @@ export const statsRoutes = [
       since: time.optional(),
       until: time.optional(),
     }),
-    answers: { 200: '`{since, until, webhookEvents, runs, deliveries}`.' },
+    answers: { 200: { is: '`{since, until, webhookEvents, runs, deliveries}`.', schema: stats } },
     handler: async ({ deps, principal, query }) => {
       const { workflowId, until = currentTime() } = query;
       const since = query.since ?? new Date(until.getTime() - dayMs);

@@ -1,13 +1,15 @@
+import type { z } from 'zod';
 import { publicUrl } from '../../../config.ts';
 import type { WebhookDocument } from '../../../store/workflows/webhooks.ts';
 import type { ApiDeps } from '../../routing/deps.ts';
+import type * as answers from '../../incoming/answers.ts';
 import { openVerification } from '../../incoming/target.ts';
 
 /** Members of a verification that are written and never read back. */
 const writeOnly = ['secret', 'secrets', 'password', 'token', 'tokens'];
 
 /** A webhook as the API answers it: its URL masked, its secrets left out. */
-export function presentWebhook(deps: ApiDeps, webhook: WebhookDocument) {
+export function presentWebhook(deps: ApiDeps, webhook: WebhookDocument): z.output<typeof answers.webhook> {
   const { dedupe, methods, respond, contentTypes, ipAllowList, handshake, maxBodyBytes } = webhook;
   const verification = Object.entries(openVerification(deps.sealer, webhook));
   return {
@@ -15,7 +17,7 @@ export function presentWebhook(deps: ApiDeps, webhook: WebhookDocument) {
     url: webhookUrl(deps, '…'),
     secrets: webhook.secrets.map(({ createdAt, expiresAt = null }) => ({ createdAt, expiresAt })),
     verification: Object.fromEntries(verification.filter(([name]) => !writeOnly.includes(name))),
-    dedupe,
+    dedupe: { ...dedupe },
     methods,
     respond,
     contentTypes,

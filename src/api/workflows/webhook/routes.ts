@@ -4,6 +4,7 @@ import { changeWebhook, findWebhook, rotateWebhookSecret } from '../../../store/
 import type { WebhookDocument } from '../../../store/workflows/webhooks.ts';
 import type { ApiDeps } from '../../routing/deps.ts';
 import { route } from '../../routing/route.ts';
+import { webhook as answer } from '../../incoming/answers.ts';
 import { presentWebhook, webhookUrl } from './present.ts';
 import { rotateBody, webhookSettings } from './schema.ts';
 import { sealSettings } from './settings.ts';
@@ -20,7 +21,7 @@ export const workflowWebhookRoutes = [
     tag,
     summary: 'Read a workflow’s webhook; its secrets are not shown',
     params,
-    answers: { 200: 'The webhook.' },
+    answers: { 200: { is: 'The webhook.', schema: answer } },
     handler: async ({ deps, principal, params }) => ({
       body: presentWebhook(deps, await requireWebhook(deps, principal.organizationId, params.id)),
     }),
@@ -33,7 +34,7 @@ export const workflowWebhookRoutes = [
     summary: 'Change a workflow’s webhook; what is left out stays',
     params,
     body: webhookSettings,
-    answers: { 200: 'The webhook.' },
+    answers: { 200: { is: 'The webhook.', schema: answer } },
     handler: async ({ deps, principal, params, body }) => {
       const { organizationId } = principal;
       const before = await requireWebhook(deps, organizationId, params.id);
@@ -51,7 +52,7 @@ export const workflowWebhookRoutes = [
     params,
     body: rotateBody,
     creates: true,
-    answers: { 200: 'The webhook with its full `url`.' },
+    answers: { 200: { is: 'The webhook with its full `url`.', schema: answer } },
     handler: async ({ deps, principal, params, body, commit }) => {
       const given = { workflowId: params.id, organizationId: principal.organizationId, ...body };
       const { answer } = await commit(async (session) => {

@@ -1,0 +1,30 @@
+/** What the routes for operators answer. */
+import { z } from 'zod';
+import { count, instant } from '../routing/answer-parts.ts';
+
+export const alive = z.object({ status: z.literal('ok') });
+
+const dependency = z.enum(['up', 'down']);
+export const readiness = z
+  .object({
+    status: z.enum(['ready', 'not ready']),
+    dependencies: z.object({ mongodb: dependency, temporal: dependency }),
+  })
+  .meta({ id: 'Readiness' });
+
+const counted = z.object({ total: count, byStatus: z.record(z.string(), count) });
+/** What came in, ran and went out in a time. */
+export const stats = z
+  .object({
+    since: instant,
+    until: instant,
+    webhookEvents: counted,
+    runs: counted.extend({
+      durationMs: z
+        .object({ average: z.number(), longest: z.number() })
+        .nullable()
+        .describe('Of the runs that have ended; `null` when none has.'),
+    }),
+    deliveries: counted,
+  })
+  .meta({ id: 'Stats' });

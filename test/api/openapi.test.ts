@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createOpenApi } from '../../src/api/documents/openapi.ts';
+import { routes } from '../../src/api/routing/routes.ts';
+
+const document = createOpenApi(routes, 'https://hookloom.test') as {
+  paths: Record<string, Record<string, Operation>>;
+  components: object;
+};
+interface Operation {
+  operationId: string;
+  parameters: { name: string; in: string }[];
+  requestBody?: { required: boolean; content: Record<string, { schema: { required?: string[] } }> };
+  responses: Record<string, { content?: Record<string, { schema?: object }> }>;
+}
+const operations = Object.entries(document.paths).flatMap(([path, members]) =>
+  Object.entries(members).map(([method, operation]) => ({ path, method, operation })),
+);
+
+describe('the OpenAPI document', () => {
+  it('says of every route what its good answers are', () => {
+    for (const { method, path, answers } of routes) {
+      for (const [status, answer] of Object.entries(answers)) {
+        if (Number(status) >= 400 || status === '204') continue;
+        assert.ok(
+          typeof answer !== 'string',
+          `${method.toUpperCase()} ${path} does not say what its ${status} is made of: give it a schema in answers.ts beside the route, as ${status}: { is: '…', schema }`,
+        );
+      }
+    }
+  });
+
+  it('gives every operation an id of its own', () => {
+    const ids = operations.map(({ operation }) => operation.operationId);
+    assert.deepEqual(
+      ids.filter((id, index) => ids.indexOf(id) !== index),
+      [],
+    );
+    for (const id of ids) assert.match(id, /^[a-z][A-Za-z]+$/);
+  });
+
+  it('names every parameter of a path', () => {
+    for (const { path, method, operation } of operations) {
+      const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const told = operation.parameters.filter((one) => one.in === 'path').map((one) => one.name);
+      assert.deepEqual(told.toSorted(), named.toSorted(), `${method} ${path}`);
+    }
+  });
+
+  it('requires a body that has a required member', () => {
+    for (const { path, method, operation } of operations) {
+      const { requestBody } = operation;
+      if (!requestBody) continue;
+      const { required = [] } = requestBody.content['application/json']?.schema ?? {};
+      assert.equal(requestBody.required, required.length > 0, `${method} ${path}`);
+    }
+  });
+
+  it('has what each of its references names', () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(
+      ([, ref]) => ref ?? '',
+    );
+    assert.ok(references.length > 100);
+    for (const reference of new Set(references)) {
+      const [root, ...parts] = reference.split('/');
+      assert.equal(root, '#', reference);
+      const found = parts.reduce<any>((at, part) => at?.[part], document);
+      assert.ok(found, `${reference} leads nowhere`);
+    }
+  });
+
+  it('satisfies the recommended rules of Redocly, but for paths that the router tells apart', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hookloom-openapi-'));
+    const file = join(folder, 'openapi.json');
+    writeFileSync(file, JSON.stringify(document));
+    const args = ['lint', file, '--extends', 'recommended', '--format', 'json'];
+    const env = { ...process.env, REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', REDOCLY_TELEMETRY: 'off' };
+    const { stdout } = spawnSync(process.execPath, ['node_modules/@redocly/cli/bin/cli.js', ...args], {
+      encoding: 'utf8',
+      env,
+    });
+    rmSync(folder, { recursive: true });
+    const { problems } = JSON.parse(stdout.slice(stdout.indexOf('{'))) as {
+      problems: { ruleId: string; message: string }[];
+    };
+    const others = problems.filter(({ ruleId }) => ruleId !== 'no-ambiguous-paths');
+    assert.deepEqual(
+      others.map(({ message }) => message),
+      [],
+    );
+  });
+});
