@@ -10,15 +10,20 @@ export function operationIdOf({ method, path, query }: Route, listedAs: string =
   });
   const last = parts.at(-1) ?? '';
   if (method === 'all') return camel(listedAs, ...nouns);
-  if (method === 'post' && !isParameter(last) && parts.length > 1)
-    return camel(nouns.at(-1) ?? '', ...nouns.slice(0, -1));
-  if (method === 'post') return camel(...(isParameter(last) ? ['use'] : ['create']), ...nouns.map(singular));
+  if (method === 'post')
+    return postId(nouns, { isAction: parts.length > 1, isOnParameter: isParameter(last) });
   if (last === 'stream') return camel('stream', ...nouns.slice(0, -1));
-  const isList = method === 'get' && JSON.stringify(Object.keys(shapeOf(query))).includes('"cursor"');
+  const isList = method === 'get' && 'cursor' in shapeOf(query);
   return camel(isList ? 'list' : verbs[method], ...nouns);
 }
 
-const verbs = { get: 'get', put: 'save', patch: 'change', delete: 'delete', post: 'create' } as const;
+function postId(nouns: string[], given: { isAction: boolean; isOnParameter: boolean }): string {
+  if (given.isOnParameter) return camel('use', ...nouns.map(singular));
+  if (given.isAction) return camel(nouns.at(-1) ?? '', ...nouns.slice(0, -1));
+  return camel('create', ...nouns.map(singular));
+}
+
+const verbs = { get: 'get', put: 'save', patch: 'change', delete: 'delete' } as const;
 
 const isParameter = (part: string): boolean => part.startsWith('{');
 

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { listAudit } from '../../../store/access/audit.ts';
 import type { AuditDocument } from '../../../store/access/audit.ts';
 import { decodeDateCursor, pageQuery, presentPage, time } from '../../routing/paging.ts';
-import { auditPage, auditRow } from '../answers.ts';
+import type { auditRow } from '../answers.ts';
+import { auditPage } from '../answers.ts';
 import { route } from '../../routing/route.ts';
 
 /** Who changed what, and when. */
