@@ -273,7 +273,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop taking webhooks */
+        /** Start nothing by webhook; what comes is held, or refused, by `whenPaused` */
         post: operations["pauseWorkflow"];
         delete?: never;
         options?: never;
@@ -290,8 +290,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take webhooks again */
+        /** Start runs by webhook again; `held` says what becomes of what was held meanwhile */
         post: operations["resumeWorkflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{id}/unarchive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a workflow out of the archive: paused, or a draft when it was never published */
+        post: operations["unarchiveWorkflow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -344,6 +361,23 @@ export interface paths {
         put?: never;
         /** Make a new URL, which is in this answer only; the old one is taken for `overlapSeconds` more */
         post: operations["rotateWorkflowWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{id}/webhook/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List what comes to a workflow that was never published, as samples, for some time */
+        post: operations["captureWorkflowWebhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1555,6 +1589,10 @@ export interface components {
             handshake: {
                 [key: string]: unknown;
             } | null;
+            filter: string | null;
+            /** @enum {string} */
+            whenPaused: "hold" | "reject";
+            captureUntil: string | null;
             maxBodyBytes: number;
             lastUsedAt: string | null;
             /** Format: date-time */
@@ -1566,7 +1604,7 @@ export interface components {
             id: string;
             workflowId: string;
             /** @enum {string} */
-            status: "accepted" | "duplicate" | "rejected" | "handshake";
+            status: "accepted" | "duplicate" | "rejected" | "handshake" | "held" | "released" | "discarded" | "sample";
             action: string | null;
             reason: string | null;
             detail: string | null;
@@ -1592,7 +1630,7 @@ export interface components {
             id: string;
             workflowId: string;
             /** @enum {string} */
-            status: "accepted" | "duplicate" | "rejected" | "handshake";
+            status: "accepted" | "duplicate" | "rejected" | "handshake" | "held" | "released" | "discarded" | "sample";
             action: string | null;
             reason: string | null;
             detail: string | null;
@@ -2590,7 +2628,7 @@ export interface components {
         /** @description RFC 9457 problem details */
         Problem: {
             /** @enum {string} */
-            type: "/problems/invalid-request" | "/problems/invalid-json" | "/problems/invalid-definition" | "/problems/unauthorized" | "/problems/bad-signature" | "/problems/forbidden" | "/problems/webhook-refused" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/request-timeout" | "/problems/conflict" | "/problems/attempt-in-flight" | "/problems/version-mismatch" | "/problems/request-in-progress" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/expectation-failed" | "/problems/idempotency-key-reused" | "/problems/headers-too-large" | "/problems/run-failed" | "/problems/internal" | "/problems/store-unavailable" | "/problems/temporal-unavailable";
+            type: "/problems/invalid-request" | "/problems/invalid-json" | "/problems/invalid-definition" | "/problems/unauthorized" | "/problems/bad-signature" | "/problems/forbidden" | "/problems/webhook-refused" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/request-timeout" | "/problems/conflict" | "/problems/attempt-in-flight" | "/problems/version-mismatch" | "/problems/request-in-progress" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/expectation-failed" | "/problems/idempotency-key-reused" | "/problems/headers-too-large" | "/problems/run-failed" | "/problems/internal" | "/problems/overloaded" | "/problems/store-unavailable" | "/problems/temporal-unavailable";
             title: string;
             status: number;
             detail: string;
@@ -3101,7 +3139,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 workflowId?: string;
-                status?: "accepted" | "duplicate" | "rejected" | "handshake";
+                status?: "accepted" | "duplicate" | "rejected" | "handshake" | "held" | "released" | "discarded" | "sample";
                 since?: string;
                 until?: string;
             };
@@ -3527,6 +3565,9 @@ export interface operations {
                         respond?: "immediate" | "result";
                         contentTypes?: string[];
                         ipAllowList?: string[];
+                        filter?: string | null;
+                        /** @enum {string} */
+                        whenPaused?: "hold" | "reject";
                         handshake?: {
                             verifyToken: string;
                         } | null;
@@ -3881,6 +3922,9 @@ export interface operations {
                         respond?: "immediate" | "result";
                         contentTypes?: string[];
                         ipAllowList?: string[];
+                        filter?: string | null;
+                        /** @enum {string} */
+                        whenPaused?: "hold" | "reject";
                         handshake?: {
                             verifyToken: string;
                         } | null;
@@ -4264,6 +4308,11 @@ export interface operations {
             content: {
                 "application/json": {
                     expectedVersion?: number;
+                    /**
+                     * @description Publishes a workflow out of the archive too.
+                     * @default false
+                     */
+                    unarchive?: boolean;
                 };
             };
         };
@@ -4524,6 +4573,102 @@ export interface operations {
         };
     };
     resumeWorkflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What becomes of requests that were held meanwhile.
+                     * @default keep
+                     * @enum {string}
+                     */
+                    held?: "keep" | "run" | "discard";
+                };
+            };
+        };
+        responses: {
+            /** @description The workflow. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowSummary"];
+                };
+            };
+            /** @description What was sent is not valid; `errors` names each place. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is here, for this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another content type than JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unarchiveWorkflow: {
         parameters: {
             query?: never;
             header?: never;
@@ -4885,6 +5030,9 @@ export interface operations {
                     respond?: "immediate" | "result";
                     contentTypes?: string[];
                     ipAllowList?: string[];
+                    filter?: string | null;
+                    /** @enum {string} */
+                    whenPaused?: "hold" | "reject";
                     handshake?: {
                         verifyToken: string;
                     } | null;
@@ -4982,7 +5130,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    /** @default 0 */
+                    /** @default 86400 */
                     overlapSeconds?: number;
                 };
             };
@@ -5062,6 +5210,107 @@ export interface operations {
             };
             /** @description `idempotency-key-reused`: the key was used for another request. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    captureWorkflowWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default 600 */
+                    seconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The webhook, with `captureUntil`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description What was sent is not valid; `errors` names each place. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is here, for this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workflow was published before. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another content type than JSON. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -27,6 +27,7 @@ export const errorCodes = {
   'headers-too-large': { status: 431, title: 'The headers are larger than allowed' },
   'run-failed': { status: 502, title: 'The run that had to give the answer failed' },
   internal: { status: 500, title: 'Something went wrong on our side' },
+  overloaded: { status: 503, title: 'Too much waits already' },
   'store-unavailable': { status: 503, title: 'MongoDB is not reachable' },
   'temporal-unavailable': { status: 503, title: 'Temporal is not reachable' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -21,7 +21,9 @@ import { createRunLog } from '../store/log/run-log.ts';
 import { createSealer } from '../store/access/seal.ts';
 import { createWebhookFinder } from '../store/workflows/find-webhook.ts';
 import { temporalTarget } from './temporal-target.ts';
+import { createHeldRelease } from '../api/incoming/inbox/release-held.ts';
 import { createApp } from '../api/routing/app.ts';
+import type { ApiDeps } from '../api/routing/deps.ts';
 import { createHttpServer } from '../api/routing/http-server.ts';
 import { createMetrics } from '../api/operations/metrics/metrics.ts';
 import { createMetricsServer } from '../api/operations/metrics/server.ts';
@@ -50,7 +52,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
   const keyWatch = createKeyWatch({ db, log, everyMs: config.HOOKLOOM_KEY_CHECK_MS });
   const metrics = createMetrics(db, keyWatch.count);
   const closing = new AbortController();
-  const app = createApp({
+  const deps: ApiDeps = {
     config,
     log,
     db,
@@ -64,8 +66,10 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     ...secretKeeping(config),
     isTemporalReady: () => isTemporalReady(temporal),
     closing: closing.signal,
-  });
-  const handle = app.callback();
+    releaseHeldSoon: () => held.soon(),
+  };
+  const held = createHeldRelease(deps);
+  const handle = createApp(deps).callback();
   const server = createHttpServer((request, response) => void handle(request, response), {
     isHttps: isPublicHttps(config),
   });
@@ -80,6 +84,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
       await closeServer(server, config.SHUTDOWN_GRACE_MS);
       await closeServer(metricsServer, 0);
       keyWatch.stop();
+      await held.stop();
       await events.close();
       await relay.stop();
       await temporal.connection.close();

@@ -18,7 +18,13 @@ describe('a webhook URL that opens nothing', function () {
     const publish = () =>
       hookloom.publish(
         { nodes: { root: { type: 'webhook' } } },
-        { webhook: { verification: { type: 'bearer', token: 'a-token' }, methods: ['PUT'] } },
+        {
+          webhook: {
+            verification: { type: 'bearer', token: 'a-token' },
+            methods: ['PUT'],
+            whenPaused: 'reject',
+          },
+        },
       );
     const [paused, archived, rotated] = [await publish(), await publish(), await publish()];
     const draft = await hookloom.call('POST', '/v1/workflows', {

@@ -1,8 +1,13 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
+import { isTrue } from '../../engine/json/truth.ts';
+import type { Bindings } from '../../expressions/evaluate/bindings.ts';
 import type { AcceptedWebhook, Transact, WebhookStart } from '../../store/starts/accept-webhook.ts';
 import type { NewRun } from '../../store/starts/accept-run.ts';
 import { appendCapMs, inTime } from '../../store/mongo/in-time.ts';
+import { inTransaction } from '../../store/mongo/database.ts';
+import { listSkipped } from '../../store/inbox/skipped.ts';
+import type { SkipReason } from '../../store/inbox/skipped.ts';
 import { createId } from '../../store/mongo/ids.ts';
 import { recordValue, ValueTooLargeError } from '../../store/log/payloads.ts';
 import { noteWebhookUse } from '../../store/workflows/webhooks.ts';
@@ -10,12 +15,15 @@ import { versionIdOf } from '../../store/workflows/workflow-versions.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 import { correlationOf } from './correlation.ts';
 import { dedupeKeyOf } from './dedupe.ts';
+import { findDoorRules } from './door-rules.ts';
+import { evaluateOne } from './evaluate.ts';
 import { inboxRow } from './inbox.ts';
+import type { InboxRow } from './inbox.ts';
 import { parseQuery } from './incoming.ts';
 import type { IncomingRequest } from './incoming.ts';
 import { recordedHeaders, recordedQuery } from './redact-request.ts';
 import { credentialNames } from './target.ts';
-import type { WebhookTarget } from './target.ts';
+import type { LiveTarget } from './target.ts';
 
 /** A verified request with its decoded content. */
 export interface VerifiedRequest {
@@ -23,8 +31,10 @@ export interface VerifiedRequest {
   /** One body, one run; several of an NDJSON request. */
   bodies: readonly Json[];
   isNdjson: boolean;
-  /** The row that this one repeats; a replay is never a duplicate. */
+  /** The row that this one repeats. */
   replayOf?: string | undefined;
+  /** It is judged no more, so that it starts its runs: it is no duplicate, and passes the filter. */
+  isForced?: boolean | undefined;
   /** The transaction that it is accepted in; default: one of its own. */
   transact?: Transact | undefined;
 }
@@ -36,14 +46,18 @@ export interface VerifiedRequest {
  */
 export async function acceptDelivery(
   deps: ApiDeps,
-  target: WebhookTarget,
+  target: LiveTarget,
   delivery: VerifiedRequest,
 ): Promise<AcceptedWebhook> {
   const { incoming, bodies, replayOf } = delivery;
   const row = await inboxRow(target, incoming, replayOf);
-  const starts = await Promise.all(
+  const judged = await Promise.all(
     bodies.map((_, index) => startOf(deps, target, { ...delivery, index, eventId: row._id })),
   );
+  const starts = judged.flatMap((one) => (typeof one === 'string' ? [] : [one]));
+  const [skipped] = judged.flatMap((one) => (typeof one === 'string' ? [one] : []));
+  if (starts.length === 0 && skipped !== undefined)
+    return skip(deps, { row, reason: skipped, transact: delivery.transact });
   const [first] = starts;
   const key = first?.dedupe?.key;
   const event = { ...row, ...(key === undefined ? {} : { dedupeKey: key }) };
@@ -60,44 +74,83 @@ export async function acceptDelivery(
   return accepted;
 }
 
+/** Lists a request that starts nothing. */
+async function skip(
+  deps: ApiDeps,
+  given: { row: InboxRow; reason: SkipReason; transact?: Transact | undefined },
+): Promise<AcceptedWebhook> {
+  const { row, reason } = given;
+  const transact: Transact = given.transact ?? ((work) => inTransaction(deps.mongo, work));
+  return inTime(
+    appendCapMs,
+    transact(async (session) => listSkipped(deps.db, { ...row, status: 'accepted', reason }, session)),
+  );
+}
+
+/** What a request with a body starts, or why it starts nothing. */
 async function startOf(
   deps: ApiDeps,
-  target: WebhookTarget,
+  target: LiveTarget,
   given: VerifiedRequest & { index: number; eventId: string },
-): Promise<WebhookStart> {
-  const { incoming, bodies, index, isNdjson, replayOf } = given;
-  const { workflow, liveVersion, verification } = target;
+): Promise<WebhookStart | SkipReason> {
+  const { incoming, bodies, index, isNdjson } = given;
+  const { workflow, verification, webhook } = target;
+  const now = incoming.receivedAt;
   const body = bodies[index] ?? null;
   const request: JsonObject = {
     headers: recordedHeaders(incoming.headers, credentialNames(verification)),
     query: parseQuery(recordedQuery(incoming.querystring)),
     method: incoming.method,
-    receivedAt: incoming.receivedAt.toISOString(),
+    receivedAt: now.toISOString(),
   };
-  const trigger = { ...request, source: 'webhook', body };
-  const rule = target.webhook.dedupe;
-  const found =
-    replayOf === undefined
-      ? await dedupeKeyOf({ rule, preset: verification.type, incoming, trigger })
-      : undefined;
+  const trigger: JsonObject = { ...request, source: 'webhook', body };
+  const rules = await findDoorRules(deps, versionIdOf(workflow._id, target.liveVersion));
+  const asked = { workflowId: workflow._id, bindings: { ...rules.bindings, trigger, inputs: body }, now };
+  if (given.isForced !== true && !(await passesFilter(webhook.filter, asked))) return 'filtered';
+  const rule = { rule: webhook.dedupe, preset: verification.type, incoming };
+  const found = given.isForced === true ? undefined : await dedupeKeyOf({ ...rule, ...asked });
   const dedupe = found && isNdjson ? { ...found, key: `${found.key}#${index + 1}` } : found;
+  const correlation = await correlationOf(rules, asked);
+  if (correlation === 'no_key') return 'no_key';
+  const run = await newRun(deps, target, { ...given, dedupeKey: dedupe?.key, body, request });
+  return { run, dedupe, correlation };
+}
+
+async function passesFilter(
+  filter: string | null,
+  { workflowId, bindings, now }: { workflowId: string; bindings: Bindings; now: Date },
+): Promise<boolean> {
+  if (filter === null) return true;
+  return isTrue(await evaluateOne({ text: filter, name: 'filter', workflowId }, bindings, now));
+}
+
+async function newRun(
+  deps: ApiDeps,
+  { workflow, liveVersion }: LiveTarget,
+  given: {
+    eventId: string;
+    replayOf?: string | undefined;
+    dedupeKey: string | undefined;
+    body: Json;
+    request: JsonObject;
+  },
+): Promise<NewRun> {
+  const { eventId, replayOf, dedupeKey, body, request } = given;
   const owner = { runId: createId('run'), organizationId: workflow.organizationId };
-  const run: NewRun = {
+  return {
     ...owner,
     workflowId: workflow._id,
     workflowVersion: liveVersion,
     versionId: versionIdOf(workflow._id, liveVersion),
     trigger: {
       source: 'webhook',
-      webhookEventId: given.eventId,
-      ...(dedupe ? { dedupeKey: dedupe.key } : {}),
+      webhookEventId: eventId,
+      ...(dedupeKey === undefined ? {} : { dedupeKey }),
       ...(replayOf === undefined ? {} : { replayOf }),
     },
     input: await record(deps, owner, body),
     request: await record(deps, owner, request),
   };
-  const correlation = await correlationOf(deps, target, { trigger, now: incoming.receivedAt });
-  return { run, dedupe, correlation };
 }
 
 async function record(deps: ApiDeps, owner: { runId: string; organizationId: string }, value: Json) {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
 import type { DedupeKey } from '../../store/inbox/dedupe-keys.ts';
 import type { DedupeRule } from '../../store/workflows/webhooks.ts';
-import { evaluateSetting } from './evaluate.ts';
+import type { Bindings } from '../../expressions/evaluate/bindings.ts';
+import { evaluateKey } from './evaluate.ts';
 import type { IncomingRequest } from './incoming.ts';
 
 /** Where the providers put the id that stays the same when they deliver again. */
@@ -24,8 +25,9 @@ export interface DedupeInput {
   /** Type of the verification. */
   preset: string;
   incoming: IncomingRequest;
-  /** `$trigger`. */
-  trigger: JsonObject;
+  workflowId: string;
+  /** What the rule's expression may read. */
+  bindings: Bindings & { trigger: JsonObject };
 }
 
 /**
@@ -41,12 +43,13 @@ export async function dedupeKeyOf(input: DedupeInput): Promise<DedupeKey | undef
 
 type FoundKey = { key: string; isStrict: boolean } | undefined;
 
-async function findKey({ rule, preset, incoming, trigger }: DedupeInput): Promise<FoundKey> {
+async function findKey(input: DedupeInput): Promise<FoundKey> {
+  const { rule, preset, incoming, bindings, workflowId } = input;
   switch (rule.by) {
     case 'none':
       return undefined;
     case 'auto':
-      return automaticKey(preset, incoming, trigger['body'] ?? null);
+      return automaticKey(preset, incoming, bindings.trigger['body'] ?? null);
     case 'header': {
       const name = (rule.header ?? '').toLowerCase();
       return keyOf(incoming.headers[name], name === 'idempotency-key');
@@ -54,7 +57,14 @@ async function findKey({ rule, preset, incoming, trigger }: DedupeInput): Promis
     case 'body':
       return keyOf(sha256(incoming.bytes), false);
     case 'expression':
-      return keyOf(await evaluate(rule.expression ?? '', trigger, incoming.receivedAt), false);
+      return keyOf(
+        await evaluateKey(
+          { text: rule.expression ?? '', name: 'dedupe', workflowId },
+          bindings,
+          incoming.receivedAt,
+        ),
+        false,
+      );
   }
 }
 
@@ -72,13 +82,6 @@ function keyOf(value: Json | undefined, isStrict: boolean): FoundKey {
   if (value === undefined || value === null || value === '') return undefined;
   const text = typeof value === 'string' ? value.trim() : JSON.stringify(value);
   return { key: /^".*"$/s.test(text) ? text.slice(1, -1) : text, isStrict };
-}
-
-/** The expression stands with or without its braces. */
-async function evaluate(expression: string, trigger: JsonObject, now: Date): Promise<Json> {
-  const text = expression.trim();
-  const whole = text.startsWith('{{') ? text : `{{${text}}}`;
-  return evaluateSetting(whole, { trigger }, { now, name: 'dedupe' });
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Context } from 'koa';
 import { startDeadline } from '../../deadline.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { listSkipped } from '../../store/inbox/skipped.ts';
+import { appendCapMs, inTime } from '../../store/mongo/in-time.ts';
 import type { AcceptedWebhook } from '../../store/starts/accept-webhook.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 import { route } from '../routing/route.ts';
@@ -12,11 +14,11 @@ import { captureBody } from './capture-body.ts';
 import { assertVerified, decodeVerified, isHandshake } from './decode-request.ts';
 import { answerUnsigned } from './handshakes.ts';
 import type { Handshake } from './handshakes.ts';
-import { listHandshake, listingRefusals } from './inbox.ts';
+import { inboxRow, listHandshake, listingRefusals } from './inbox.ts';
 import { readHead } from './incoming.ts';
 import type { IncomingRequest } from './incoming.ts';
 import { answerOfRun, resultWaitMs } from './respond.ts';
-import { assertAddress, findTarget } from './target.ts';
+import { assertAddress, findTarget, isLive } from './target.ts';
 import type { WebhookTarget } from './target.ts';
 
 /** The door of the house. */
@@ -76,7 +78,22 @@ async function take(
   if (handshake) return handshake;
   verify(ctx, target, incoming);
   const delivery = await decodeVerified(target, incoming);
-  return isHandshake(delivery) ? delivery : acceptDelivery(deps, target, delivery);
+  if (isHandshake(delivery)) return delivery;
+  return isLive(target) ? acceptDelivery(deps, target, delivery) : keep(deps, target, incoming);
+}
+
+/** Lists a request for a workflow that starts nothing now. */
+async function keep(
+  deps: ApiDeps,
+  target: WebhookTarget,
+  incoming: IncomingRequest,
+): Promise<AcceptedWebhook> {
+  const row = await inboxRow(target, incoming);
+  const state =
+    target.mode === 'hold'
+      ? ({ status: 'held', reason: 'paused' } as const)
+      : ({ status: 'sample', reason: 'captured' } as const);
+  return inTime(appendCapMs, listSkipped(deps.db, { ...row, ...state }));
 }
 
 /** What a refusal by user name or token asks for. Source: RFC 9110 §11.6.1. */

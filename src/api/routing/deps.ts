@@ -22,6 +22,8 @@ export interface ApiDeps {
   findWebhook(secret: string): Promise<OpenedWebhook | null>;
   /** Accepts webhooks, those that come at once together. */
   webhooks: WebhookAcceptor;
+  /** Accepts what was held of workflows that were resumed so. */
+  releaseHeldSoon(): void;
   sealer: Sealer;
   resumeLinks: Pick<ResumeLinks, 'read'>;
   /** Carries accepted work to Temporal. */

@@ -11,7 +11,7 @@ import { findVersion } from '../../store/workflows/workflow-versions.ts';
 import type { WorkflowVersion } from '../../store/workflows/workflow-versions.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 import { route } from '../routing/route.ts';
-import { requireVersion } from '../workflows/require-version.ts';
+import { assertNotArchived, requireVersion } from '../workflows/require-version.ts';
 import { requireWorkflow } from '../workflows/routes.ts';
 import { runId } from './answers.ts';
 import { beginRun } from './begin-run.ts';
@@ -52,10 +52,9 @@ async function versionOf(
   run: RunDocument,
   wanted: 'same' | 'live' | number,
 ): Promise<WorkflowVersion> {
-  if (wanted !== 'same') {
-    const workflow = await requireWorkflow(deps, run.organizationId, run.workflowId);
-    return requireVersion(deps, workflow, wanted);
-  }
+  const workflow = await requireWorkflow(deps, run.organizationId, run.workflowId);
+  assertNotArchived(workflow);
+  if (wanted !== 'same') return requireVersion(deps, workflow, wanted);
   const version = await findVersion(deps.db, run.versionId);
   if (!version) throw new Error(`version ${run.versionId} of run ${run._id} is missing`);
   return version;

@@ -16,6 +16,7 @@ const ofExpressionsAlone: readonly ProblemCode[] = [
   'reference_unknown',
   'secret_unknown',
   'secret_other_credential',
+  'reference_not_of_request',
 ];
 
 /**

@@ -23,3 +23,11 @@ function numberOf(workflow: WorkflowDocument, wanted: 'live' | 'draft' | number)
     throw new AppError('conflict', 'The workflow has no live version; publish it first.');
   return workflow.liveVersion;
 }
+
+/** @throws AppError conflict: an archived workflow starts nothing */
+export function assertNotArchived({ status }: WorkflowDocument): void {
+  if (status !== 'archived') return;
+  const detail =
+    'The workflow is archived and starts nothing; take it out of the archive with `unarchive` first.';
+  throw new AppError('conflict', detail);
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { heldFates } from '../../store/workflows/workflow-state.ts';
 import { pageQuery } from '../routing/paging.ts';
 import { webhookSettings } from './webhook/schema.ts';
 
@@ -29,7 +30,13 @@ export const saveBody = z.strictObject({
   expectedVersion: version.optional(),
 });
 export const validateBody = z.strictObject({ definition });
-export const publishBody = z.strictObject({ expectedVersion: version.optional() });
+export const publishBody = z.strictObject({
+  expectedVersion: version.optional(),
+  unarchive: z.boolean().default(false).describe('Publishes a workflow out of the archive too.'),
+});
+export const resumeBody = z.strictObject({
+  held: z.enum(heldFates).default('keep').describe('What becomes of requests that were held meanwhile.'),
+});
 export const rollbackBody = z.strictObject({
   targetVersion: version,
   expectedCurrentVersion: version.optional(),

@@ -1,11 +1,13 @@
-import { currentTime } from '../../clock.ts';
+import type { Definition } from '../../engine/definition/definition.ts';
+import { triggerType } from '../../engine/trigger-types/registry.ts';
 import { AppError } from '../../errors/app-error.ts';
 import type { Json } from '../../engine/json/json.ts';
+import { inTransaction } from '../../store/mongo/database.ts';
 import { createId } from '../../store/mongo/ids.ts';
 import { recordValue } from '../../store/log/payloads.ts';
 import { assertVersion } from '../../store/workflows/save-workflow.ts';
 import { findVersionNumber } from '../../store/workflows/workflow-versions.ts';
-import { workflowsOf } from '../../store/workflows/workflows.ts';
+import { changeWorkflow, resumeWorkflow } from '../../store/workflows/workflow-state.ts';
 import type { WorkflowDocument, WorkflowStatus } from '../../store/workflows/workflows.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 import { route } from '../routing/route.ts';
@@ -13,9 +15,9 @@ import { runId } from '../runs/answers.ts';
 import { beginRun } from '../runs/begin-run.ts';
 import { workflow } from './answers.ts';
 import { presentWorkflow } from './present.ts';
-import { requireVersion } from './require-version.ts';
+import { assertNotArchived, requireVersion } from './require-version.ts';
 import { requireWorkflow } from './routes.ts';
-import { emptyBody, publishBody, rollbackBody, runBody, workflowParams } from './schema.ts';
+import { emptyBody, publishBody, resumeBody, rollbackBody, runBody, workflowParams } from './schema.ts';
 
 const tag = 'Workflows';
 const answers = { 200: { is: 'The workflow.', schema: workflow } };
@@ -33,8 +35,12 @@ export const workflowStateRoutes = [
     answers,
     handler: async ({ deps, principal, params, body }) => {
       const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
+      if (!body.unarchive) assertNotArchived(workflow);
       assertVersion('newest', workflow.latestVersion, body.expectedVersion);
-      return change(deps, workflow, { status: 'active', liveVersion: workflow.latestVersion });
+      return change(deps, workflow, {
+        status: 'active',
+        ...(await liveAs(deps, workflow, workflow.latestVersion)),
+      });
     },
   }),
   route({
@@ -48,14 +54,56 @@ export const workflowStateRoutes = [
     answers,
     handler: async ({ deps, principal, params, body }) => {
       const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
+      assertNotArchived(workflow);
       assertVersion('live', workflow.liveVersion, body.expectedCurrentVersion);
-      const target = await findVersionNumber(deps.db, workflow._id, body.targetVersion);
-      if (!target) throw new AppError('not-found', `The workflow has no version ${body.targetVersion}.`);
-      return change(deps, workflow, { liveVersion: target.number });
+      return change(deps, workflow, await liveAs(deps, workflow, body.targetVersion));
     },
   }),
-  stateRoute('post', 'pause', 'Stop taking webhooks', { from: ['active'], to: 'paused' }),
-  stateRoute('post', 'resume', 'Take webhooks again', { from: ['paused'], to: 'active' }),
+  route({
+    method: 'post',
+    path: '/v1/workflows/{id}/pause',
+    scope: 'write',
+    tag,
+    summary: 'Start nothing by webhook; what comes is held, or refused, by `whenPaused`',
+    params: workflowParams,
+    body: emptyBody,
+    answers,
+    handler: async ({ deps, principal, params }) => {
+      const workflow = await requireState(deps, { ...principal, ...params }, 'active');
+      return change(deps, workflow, { status: 'paused' });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/workflows/{id}/resume',
+    scope: 'write',
+    tag,
+    summary: 'Start runs by webhook again; `held` says what becomes of what was held meanwhile',
+    params: workflowParams,
+    body: resumeBody,
+    answers,
+    handler: async ({ deps, principal, params, body }) => {
+      const workflow = await requireState(deps, { ...principal, ...params }, 'paused');
+      const given = { workflow, held: body.held };
+      const resumed = await inTransaction(deps.mongo, (session) => resumeWorkflow(deps.db, session, given));
+      deps.releaseHeldSoon();
+      return presentChanged(resumed);
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/workflows/{id}/unarchive',
+    scope: 'write',
+    tag,
+    summary: 'Take a workflow out of the archive: paused, or a draft when it was never published',
+    params: workflowParams,
+    body: emptyBody,
+    answers,
+    handler: async ({ deps, principal, params }) => {
+      const workflow = await requireState(deps, { ...principal, ...params }, 'archived');
+      return change(deps, workflow, { status: workflow.liveVersion === null ? 'draft' : 'paused' });
+    },
+  }),
   route({
     method: 'delete',
     path: '/v1/workflows/{id}',
@@ -82,6 +130,7 @@ export const workflowStateRoutes = [
     answers: { 202: { is: '`{runId}`.', schema: runId } },
     handler: async ({ deps, principal, params, body, commit }) => {
       const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
+      assertNotArchived(workflow);
       const version = await requireVersion(deps, workflow, body.version);
       const owner = { runId: createId('run'), organizationId: workflow.organizationId };
       return beginRun(deps, commit, {
@@ -96,41 +145,38 @@ export const workflowStateRoutes = [
   }),
 ];
 
-function stateRoute(
-  method: 'post',
-  name: string,
-  summary: string,
-  step: { from: WorkflowStatus[]; to: WorkflowStatus },
-) {
-  return route({
-    method,
-    path: `/v1/workflows/{id}/${name}`,
-    scope: 'write',
-    tag,
-    summary,
-    params: workflowParams,
-    body: emptyBody,
-    answers,
-    handler: async ({ deps, principal, params }) => {
-      const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
-      if (!step.from.includes(workflow.status)) {
-        throw new AppError(
-          'conflict',
-          `The workflow is ${workflow.status}; expected ${step.from.join(' or ')}.`,
-        );
-      }
-      return change(deps, workflow, { status: step.to });
-    },
-  });
+async function requireState(
+  deps: ApiDeps,
+  { organizationId, id }: { organizationId: string; id: string },
+  expected: WorkflowStatus,
+): Promise<WorkflowDocument> {
+  const workflow = await requireWorkflow(deps, organizationId, id);
+  if (workflow.status !== expected)
+    throw new AppError('conflict', `The workflow is ${workflow.status}; expected ${expected}.`);
+  return workflow;
+}
+
+/** What makes a version the live one. @throws AppError not-found */
+async function liveAs(
+  deps: ApiDeps,
+  workflow: WorkflowDocument,
+  number: number,
+): Promise<Pick<WorkflowDocument, 'liveVersion' | 'liveTrigger'>> {
+  const version = await findVersionNumber(deps.db, workflow._id, number);
+  if (!version) throw new AppError('not-found', `The workflow has no version ${number}.`);
+  return { liveVersion: number, liveTrigger: triggerOf(version.definition) };
+}
+
+function triggerOf({ nodes }: Definition): string {
+  return Object.values(nodes).find(({ type }) => triggerType(type))?.type ?? '';
 }
 
 async function change(deps: ApiDeps, workflow: WorkflowDocument, set: Partial<WorkflowDocument>) {
-  // The condition keeps two changes at once from undoing each other.
-  const after = await workflowsOf(deps.db).findOneAndUpdate(
-    { _id: workflow._id, updatedAt: workflow.updatedAt },
-    { $set: { ...set, updatedAt: currentTime() } },
-    { returnDocument: 'after' },
-  );
-  if (!after) throw new AppError('conflict', 'The workflow was changed by somebody else; read it again.');
-  return { body: presentWorkflow(after) };
+  return presentChanged(await changeWorkflow(deps.db, workflow, set));
+}
+
+/** @throws AppError conflict when another change came first */
+function presentChanged(workflow: WorkflowDocument | null) {
+  if (!workflow) throw new AppError('conflict', 'The workflow was changed by somebody else; read it again.');
+  return { body: presentWorkflow(workflow) };
 }

@@ -39,6 +39,10 @@ export const problemCodes = {
   loop_too_deep: { severity: 'error', summary: 'Loops are nested deeper than 10' },
   expression_syntax: { severity: 'error', summary: 'An expression cannot be read' },
   pattern_syntax: { severity: 'error', summary: 'The pattern of a `regex` node cannot be used' },
+  reference_not_of_request: {
+    severity: 'error',
+    summary: 'The key of a request is no expression that depends on the request alone',
+  },
   reference_unknown: { severity: 'error', summary: 'An expression names a node that does not exist' },
   reference_never_runs: {
     severity: 'error',

@@ -5,6 +5,7 @@ import type { TriggerType } from '../node-types/node-type.schema.ts';
 const resume = z.strictObject({
   key: someText,
   otherwise: z.enum(['start', 'hold', 'skip'], { error: '"start", "hold" or "skip"' }).optional(),
+  whenKeyMissing: z.enum(['start', 'skip', 'reject'], { error: '"start", "skip" or "reject"' }).optional(),
 });
 
 /** An incoming webhook. How it is verified belongs to the workflow, not to the definition. */

@@ -7,6 +7,7 @@ import { isPerItem as isItemField, isPlain, nodeType } from '../../engine/node-t
 import type { CanHaveRun } from '../../engine/definition/reachability.ts';
 import { expressionLimits } from '../evaluate/limits.ts';
 import { compilePattern, expectedPattern } from '../evaluate/match-text.ts';
+import { requestExpressionProblem } from './check-request-expression.ts';
 import { isTemplateText } from './split-text.ts';
 import { parseTemplate } from './template.ts';
 import type { NodeReference, Reference, ValueReference } from './template.ts';
@@ -59,6 +60,7 @@ function loopsAround(loopOf: ReadonlyMap<string, string>, nodeId: string): strin
 }
 
 function checkNode(place: Place): Problem[] {
+  if (place.node.type === 'webhook') return checkResumeKey(place);
   const type = nodeType(place.node.type);
   const { template, problems } = parseTemplate(place.node.payload, {
     skip: (pointer) => type !== undefined && isPlain(type, pointer),
@@ -70,6 +72,15 @@ function checkNode(place: Place): Problem[] {
     ...checkCredential(place),
     ...checkPattern(place),
   ];
+}
+
+/** A trigger has no payload to resolve, but a key that is read before there is a run. */
+function checkResumeKey({ node: { payload }, nodeId }: Place): Problem[] {
+  const key = (payload['resume'] as { key?: unknown } | undefined)?.key;
+  const wrong = typeof key === 'string' ? requestExpressionProblem(key) : undefined;
+  if (wrong === undefined) return [];
+  const pointer = pointerTo('nodes', nodeId, 'payload', 'resume', 'key');
+  return [problem('reference_not_of_request', pointer, `key: expected ${wrong}`)];
 }
 
 /** A pattern that no expression makes is read here; one longer than an expression may be is left to the node's thread. */

@@ -7,8 +7,14 @@ import type { CollectionIndexes } from '../mongo/indexes.ts';
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
 
-/** States of a row of the inbox. */
-export const webhookEventStatuses = ['accepted', 'duplicate', 'rejected', 'handshake'] as const;
+/**
+ * States of a row of the inbox. `held`: it waits for its paused workflow, and is then `released` or `discarded`; `sample`:
+ * it came to a workflow that was never published.
+ */
+export const webhookEventStatuses = [
+  ...(['accepted', 'duplicate', 'rejected', 'handshake'] as const),
+  ...(['held', 'released', 'discarded', 'sample'] as const),
+];
 export type WebhookEventStatus = (typeof webhookEventStatuses)[number];
 
 /** A row of the inbox: a request that came in on a webhook URL. */
@@ -51,6 +57,7 @@ export const webhookEventIndexes: CollectionIndexes = {
     { key: { organizationId: 1, receivedAt: -1, _id: -1 } },
     { key: { workflowId: 1, receivedAt: -1, _id: -1 } },
     { key: { receivedAt: 1, _id: 1 } },
+    { key: { workflowId: 1, receivedAt: 1, _id: 1 }, partialFilterExpression: { status: 'held' } },
   ],
 };
 

@@ -19,6 +19,7 @@ import type { DedupeKey, DedupeKeyDocument } from '../inbox/dedupe-keys.ts';
 import type { DeliveryDocument } from '../deliveries/deliveries.ts';
 import { KeyInUseError } from '../access/idempotency-keys.ts';
 import { deletePayloads } from '../log/payloads.ts';
+import type { SkipReason } from '../inbox/skipped.ts';
 import { webhookEventsOf } from '../inbox/webhook-events.ts';
 import type { WebhookEventDocument } from '../inbox/webhook-events.ts';
 
@@ -43,7 +44,7 @@ export interface AcceptedWebhook extends Part {
 interface Part {
   action: WebhookAction;
   /** Why it was skipped. */
-  reason?: 'duplicate' | 'held' | 'no_wait';
+  reason?: 'duplicate' | 'held' | 'no_wait' | SkipReason;
   /** Started or resumed, in the order of the starts; of a duplicate the first request's. */
   runIds: string[];
   /** The runs that this request began. */

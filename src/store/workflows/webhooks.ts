@@ -34,6 +34,10 @@ export interface WebhookSettings {
   contentTypes: string[];
   /** CIDR ranges that may send; empty: everybody. */
   ipAllowList: string[];
+  /** An expression over the request; what it does not hold for starts nothing. `null`: everything starts. */
+  filter: string | null;
+  /** What becomes of requests while the workflow is paused: they are kept, or refused as unknown. */
+  whenPaused: 'hold' | 'reject';
   /** `{ verifyToken }` of a challenge, sealed. */
   handshake: string | null;
   /** Largest body, in bytes, on the wire and inflated. */
@@ -46,6 +50,8 @@ export interface WebhookDocument extends WebhookSettings {
   _id: string;
   organizationId: string;
   secrets: WebhookSecret[];
+  /** Until then, what comes before the first publish is listed as samples. */
+  captureUntil?: Date;
   lastUsedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
@@ -59,6 +65,8 @@ export const defaultWebhookSettings: WebhookSettings = {
   respond: 'immediate',
   contentTypes: [],
   ipAllowList: [],
+  filter: null,
+  whenPaused: 'hold',
   handshake: null,
   maxBodyBytes: 1024 * 1024,
 };
@@ -125,9 +133,12 @@ export async function changeWebhook(
   return row && { ...defaultWebhookSettings, ...row };
 }
 
+/** Most secrets of a webhook that are taken at a time. */
+const maxSecrets = 5;
+
 /**
- * Makes a new secret in the caller's transaction and answers it; the old ones are taken for `overlapSeconds` more (0: no longer).
- * Returns `null` when there is no such webhook.
+ * Makes a new secret in the caller's transaction and answers it; the old ones are taken for `overlapSeconds` more (0: no
+ * longer), at most the four newest of them. Returns `null` when there is no such webhook.
  */
 export async function rotateWebhookSecret(
   db: Db,
@@ -138,18 +149,27 @@ export async function rotateWebhookSecret(
   const now = currentTime();
   const end = new Date(now.getTime() + overlapSeconds * 1_000);
   const { text, secret } = createSecret(now);
-  const live = {
-    $filter: { input: '$secrets', cond: { $gt: [{ $ifNull: ['$$this.expiresAt', end] }, now] } },
-  };
   const ending = { expiresAt: { $min: [{ $ifNull: ['$$this.expiresAt', end] }, end] } };
-  const old = { $map: { input: live, in: { $mergeObjects: ['$$this', ending] } } };
+  const old = { $map: { input: '$secrets', in: { $mergeObjects: ['$$this', ending] } } };
+  const live = { $filter: { input: old, cond: { $gt: ['$$this.expiresAt', now] } } };
+  const kept = { $slice: [{ $concatArrays: [[secret], live] }, maxSecrets] };
   // One pipeline update: two rotations at once both count, and none loses the other's secret.
   const row = await webhooksOf(db).findOneAndUpdate(
     { _id: workflowId, organizationId },
-    [{ $set: { secrets: { $concatArrays: [[secret], old] }, updatedAt: now } }],
+    [{ $set: { secrets: kept, updatedAt: now } }],
     { returnDocument: 'after', session },
   );
   return row && { webhook: { ...defaultWebhookSettings, ...row }, text };
+}
+
+/** Lists what comes to a webhook as samples until a time. Returns `false` when there is no such webhook. */
+export async function captureUntil(
+  db: Db,
+  { workflowId, organizationId }: { workflowId: string; organizationId: string },
+  until: Date,
+): Promise<boolean> {
+  const set = { $set: { captureUntil: until } };
+  return (await webhooksOf(db).updateOne({ _id: workflowId, organizationId }, set)).matchedCount === 1;
 }
 
 /** Notes a use, at most once a minute. */

@@ -18,13 +18,20 @@ export interface WorkflowDocument {
   latestVersion: number;
   /** Number of the version that webhooks run; `null` before the first publish. */
   liveVersion: number | null;
+  /** Type of the live version's trigger; only a `webhook` takes requests. */
+  liveTrigger?: string;
+  /** Requests that were held until then are to be accepted. */
+  releaseHeldUntil?: Date;
   createdAt: Date;
   updatedAt: Date;
 }
 
 export const workflowIndexes: CollectionIndexes = {
   collection: 'workflows',
-  indexes: [{ key: { organizationId: 1, createdAt: -1, _id: -1 } }],
+  indexes: [
+    { key: { organizationId: 1, createdAt: -1, _id: -1 } },
+    { key: { releaseHeldUntil: 1 }, sparse: true },
+  ],
 };
 
 /** The collection of workflows. */

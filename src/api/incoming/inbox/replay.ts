@@ -11,8 +11,8 @@ import { assertVerified, decodeVerified, isHandshake } from '../decode-request.t
 import { listingRefusals } from '../inbox.ts';
 import { parseQuery } from '../incoming.ts';
 import type { IncomingRequest } from '../incoming.ts';
-import { assertAddress, liveTarget } from '../target.ts';
-import type { WebhookTarget } from '../target.ts';
+import { assertAddress, isLive, targetOf } from '../target.ts';
+import type { LiveTarget, WebhookTarget } from '../target.ts';
 
 /**
  * Takes a request of the inbox once more, as a request of its own on the live version. One that was rejected is judged
@@ -37,7 +37,7 @@ export async function replayEvent(
       if (wasRejected) assertTrusted(target, incoming);
       const delivery = await decodeVerified(target, incoming);
       if (isHandshake(delivery)) throw new AppError('conflict', 'A handshake starts nothing.');
-      return acceptDelivery(deps, target, { ...delivery, replayOf: event._id, transact });
+      return acceptDelivery(deps, target, { ...delivery, replayOf: event._id, isForced: true, transact });
     },
   });
 }
@@ -50,18 +50,20 @@ function assertTrusted(target: WebhookTarget, incoming: IncomingRequest): void {
   assertVerified(target, incoming);
 }
 
-async function requireTarget(deps: ApiDeps, event: WebhookEventDocument): Promise<WebhookTarget> {
+async function requireTarget(deps: ApiDeps, event: WebhookEventDocument): Promise<LiveTarget> {
   const { organizationId, workflowId } = event;
   const [webhook, workflow] = await Promise.all([
     findWebhook(deps.db, organizationId, workflowId),
     findWorkflow(deps.db, organizationId, workflowId),
   ]);
-  const target = webhook && workflow && liveTarget(deps.sealer, webhook, workflow);
-  if (!target) throw new AppError('conflict', 'The workflow takes no webhooks now; publish or resume it.');
+  const target = webhook && workflow && targetOf(deps.sealer, webhook, workflow);
+  if (!target || !isLive(target))
+    throw new AppError('conflict', 'The workflow takes no webhooks now; publish or resume it.');
   return target;
 }
 
-async function incomingOf(deps: ApiDeps, event: WebhookEventDocument): Promise<IncomingRequest> {
+/** Reads a request out of its row. */
+export async function incomingOf(deps: ApiDeps, event: WebhookEventDocument): Promise<IncomingRequest> {
   const credentials =
     event.sealedHeaders === undefined
       ? {}

@@ -11,6 +11,7 @@ const writeOnly = ['secret', 'secrets', 'password', 'token', 'tokens'];
 /** A webhook as the API answers it: its URL masked, its secrets left out. */
 export function presentWebhook(deps: ApiDeps, webhook: WebhookDocument): z.output<typeof answers.webhook> {
   const { dedupe, methods, respond, contentTypes, ipAllowList, handshake, maxBodyBytes } = webhook;
+  const { filter, whenPaused, captureUntil = null } = webhook;
   const verification = Object.entries(openVerification(deps.sealer, webhook));
   return {
     workflowId: webhook._id,
@@ -24,6 +25,9 @@ export function presentWebhook(deps: ApiDeps, webhook: WebhookDocument): z.outpu
     ipAllowList,
     handshake: handshake === null ? null : { verifyToken: '[set]' },
     maxBodyBytes,
+    filter,
+    whenPaused,
+    captureUntil,
     lastUsedAt: webhook.lastUsedAt,
     createdAt: webhook.createdAt,
     updatedAt: webhook.updatedAt,

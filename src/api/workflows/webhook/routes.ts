@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import { AppError } from '../../../errors/app-error.ts';
-import { changeWebhook, findWebhook, rotateWebhookSecret } from '../../../store/workflows/webhooks.ts';
+import { currentTime } from '../../../clock.ts';
+import {
+  captureUntil,
+  changeWebhook,
+  findWebhook,
+  rotateWebhookSecret,
+} from '../../../store/workflows/webhooks.ts';
 import type { WebhookDocument } from '../../../store/workflows/webhooks.ts';
 import type { ApiDeps } from '../../routing/deps.ts';
 import { route } from '../../routing/route.ts';
 import { webhook as answer } from '../../incoming/answers.ts';
+import { requireWorkflow } from '../routes.ts';
 import { presentWebhook, webhookUrl } from './present.ts';
-import { rotateBody, webhookSettings } from './schema.ts';
+import { captureBody, rotateBody, webhookSettings } from './schema.ts';
 import { sealSettings } from './settings.ts';
 
 const tag = 'Incoming';
@@ -61,6 +68,32 @@ export const workflowWebhookRoutes = [
         return { answer: { body: { ...presentWebhook(deps, rotated.webhook), url } } };
       });
       return answer;
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/workflows/{id}/webhook/capture',
+    scope: 'write',
+    tag,
+    summary: 'List what comes to a workflow that was never published, as samples, for some time',
+    params,
+    body: captureBody,
+    answers: {
+      200: { is: 'The webhook, with `captureUntil`.', schema: answer },
+      409: 'The workflow was published before.',
+    },
+    handler: async ({ deps, principal, params, body }) => {
+      const { organizationId } = principal;
+      const workflow = await requireWorkflow(deps, organizationId, params.id);
+      if (workflow.status !== 'draft')
+        throw new AppError(
+          'conflict',
+          `Expected a workflow that was never published; it is ${workflow.status}.`,
+        );
+      const until = new Date(currentTime().getTime() + body.seconds * 1_000);
+      const owner = { workflowId: workflow._id, organizationId };
+      if (!(await captureUntil(deps.db, owner, until))) found(null);
+      return { body: presentWebhook(deps, await requireWebhook(deps, organizationId, workflow._id)) };
     },
   }),
 ];

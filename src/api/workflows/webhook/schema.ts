@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { requestExpressionProblem } from '../../../expressions/parse/check-request-expression.ts';
 
 const secret = z.string().min(1).max(512);
 /** One secret, or several while one is replaced. */
@@ -70,11 +71,21 @@ export const verification = z.discriminatedUnion('type', [
 /** A verification with its values. */
 export type Verification = z.output<typeof verification>;
 
+/** A text that is evaluated for each request. */
+const requestExpression = z
+  .string()
+  .min(1)
+  .max(10_000)
+  .superRefine((text, context) => {
+    const problem = requestExpressionProblem(text);
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: `expected ${problem}` });
+  });
+
 const dedupe = z
   .strictObject({
     by: z.enum(['auto', 'header', 'expression', 'body', 'none']).default('auto'),
     header: header.optional(),
-    expression: z.string().min(1).max(10_000).optional(),
+    expression: requestExpression.optional(),
     windowSeconds: z
       .int()
       .min(1)
@@ -119,6 +130,8 @@ export const webhookSettings = z.strictObject({
     .array(z.string().max(64).refine(isCidr, 'expected an address or a CIDR range'))
     .max(200)
     .optional(),
+  filter: requestExpression.nullable().optional(),
+  whenPaused: z.enum(['hold', 'reject']).optional(),
   handshake: z.strictObject({ verifyToken: secret }).nullable().optional(),
   maxBodyBytes: z.int().min(1).max(hardLimitBytes).optional(),
 });
@@ -131,5 +144,7 @@ export const rotateBody = z.strictObject({
     .int()
     .min(0)
     .max(30 * 24 * 60 * 60)
-    .default(0),
+    .default(24 * 60 * 60),
 });
+
+export const captureBody = z.strictObject({ seconds: z.int().min(1).max(3_600).default(600) });

@@ -1,0 +1,41 @@
+import { LRUCache } from 'lru-cache';
+import type { Definition } from '../../engine/definition/definition.ts';
+import type { Json } from '../../engine/json/json.ts';
+import type { Correlation } from '../../store/waits/correlate-request.ts';
+import { findVersion } from '../../store/workflows/workflow-versions.ts';
+import type { ApiDeps } from '../routing/deps.ts';
+
+/** What a version's trigger says about requests, and what their expressions may read beside the request. */
+export interface DoorRules {
+  /** `resume` of the trigger; `null` when it has none. */
+  resume: {
+    key: string;
+    otherwise: Correlation['otherwise'];
+    whenKeyMissing: 'start' | 'skip' | 'reject';
+  } | null;
+  bindings: { props?: Json; vars?: Json };
+}
+
+const noRules: DoorRules = { resume: null, bindings: {} };
+
+/** Rules kept in memory by one process; a version never changes. */
+const rules = new LRUCache<string, DoorRules>({ max: 1_000 });
+
+/** Returns the rules of a version. */
+export async function findDoorRules({ db }: Pick<ApiDeps, 'db'>, versionId: string): Promise<DoorRules> {
+  const known = rules.get(versionId);
+  if (known !== undefined) return known;
+  const version = await findVersion(db, versionId);
+  const found = version ? rulesOf(version.definition) : noRules;
+  rules.set(versionId, found);
+  return found;
+}
+
+function rulesOf({ nodes, props, vars }: Definition): DoorRules {
+  const trigger = Object.values(nodes).find(({ type }) => type === 'webhook');
+  const resume = trigger?.payload['resume'] as Partial<NonNullable<DoorRules['resume']>> | undefined;
+  const bindings = { ...(props ? { props } : {}), ...(vars ? { vars } : {}) };
+  if (resume?.key === undefined) return { resume: null, bindings };
+  const { key, otherwise = 'hold', whenKeyMissing = 'start' } = resume;
+  return { resume: { key, otherwise, whenKeyMissing }, bindings };
+}
