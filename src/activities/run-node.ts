@@ -23,6 +23,7 @@ export function createNodeActivity(
   const declared = nodeType(type);
   if (!declared) throw new TypeError(`there is no node type ${type}`);
   const isRaw = (pointer: string) => isUnresolved(declared, pointer);
+  const lists = (pointer: string) => declared.listFields.includes(pointer.slice(1));
   const lenient = (pointer: string) => mayBeMissing(declared, pointer);
   return async (call, attempt) => {
     const definition = await deps.store.definition(call.versionId);
@@ -32,7 +33,13 @@ export function createNodeActivity(
     const references = template.references.filter(({ pointer }) => !isRaw(pointer));
     const place = { runId: call.runId, path: call.path, definition };
     const bindings = await loadBindings(deps, place, references);
-    const options = { now: attempt.startedAt, strict: definition.settings.strict, skip: isRaw, lenient };
+    const options = {
+      now: attempt.startedAt,
+      strict: definition.settings.strict,
+      skip: isRaw,
+      lenient,
+      lists,
+    };
     const { payload } = node;
     const resolving = { call, definition, payload, references, bindings, options };
     const { payload: resolved, shown, redactor } = await resolvePayload(deps, resolving);

@@ -15,7 +15,13 @@ describe('the node types', () => {
   it('name only fields that they have where they say how fields are read', () => {
     for (const type of nodeTypes) {
       const { properties = {} } = payloadJsonSchema(type) as { properties?: object };
-      const lists = [type.itemFields, type.plainFields, type.secretFields, type.writeOnlyFields].flat();
+      const lists = [
+        type.itemFields,
+        type.listFields,
+        type.plainFields,
+        type.secretFields,
+        type.writeOnlyFields,
+      ].flat();
       const named = [...lists, ...type.conditionFields, ...Object.values(type.aliases)];
       const unknown = named.filter((field) => !Object.hasOwn(properties, field.split('/')[0] ?? ''));
       assert.deepEqual(unknown, [], type.type);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { reachability } from '../../src/engine/definition/reachability.ts';
 import { checkDefinition } from '../../src/engine/definition/validate-definition.ts';
 import { checkReferences } from '../../src/expressions/parse/check-references.ts';
+import { parseTemplate } from '../../src/expressions/parse/template.ts';
 
 /** Checks a definition and answers `code pointer` of each problem. */
 function check(nodes: Record<string, unknown>): string[] {
@@ -26,6 +27,44 @@ describe('the check of references', () => {
       root: trigger('a'),
       a: log('{{ $trigger.body }} {{ root.result.body.x }} {{ $nodes.root.result }}', 'b'),
       b: log('{{ a.result.message }} {{ $nodes.a.status }}'),
+    });
+    assert.deepEqual(found, []);
+  });
+
+  it('fault 26: refuses variables and functions that do not exist, and names the nearest', () => {
+    const messageOf = (expression: string) =>
+      parseTemplate(`{{ ${expression} }}`).problems.map(({ code, message }) => `${code}: ${message}`);
+    const unknown = (text: string) => [`reference_unknown: ${text}`];
+    assert.deepEqual(
+      messageOf('$tirgger.body.a'),
+      unknown('$tirgger is no variable and no function; did you mean $trigger?'),
+    );
+    assert.deepEqual(
+      messageOf('$uppercas("x")'),
+      unknown('$uppercas is no variable and no function; did you mean $uppercase?'),
+    );
+    assert.deepEqual(messageOf('$sha256("d")'), unknown('$sha256 is no variable and no function'));
+    assert.deepEqual(messageOf('$eval("1")'), unknown('$eval is no variable and no function'));
+    assert.deepEqual(messageOf('$map([1], $doubel)'), unknown('$doubel is no variable and no function'));
+  });
+
+  it('fault 26: knows what an expression binds itself, wherever that is', () => {
+    for (const expression of [
+      '($f := function($n) { $n > 0 ? $f($n - 1) : $x }; $x := 1; $f(3))',
+      '$trigger.body.items@$i#$at.{ "i": $i, "at": $at }',
+      '$reduce([1, 2], function($sum, $one) { $sum + $one })',
+      '$map($trigger.body.a, $uppercase) ~> $join(",")',
+      '$trigger.body.($.a & $$.b)',
+      '$trigger.body.a || $trigger.body.0.b',
+    ])
+      assert.deepEqual(parseTemplate(`{{ ${expression} }}`).problems, [], expression);
+  });
+
+  it('fault 25: reads no expression in the code of a code-transform', () => {
+    const code = 'function transform(i) { return "Hello {{name}} {{" + i }';
+    const found = check({
+      root: trigger('a'),
+      a: { type: 'code-transform', payload: { code, input: '{{ $trigger.body }}' } },
     });
     assert.deepEqual(found, []);
   });

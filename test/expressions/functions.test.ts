@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import jsonata from 'jsonata';
+import { addedFunctions } from '../../src/expressions/evaluate/functions.ts';
+import { functionNames } from '../../src/expressions/parse/known-names.ts';
 import { readCases, testCases } from './run-cases.ts';
 import type { Case } from './run-cases.ts';
 
@@ -22,6 +24,12 @@ describe("every one of JSONata's functions", () => {
     const withError = calledIn([...cases, ...ofFunctions].filter(({ error }) => error !== undefined));
     const missing = all.filter((name) => !(neverGiveAValue.includes(name) ? withError : withValue).has(name));
     assert.deepEqual(missing, []);
+  });
+
+  it('fault 26: is known by name when an expression is saved, and so are ours and no other', async () => {
+    const ours = ['resumeUrl', ...Object.keys(addedFunctions)];
+    const known = [...(await builtIns()).filter((name) => name !== 'eval'), ...ours];
+    assert.deepEqual([...functionNames].sort(), known.sort());
   });
 
   it('is found by its name, those that JSONata binds per expression too', async () => {

@@ -43,7 +43,10 @@ export const problemCodes = {
     severity: 'error',
     summary: 'The key of a request is no expression that depends on the request alone',
   },
-  reference_unknown: { severity: 'error', summary: 'An expression names a node that does not exist' },
+  reference_unknown: {
+    severity: 'error',
+    summary: 'An expression names a node, variable or function that does not exist',
+  },
   reference_never_runs: {
     severity: 'error',
     summary: 'An expression names a node that cannot have run before',

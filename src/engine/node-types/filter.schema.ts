@@ -9,6 +9,7 @@ export const filterType = declareNodeType({
   title: 'Filter',
   description: 'Keeps the items of an array for which the condition holds.',
   mode: 'local',
+  listFields: ['array'],
   itemFields: ['filter'],
   conditionFields: ['filter'],
   aliases: { condition: 'filter' },

@@ -11,6 +11,7 @@ export const forEachType = declareNodeType({
   title: 'For each',
   description: 'Runs its body once for every item of an array, some at a time.',
   mode: 'loop',
+  listFields: ['array'],
   itemFields: ['itemKey', 'collect'],
   payload: z
     .strictObject({

@@ -29,6 +29,8 @@ export interface NodeType {
   itemFields: readonly string[];
   /** Payload fields that are never expressions: braces in them are text. */
   plainFields: readonly string[];
+  /** Payload fields that take a list, also where an expression gives one value or nothing. */
+  listFields: readonly string[];
   /** Payload fields that are conditions; `*` stands for every place of a list. */
   conditionFields: readonly string[];
   /** Other names of payload fields, as B3OS writes them. */
@@ -53,6 +55,7 @@ export function declareNodeType(declared: Declared): NodeType {
     writeOnlyFields: [],
     itemFields: [],
     plainFields: [],
+    listFields: [],
     conditionFields: [],
     aliases: {},
     ...declared,

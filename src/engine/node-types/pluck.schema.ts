@@ -8,6 +8,7 @@ export const pluckType = declareNodeType({
   title: 'Pluck',
   description: 'Takes one field of every item of an array.',
   mode: 'local',
+  listFields: ['array'],
   itemFields: ['field'],
   aliases: { fields: 'field' },
   payload: z.strictObject({ array, field: someText }),

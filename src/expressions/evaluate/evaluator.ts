@@ -26,6 +26,11 @@ export interface ResolveOptions {
   strict?: boolean;
   /** Where a missing value is `null` also with `strict`, by the pointer of the text that holds the expression. */
   lenient?: (pointer: string) => boolean;
+  /**
+   * Where a list is expected, by pointer: JSONata gives one match without its brackets and no match as nothing, so that an
+   * expression which is more than a plain path gives a list of one or none there.
+   */
+  lists?: (pointer: string) => boolean;
   /** When the attempt started: what `$now()` and `$millis()` give. */
   now: Date;
   /** Whether to leave a part of the payload as it is, by its pointer; asked for every part, outermost first. */
@@ -126,7 +131,7 @@ function plan(value: Json, pointer: string, resolving: Resolving): Build {
   return (valueOf) => Object.fromEntries(inner.map(([key, build]) => [key, build(valueOf)]));
 }
 
-function planText(text: string, pointer: string, { tasks }: Resolving): Build {
+function planText(text: string, pointer: string, { tasks, options }: Resolving): Build {
   const { parts, problem } = splitText(text);
   if (problem !== undefined)
     throw new ExpressionError('expression_error', problem, { pointer, expression: text });
@@ -137,10 +142,22 @@ function planText(text: string, pointer: string, { tasks }: Resolving): Build {
     return task;
   });
   const [only] = pieces;
-  if (pieces.length === 1 && only !== undefined && typeof only !== 'string')
+  if (pieces.length === 1 && only !== undefined && typeof only !== 'string') {
+    if (makesList(only, options)) return (valueOf) => asList(valueOf(only));
     return (valueOf) => valueOf(only) ?? null;
+  }
   return (valueOf) =>
     pieces.map((piece) => (typeof piece === 'string' ? piece : asText(valueOf(piece)))).join('');
+}
+
+function makesList({ parsed, pointer }: Task, { lists }: ResolveOptions): boolean {
+  return parsed.plan === undefined && lists?.(pointer) === true;
+}
+
+/** `null` is a value that was given, and no list. */
+function asList(value: Json | undefined): Json {
+  if (value === undefined) return [];
+  return value === null || Array.isArray(value) ? value : [value];
 }
 
 function readable(source: string, pointer: string): ParsedExpression {
@@ -164,8 +181,8 @@ async function evaluateTasks(resolving: Resolving, bindings: Bindings, pool: Exp
   assertSize(tasks);
 }
 
-function isMissing({ value, pointer }: Task, { lenient }: ResolveOptions): boolean {
-  return value === undefined && !lenient?.(pointer);
+function isMissing(task: Task, options: ResolveOptions): boolean {
+  return task.value === undefined && !options.lenient?.(task.pointer) && !makesList(task, options);
 }
 
 /** A value may be named any number of times: what is built of them must not grow past all bounds. */

@@ -3,6 +3,7 @@ import jsonata from 'jsonata';
 import { LRUCache } from 'lru-cache';
 import { bindIndexSteps, nodesInConstructors, treeOf } from '../parse/ast.ts';
 import type { ExpressionErrorType } from './expression-error.ts';
+import { addedFunctions } from './functions.ts';
 import { expressionLimits } from './limits.ts';
 import { LinearRegex } from './linear-regex.ts';
 import { LimitError, NotJsonError } from './measure-result.ts';
@@ -75,6 +76,8 @@ function addFunctions(expression: jsonata.Expression, around: { now: Surrounding
   expression.registerFunction('base64encode', exactBase64, '<s-:s>');
   expression.registerFunction('pad', boundedPad, '<s-ns?:s>');
   expression.registerFunction('append', boundedAppend, '<xx:a>');
+  for (const [name, { call, signature }] of Object.entries(addedFunctions))
+    expression.registerFunction(name, call as () => unknown, signature);
 }
 
 type Native = (this: jsonata.Focus, ...given: unknown[]) => unknown;

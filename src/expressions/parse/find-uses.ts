@@ -1,6 +1,7 @@
 /** What an expression reads: found in its syntax tree, so that only that is loaded and sent to a thread. */
 import { nodesInside } from './ast.ts';
 import type { Ast } from './ast.ts';
+import { functionNames, nearestName } from './known-names.ts';
 import { indexOfName } from './rewrite.ts';
 
 /** A variable and the plain names behind it. `id.result.x` reads the variable `nodes`. */
@@ -14,6 +15,8 @@ export interface Uses {
   uses: Use[];
   /** Node ids given to `$resumeUrl`. */
   resumeIds: string[];
+  /** Variables and functions that there are none of, as sentences. */
+  unknown: string[];
   /** What cannot be told without running the expression. */
   problems: string[];
 }
@@ -49,9 +52,43 @@ const inner = new Set(['predicate', 'stages', 'group', 'terms', 'update', 'delet
 
 /** Finds what a rewritten expression reads. */
 export function findUses(tree: Ast): Uses {
-  const found: Uses = { uses: [], resumeIds: [], problems: [] };
+  const found: Uses = { uses: [], resumeIds: [], unknown: [], problems: [] };
   visit(tree, { found, atRoot: true, bound: new Set() });
+  found.unknown = unknownNames(tree);
   return found;
+}
+
+/** Returns a sentence for each name that nothing gives a value. Where an expression binds a name is not looked at. */
+function unknownNames(tree: Ast): string[] {
+  const named = new Set<string>();
+  const bound = new Set<string>();
+  collectNames(tree, named, bound);
+  const known = [...Object.keys(variables), ...functionNames];
+  const isKnown = (name: string) => bound.has(name) || known.includes(name);
+  return [...named].filter((name) => !isKnown(name)).map((name) => unknownName(name, [...known, ...bound]));
+}
+
+function unknownName(name: string, known: readonly string[]): string {
+  const nearest = nearestName(name, known);
+  return `$${name} is no variable and no function${nearest === undefined ? '' : `; did you mean $${nearest}?`}`;
+}
+
+function collectNames(node: Ast, named: Set<string>, bound: Set<string>): void {
+  for (const name of bindingsOf(node)) bound.add(name);
+  if (node.type === 'variable' && isWritten(node.value)) named.add(node.value);
+  for (const one of nodesInside(node)) collectNames(one, named, bound);
+}
+
+/** The names that a node itself binds. */
+function bindingsOf({ type, focus, index, arguments: given = [], ...node }: Ast): string[] {
+  const ofStep = [focus, index].filter((name) => name !== undefined);
+  if (type === 'lambda') return [...ofStep, ...given.map(({ value }) => String(value))];
+  return type === 'bind' ? [...ofStep, String((node['lhs'] as Ast).value)] : ofStep;
+}
+
+/** `$` and `$$` are the context and the root; names that the rewriting made begin with a control character. */
+function isWritten(name: unknown): name is string {
+  return typeof name === 'string' && name > ' ' && !name.startsWith('$');
 }
 
 const visitors: Record<string, (node: Ast, place: Place) => void> = {

@@ -19,6 +19,8 @@ export interface ParsedExpression {
   text: string;
   uses: Use[];
   resumeIds: string[];
+  /** Variables and functions that do not exist, as sentences. */
+  unknown: string[];
   plan?: Plan;
   problem?: string;
 }
@@ -37,7 +39,7 @@ export function parseExpression(source: string): ParsedExpression {
 }
 
 function parse(source: string): ParsedExpression {
-  const nothing = { source, text: '', uses: [], resumeIds: [] };
+  const nothing = { source, text: '', uses: [], resumeIds: [], unknown: [] };
   if (source === '') return { ...nothing, problem: 'the expression is empty' };
   if (source.length > expressionLimits.sourceLength)
     return {
@@ -48,10 +50,18 @@ function parse(source: string): ParsedExpression {
     const text = rewrite(source);
     const tree = treeOf(jsonata(withBoundedDefaults(text)));
     checkRegexes(tree);
-    const { uses, resumeIds, problems } = findUses(tree);
+    const { uses, resumeIds, unknown, problems } = findUses(tree);
     const plan = planOf(tree);
     const [problem] = problems;
-    return { source, text, uses, resumeIds, ...(plan ? { plan } : {}), ...(problem ? { problem } : {}) };
+    return {
+      source,
+      text,
+      uses,
+      resumeIds,
+      unknown,
+      ...(plan ? { plan } : {}),
+      ...(problem ? { problem } : {}),
+    };
   } catch (error) {
     return { ...nothing, problem: reasonOf(error) };
   }

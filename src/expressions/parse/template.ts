@@ -55,7 +55,7 @@ export interface Template {
 export interface TemplateProblem {
   pointer: string;
   message: string;
-  code: 'expression_syntax';
+  code: 'expression_syntax' | 'reference_unknown';
 }
 
 /**
@@ -79,6 +79,8 @@ export function parseTemplate(
     const messages = [...expressions.map((one) => one.problem), problem];
     for (const message of messages)
       if (message) problems.push({ pointer, message, code: 'expression_syntax' });
+    for (const message of expressions.flatMap(({ unknown }) => unknown))
+      problems.push({ pointer, message, code: 'reference_unknown' });
     references.push(...referencesOf(expressions, pointer));
   }
   return { template: { references, constant }, problems };

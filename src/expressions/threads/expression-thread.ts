@@ -82,7 +82,9 @@ function valuesOf(job: ExpressionJob, { reads }: ThreadExpression): Record<strin
 async function warmUp(): Promise<void> {
   const text = '$sum([1..3].($ * 2)) & $string({"a": $uppercase("x")}) & $join($match("ab", /b/).match)';
   for (let round = 0; round < 20; round += 1) {
-    resultText(await runJsonata(text, {}, { nowMs: 0, resumeUrls: {}, time: cells.bound(expressionLimits.timeMs) }));
+    resultText(
+      await runJsonata(text, {}, { nowMs: 0, resumeUrls: {}, time: cells.bound(expressionLimits.timeMs) }),
+    );
   }
 }
 

@@ -171,7 +171,12 @@ class Pool<Job, Answer, Note> {
     }
   }
 
-  #watch(slot: Slot<Job, Answer, Note>, bounds: StepBounds, { job }: { job: Job }, waitMs = bounds.workMs): void {
+  #watch(
+    slot: Slot<Job, Answer, Note>,
+    bounds: StepBounds,
+    { job }: { job: Job },
+    waitMs = bounds.workMs,
+  ): void {
     slot.timer = setTimeout(() => {
       const left = millisecondsLeft(slot, bounds);
       if (left > 0) return this.#watch(slot, bounds, { job }, left);
@@ -186,8 +191,7 @@ class Pool<Job, Answer, Note> {
     if (!slot.ready) this.#failedStarts += 1;
     if (this.#failedStarts < maxFailedStarts) return this.#fail(slot, 'memory');
     this.#remove(slot);
-    for (const { reject } of this.#queue.clear())
-      reject(new Error('no thread starts', { cause: error }));
+    for (const { reject } of this.#queue.clear()) reject(new Error('no thread starts', { cause: error }));
   }
 
   /** Answers for the step under way, ends the thread and starts another. */
