@@ -59,7 +59,7 @@ function sameDecimal(one: string, other: string): boolean {
 }
 
 /** A number as its digits without zeros around them, and where the point stands: `0.digits` times ten to the exponent. */
-function decimalOf(text: string): { digits: string; exponent: number; isNegative: boolean } {
+export function decimalOf(text: string): { digits: string; exponent: number; isNegative: boolean } {
   const [, sign = '', whole = '', fraction = '', power = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
   const all = (whole + fraction).replace(/^0+/, '');
