@@ -384,6 +384,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/deployments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create, save, publish and archive workflows as files have them, all or nothing; known by name */
+        post: operations["createDeployment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs/{id}/stream": {
         parameters: {
             query?: never;
@@ -1221,6 +1238,40 @@ export interface components {
             /** @description RFC 6901, from the definition’s root. */
             pointer: string;
             message: string;
+        };
+        Deployment: {
+            dryRun: boolean;
+            plan: {
+                name: string;
+                /**
+                 * @description `publish`: nothing is new but what is live.
+                 * @enum {string}
+                 */
+                action: "create" | "update" | "publish" | "archive" | "unchanged";
+                /** @description Whether it goes live. */
+                publishes: boolean;
+                /** @description `null` before it is created. */
+                workflowId: string | null;
+                /** @description The newest version afterwards. */
+                version: number;
+                /** @description What differs in the definition; pointers from its root. */
+                changes: {
+                    /** @enum {string} */
+                    change: "added" | "removed" | "changed";
+                    /** @description RFC 6901, from the definition’s root. */
+                    pointer: string;
+                    before?: unknown;
+                    after?: unknown;
+                }[];
+                /** @description In the answer that made it, and never again. */
+                webhookUrl?: string;
+            }[];
+            warnings: {
+                name: string;
+                code: string;
+                pointer: string;
+                message: string;
+            }[];
         };
         /** @description What happened: one shape in the log, in streams and in hooks. */
         Event: components["schemas"]["RunQueuedEvent"] | components["schemas"]["RunStartedEvent"] | components["schemas"]["RunWaitingEvent"] | components["schemas"]["RunResumedEvent"] | components["schemas"]["RunSucceededEvent"] | components["schemas"]["RunPartialEvent"] | components["schemas"]["RunFailedEvent"] | components["schemas"]["RunCancelledEvent"] | components["schemas"]["NodeScheduledEvent"] | components["schemas"]["NodeStartedEvent"] | components["schemas"]["NodeRetryingEvent"] | components["schemas"]["NodeWaitingEvent"] | components["schemas"]["NodeResumedEvent"] | components["schemas"]["NodeSucceededEvent"] | components["schemas"]["NodePartialEvent"] | components["schemas"]["NodeFailedEvent"] | components["schemas"]["NodeSkippedEvent"] | components["schemas"]["NodeCancelledEvent"] | components["schemas"]["NodeLogEvent"] | components["schemas"]["NodeProgressEvent"] | components["schemas"]["EndpointFailingEvent"] | components["schemas"]["EndpointRecoveredEvent"] | components["schemas"]["EndpointDisabledEvent"] | components["schemas"]["DeliveryExhaustedEvent"] | components["schemas"]["EndpointTestEvent"];
@@ -4241,6 +4292,7 @@ export interface operations {
                         changes: {
                             /** @enum {string} */
                             change: "added" | "removed" | "changed";
+                            /** @description RFC 6901, from the definition’s root. */
                             pointer: string;
                             before?: unknown;
                             after?: unknown;
@@ -5292,6 +5344,213 @@ export interface operations {
                 };
             };
             /** @description The workflow was published before. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another content type than JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDeployment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Who keeps the files, such as the name of a repository. */
+                    source: string;
+                    workflows: {
+                        name: string;
+                        /** @default  */
+                        description?: string;
+                        definition: unknown;
+                        webhook?: {
+                            verification?: {
+                                /** @constant */
+                                type: "none";
+                            } | {
+                                /** @constant */
+                                type: "ip";
+                            } | {
+                                /** @constant */
+                                type: "standard-webhooks";
+                                secret?: string;
+                                secrets?: string[];
+                                /** @default 300 */
+                                toleranceSeconds?: number;
+                            } | {
+                                /** @constant */
+                                type: "github";
+                                secret?: string;
+                                secrets?: string[];
+                            } | {
+                                /** @constant */
+                                type: "stripe";
+                                secret?: string;
+                                secrets?: string[];
+                                /** @default 300 */
+                                toleranceSeconds?: number;
+                            } | {
+                                /** @constant */
+                                type: "slack";
+                                secret?: string;
+                                secrets?: string[];
+                                /** @default 300 */
+                                toleranceSeconds?: number;
+                            } | {
+                                /** @constant */
+                                type: "shopify";
+                                secret?: string;
+                                secrets?: string[];
+                            } | {
+                                /** @constant */
+                                type: "hmac";
+                                secret?: string;
+                                secrets?: string[];
+                                header: string;
+                                /** @enum {string} */
+                                algorithm: "sha1" | "sha256" | "sha512";
+                                /** @enum {string} */
+                                encoding: "hex" | "base64";
+                                prefix?: string;
+                                timestampHeader?: string;
+                                /** @default 300 */
+                                toleranceSeconds?: number;
+                            } | {
+                                /** @constant */
+                                type: "basic";
+                                username: string;
+                                password: string;
+                            } | {
+                                /** @constant */
+                                type: "bearer";
+                                token?: string;
+                                tokens?: string[];
+                            };
+                            dedupe?: {
+                                /**
+                                 * @default auto
+                                 * @enum {string}
+                                 */
+                                by?: "auto" | "header" | "expression" | "body" | "none";
+                                header?: string;
+                                expression?: string;
+                                /** @default 604800 */
+                                windowSeconds?: number;
+                            };
+                            methods?: ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE")[];
+                            /** @enum {string} */
+                            respond?: "immediate" | "result";
+                            contentTypes?: string[];
+                            ipAllowList?: string[];
+                            filter?: string | null;
+                            /** @enum {string} */
+                            whenPaused?: "hold" | "reject";
+                            handshake?: {
+                                verifyToken: string;
+                            } | null;
+                            maxBodyBytes?: number;
+                        };
+                    }[];
+                    /**
+                     * @description Make what is deployed live.
+                     * @default false
+                     */
+                    publish?: boolean;
+                    /**
+                     * @description Archive what this source made and no longer names.
+                     * @default false
+                     */
+                    prune?: boolean;
+                    /**
+                     * @description Answer the plan and change nothing.
+                     * @default false
+                     */
+                    dryRun?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description What was done, or with `dryRun` what would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deployment"];
+                };
+            };
+            /** @description What was sent is not valid; `errors` names each place. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is here, for this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Several workflows have a name that is deployed. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -65,7 +65,10 @@ function modeOf(webhook: WebhookDocument, workflow: WorkflowDocument): WebhookTa
 }
 
 /** A webhook's verification with its values. */
-export function openVerification(sealer: Sealer, { verification }: WebhookDocument): Verification {
+export function openVerification(
+  sealer: Sealer,
+  { verification }: Pick<WebhookDocument, 'verification'>,
+): Verification {
   return verification.sealed === null
     ? { type: 'none' }
     : (JSON.parse(sealer.open(verification.sealed)) as Verification);

@@ -21,6 +21,7 @@ import { activityRoutes } from '../streams/activity-routes.ts';
 import { streamRoutes } from '../streams/routes.ts';
 import { webhookEventRoutes } from '../incoming/inbox/routes.ts';
 import { webhookRoutes } from '../incoming/routes.ts';
+import { deploymentRoutes } from '../workflows/deployments/routes.ts';
 import { workflowWebhookRoutes } from '../workflows/webhook/routes.ts';
 import { workflowRoutes } from '../workflows/routes.ts';
 import { workflowStateRoutes } from '../workflows/state-routes.ts';
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...versionRoutes,
   ...workflowStateRoutes,
   ...workflowWebhookRoutes,
+  ...deploymentRoutes,
   ...streamRoutes,
   ...activityRoutes,
   ...runRoutes,

@@ -89,15 +89,11 @@ const versionMembers = {
 export const version = z.object(versionMembers).meta({ id: 'VersionSummary' });
 export const versionPage = pageOf(version);
 export const wholeVersion = z.object({ ...versionMembers, definition }).meta({ id: 'Version' });
-export const versionDiff = z.object({
-  from: version,
-  to: version,
-  changes: z.array(
-    z.object({
-      change: z.enum(['added', 'removed', 'changed']),
-      pointer: z.string(),
-      before: z.unknown().optional(),
-      after: z.unknown().optional(),
-    }),
-  ),
+/** One difference between two definitions. */
+export const definitionChange = z.object({
+  change: z.enum(['added', 'removed', 'changed']),
+  pointer: z.string().describe('RFC 6901, from the definition’s root.'),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
 });
+export const versionDiff = z.object({ from: version, to: version, changes: z.array(definitionChange) });

@@ -5,6 +5,7 @@ import { reachability } from '../../engine/definition/reachability.ts';
 import { inputPointer } from '../../engine/definition/normalize-payload.ts';
 import { checkDefinition } from '../../engine/definition/validate-definition.ts';
 import { AppError } from '../../errors/app-error.ts';
+import type { ErrorDetail } from '../../errors/app-error.ts';
 import { checkReferences } from '../../expressions/parse/check-references.ts';
 import type { KnownNames } from '../../expressions/parse/check-references.ts';
 import type { CheckedDefinition } from '../../store/workflows/save-workflow.ts';
@@ -51,13 +52,18 @@ export function findProblems(
 export function requireValid(input: unknown, known: KnownNames): CheckedDefinition & { warnings: Problem[] } {
   const { problems, checked } = findProblems(input, known);
   if (checked) return { ...checked, warnings: problems };
-  const errors = problems
+  throw refusalOf(errorsOf(problems, '/definition'));
+}
+
+/** Returns the errors among problems, as an answer names them, with pointers below `base`. */
+export function errorsOf(problems: readonly Problem[], base: string): ErrorDetail[] {
+  return problems
     .filter((problem) => problem.severity === 'error')
-    .map(({ code, pointer, message }) => ({ code, pointer: `/definition${pointer}`, detail: message }));
-  const [first] = errors;
-  throw new AppError(
-    'invalid-definition',
-    `The definition has ${errors.length} problem(s): ${first?.detail ?? ''}`,
-    { errors },
-  );
+    .map(({ code, pointer, message }) => ({ code, pointer: `${base}${pointer}`, detail: message }));
+}
+
+/** Returns the refusal of definitions with errors. */
+export function refusalOf(errors: readonly ErrorDetail[]): AppError {
+  const detail = `The definition has ${errors.length} problem(s): ${errors[0]?.detail ?? ''}`;
+  return new AppError('invalid-definition', detail, { errors });
 }

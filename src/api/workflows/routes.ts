@@ -114,7 +114,7 @@ export const workflowRoutes = [
 ];
 
 /** What a definition may name that is stored apart. */
-async function knownNames({ db }: ApiDeps, organizationId: string): Promise<KnownNames> {
+export async function knownNames({ db }: ApiDeps, organizationId: string): Promise<KnownNames> {
   return { secrets: await credentialNames(db, organizationId) };
 }
 

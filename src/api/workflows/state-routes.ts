@@ -1,5 +1,4 @@
-import type { Definition } from '../../engine/definition/definition.ts';
-import { triggerType } from '../../engine/trigger-types/registry.ts';
+import { triggerOf } from '../../engine/trigger-types/registry.ts';
 import { AppError } from '../../errors/app-error.ts';
 import type { Json } from '../../engine/json/json.ts';
 import { inTransaction } from '../../store/mongo/database.ts';
@@ -165,10 +164,6 @@ async function liveAs(
   const version = await findVersionNumber(deps.db, workflow._id, number);
   if (!version) throw new AppError('not-found', `The workflow has no version ${number}.`);
   return { liveVersion: number, liveTrigger: triggerOf(version.definition) };
-}
-
-function triggerOf({ nodes }: Definition): string {
-  return Object.values(nodes).find(({ type }) => triggerType(type))?.type ?? '';
 }
 
 async function change(deps: ApiDeps, workflow: WorkflowDocument, set: Partial<WorkflowDocument>) {

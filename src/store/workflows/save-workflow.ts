@@ -30,6 +30,8 @@ export async function createWorkflow(
     organizationId: string;
     name: string;
     description: string;
+    /** Who keeps it as a file. */
+    source?: string;
     webhook?: Partial<WebhookSettings> | undefined;
   } & CheckedDefinition,
 ): Promise<SavedWorkflow> {
@@ -50,7 +52,8 @@ export async function createWorkflow(
 }
 
 /**
- * Saves a changed workflow in the caller's transaction: equal content makes no new version.
+ * Saves a changed workflow in the caller's transaction: equal content makes no new version, and what is equal in all
+ * changes nothing.
  * @throws AppError not-found, or version-mismatch when `expectedVersion` is not the newest
  */
 export async function saveWorkflow(
@@ -76,10 +79,10 @@ export async function saveWorkflow(
     ...before,
     name: name ?? before.name,
     description: description ?? before.description,
-    updatedAt: currentTime(),
   };
   const isNew =
     definition !== undefined && graph !== undefined && !(await isNewest(db, session, workflow, definition));
+  const isOther = isNew || workflow.name !== before.name || workflow.description !== before.description;
   if (isNew) {
     workflow.latestVersion += 1;
     await insertVersion(
@@ -88,7 +91,10 @@ export async function saveWorkflow(
       session,
     );
   }
-  await workflowsOf(db).replaceOne({ _id: id }, workflow, { session });
+  if (isOther) {
+    workflow.updatedAt = currentTime();
+    await workflowsOf(db).replaceOne({ _id: id }, workflow, { session });
+  }
   return {
     workflow,
     ...(await saveWebhook(db, session, { workflow, definition, settings: given.webhook })),
@@ -104,7 +110,8 @@ export function assertVersion(which: string, current: number | null, expected: n
   );
 }
 
-async function isNewest(
+/** Whether a definition is the content of the newest version. */
+export async function isNewest(
   db: Db,
   session: ClientSession,
   workflow: WorkflowDocument,

@@ -118,18 +118,23 @@ export async function findWebhook(
   return row && { ...defaultWebhookSettings, ...row };
 }
 
-/** Changes settings; what is left out stays. Returns `null` when there is no such webhook. */
+/** Changes settings; what is left out stays, and without any nothing changes. Returns `null` when there is no such webhook. */
 export async function changeWebhook(
   db: Db,
   given: { workflowId: string; organizationId: string; settings: Partial<WebhookSettings> },
   session?: ClientSession,
 ): Promise<WebhookDocument | null> {
   const { workflowId, organizationId, settings } = given;
-  const row = await webhooksOf(db).findOneAndUpdate(
-    { _id: workflowId, organizationId },
-    { $set: { ...settings, updatedAt: currentTime() } },
-    { returnDocument: 'after', ...(session ? { session } : {}) },
-  );
+  const owner = { _id: workflowId, organizationId };
+  const options = session ? { session } : {};
+  const row =
+    Object.keys(settings).length === 0
+      ? await webhooksOf(db).findOne(owner, options)
+      : await webhooksOf(db).findOneAndUpdate(
+          owner,
+          { $set: { ...settings, updatedAt: currentTime() } },
+          { returnDocument: 'after', ...options },
+        );
   return row && { ...defaultWebhookSettings, ...row };
 }
 

@@ -13,6 +13,8 @@ export interface WorkflowDocument {
   organizationId: string;
   name: string;
   description: string;
+  /** Who keeps it as a file: the source of the deployment that made it. */
+  source?: string;
   status: WorkflowStatus;
   /** Number of the newest version. */
   latestVersion: number;

@@ -1,13 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../../errors/app-error.ts';
 import { defaultWebhookSettings } from '../../../store/workflows/webhooks.ts';
 import type { WebhookSettings } from '../../../store/workflows/webhooks.ts';
 import type { ApiDeps } from '../../routing/deps.ts';
+import { openVerification } from '../../incoming/target.ts';
 import type { WebhookSettingsInput } from './schema.ts';
 
 const daySeconds = 24 * 60 * 60;
 
 /**
- * Makes settings ready to be stored: secrets are sealed.
+ * Makes settings ready to be stored: secrets are sealed, and what is as it was before is left out.
  * @param before the settings that are there; the defaults for a new webhook
  * @param pointer where the settings stand in the body
  * @throws AppError invalid-request for settings that do not go together
@@ -22,12 +24,32 @@ export function sealSettings(
   assertRanges(given, before, pointer);
   assertWindow(dedupe?.windowSeconds, config.HOOKLOOM_RETENTION_DAYS * daySeconds, pointer);
   const seal = (value: object) => sealer.seal(JSON.stringify(value));
+  const isOther = (name: keyof WebhookSettings, value: unknown) =>
+    value !== undefined && !isDeepStrictEqual(value, openSetting(sealer, before, name));
+  const others = Object.entries({ ...plain, dedupe }).filter(([name, value]) =>
+    isOther(name as keyof WebhookSettings, value),
+  );
   return {
-    ...(withoutUndefined(plain) as Partial<WebhookSettings>),
-    ...(dedupe ? { dedupe } : {}),
-    ...(verification ? { verification: { type: verification.type, sealed: seal(verification) } } : {}),
-    ...(handshake === undefined ? {} : { handshake: handshake === null ? null : seal(handshake) }),
+    ...(Object.fromEntries(others) as Partial<WebhookSettings>),
+    ...(verification && isOther('verification', verification)
+      ? { verification: { type: verification.type, sealed: seal(verification) } }
+      : {}),
+    ...(handshake !== undefined && isOther('handshake', handshake)
+      ? { handshake: handshake === null ? null : seal(handshake) }
+      : {}),
   };
+}
+
+/** A setting as it was given. */
+function openSetting(
+  sealer: ApiDeps['sealer'],
+  settings: WebhookSettings,
+  name: keyof WebhookSettings,
+): unknown {
+  if (name === 'verification') return openVerification(sealer, settings);
+  const { handshake } = settings;
+  if (name === 'handshake') return handshake === null ? null : JSON.parse(sealer.open(handshake));
+  return settings[name];
 }
 
 /** Verification by address needs addresses. */
@@ -46,8 +68,4 @@ function assertWindow(windowSeconds: number | undefined, longest: number, pointe
 
 function refusal(pointer: string, detail: string): AppError {
   return new AppError('invalid-request', detail, { errors: [{ pointer, detail }] });
-}
-
-function withoutUndefined<Value extends object>(value: Value) {
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
 }
