@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { createSigningSecret } from '../src/outbound/signing/sign-hook.ts';
-import { createId } from '../src/store/mongo/ids.ts';
-import { hooksPath } from '../test/support/hooks.ts';
+import { createWorkflow, hooksPath } from '../test/support/hooks.ts';
 import { startHookloom } from '../test/support/hookloom.ts';
 import type { Hookloom } from '../test/support/hookloom.ts';
 import { startArrivals } from './arrivals.ts';
@@ -61,7 +60,7 @@ interface Given {
 }
 
 async function ours(hookloom: Hookloom, { arrivals, sender }: Given): Promise<Deliver> {
-  const workflowId = createId('wf');
+  const workflowId = await createWorkflow(hookloom);
   const endpoint = {
     url: `${arrivals.receiver.url}/ours`,
     subscribedEventTypes: ['run.waiting'],

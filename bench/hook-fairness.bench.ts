@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { createId } from '../src/store/mongo/ids.ts';
 import { eventually } from '../test/support/eventually.ts';
-import { hooksPath } from '../test/support/hooks.ts';
+import { createWorkflow, hooksPath } from '../test/support/hooks.ts';
 import { startHookloom } from '../test/support/hookloom.ts';
 import type { Hookloom } from '../test/support/hookloom.ts';
 import { startArrivals } from './arrivals.ts';
@@ -63,7 +62,7 @@ export const bench: Bench = {
 };
 
 async function endpoint(hookloom: Hookloom, url: string): Promise<string> {
-  const workflowId = createId('wf');
+  const workflowId = await createWorkflow(hookloom);
   const subscribed = { subscribedEventTypes: ['run.waiting'], workflowIds: [workflowId], maxRetries: 0 };
   assert.equal((await hookloom.call('POST', hooksPath, { url, ...subscribed })).status, 201);
   return workflowId;

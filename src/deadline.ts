@@ -36,3 +36,18 @@ export function startDeadline(ms: number, others: readonly AbortSignal[] = []): 
   }
   return { signal: controller.signal, hasPassed: () => isOver, clear };
 }
+
+/** Returns what the work does; rejects as soon as the signal is aborted, however long the work may go on. */
+export async function unlessAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+  let onAbort = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

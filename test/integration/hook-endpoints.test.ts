@@ -2,11 +2,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Webhook } from 'standardwebhooks';
 import { eventually } from '../support/eventually.ts';
-import { hooksPath, startHookBench } from '../support/hooks.ts';
+import { createWorkflow, hooksPath, startHookBench } from '../support/hooks.ts';
 import type { HookBench } from '../support/hooks.ts';
 import type { HookloomProcess } from '../support/hookloom.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
+/** So many headers with values of so many characters. */
+const many = (count: number, length: number): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`x-${index}`, 'v'.repeat(length)]));
 
 /** Each setting with values that it takes, one after the other, and values that it refuses. */
 const settings: Record<string, { takes: unknown[]; refuses: unknown[] }> = {
@@ -23,30 +27,58 @@ const settings: Record<string, { takes: unknown[]; refuses: unknown[] }> = {
       ],
       ...['https://example.com/#part', 'ftp://example.com/', 'nothing', '', null],
       `https://example.com/${'x'.repeat(2_000)}`,
+      ...['https://1.1.1.1:0/', 'https://1.1.1.1:65536/', 'https://localhost../', 'https://db.internal/'],
+      ...[
+        'https://printer.local/',
+        'https://router.home.arpa/',
+        'https://db/',
+        'https://db./',
+        'https://a..b/',
+      ],
     ],
   },
   subscribedEventTypes: {
     takes: [['run.*', 'node.failed'], ['*'], ['node.log', 'endpoint.*']],
     refuses: [[], ['nothing.*'], ['*.failed'], ['run'], ['run.*', ''], 'run.*', null, Array(51).fill('*')],
   },
-  workflowIds: { takes: [['wf_a', 'wf_b'], []], refuses: ['wf_a', [1], null, ['x'.repeat(65)]] },
+  workflowIds: { takes: [[]], refuses: ['wf_a', [1], null, ['x'.repeat(65)], ['wf_nope']] },
   maxRetries: { takes: [0, 50, 3], refuses: [-1, 51, 1.5, '3', null] },
   retrySchedule: {
-    takes: [['0s'], ['0s', '200ms', '5m', '2h', '1d']],
-    refuses: [[], ['5'], ['5 m'], ['-5s'], ['soon'], [5], '5s', null, Array(51).fill('1s')],
+    takes: [['0s'], ['0s', '200ms', '5m', '2h', '7d'], Array(30).fill('1s')],
+    refuses: [
+      [],
+      ['5'],
+      ['5 m'],
+      ['-5s'],
+      ['soon'],
+      [5],
+      '5s',
+      null,
+      Array(31).fill('1s'),
+      ['0s', '8d'],
+      ['99999999h'],
+    ],
   },
   timeoutMs: { takes: [100, 30_000], refuses: [99, 30_001, 1_000.5, null] },
   rateLimitPerSecond: { takes: [0.5, 10_000, null], refuses: [0, -1, 10_001, '5'] },
   maxInFlight: { takes: [1, 1_000], refuses: [0, 1_001, 2.5, null] },
   ordering: { takes: ['run', 'none'], refuses: ['strict', null, ''] },
   headers: {
-    takes: [{ 'X-Team': 'ledger', accept: '*/*' }, {}],
+    takes: [{ 'X-Team': 'ledger', accept: '*/*' }, many(50, 100), {}],
     refuses: [
       ...['Webhook-Id', 'webhook-timestamp', 'WEBHOOK-SIGNATURE', 'Hookloom-Attempt', 'hookloom-replay'],
       ...['Host', 'Content-Type', 'content-length', 'User-Agent', 'Connection', 'Transfer-Encoding', 'TE'],
     ]
       .map((name): unknown => ({ [name]: 'mine' }))
-      .concat([{ 'x-a': 'b\r\nwebhook-id: mine' }, { 'x a': 'b' }, { 'x-a': 1 }, [], null]),
+      .concat([
+        many(51, 1),
+        many(50, 400),
+        { 'x-a': 'b\r\nwebhook-id: mine' },
+        { 'x a': 'b' },
+        { 'x-a': 1 },
+        [],
+        null,
+      ]),
   },
   payload: { takes: ['thin', 'full'], refuses: ['small', null] },
   signing: {
@@ -121,6 +153,21 @@ describe('hook endpoints', function () {
       }
       assert.deepEqual((await call('GET', `/${id}`)).body, before);
     });
+
+  it('take the workflows of their organization only, and say which one is none (fault 31)', async () => {
+    const own = await createWorkflow(bench.hookloom);
+    const foreign = 'wf_of_others';
+    await bench.hookloom.db
+      .collection<{ _id: string }>('workflows')
+      .insertOne({ _id: foreign, organizationId: 'org_of_others' } as { _id: string });
+    const { id } = await bench.createEndpoint('/workflows');
+    for (const unknown of ['wf_nope', foreign]) {
+      const refused = await call('PATCH', `/${id}`, { workflowIds: [own, unknown] });
+      assert.deepEqual([refused.status, refused.body.errors[0].pointer], [400, '/workflowIds/1']);
+    }
+    const taken = await call('PATCH', `/${id}`, { workflowIds: [own] });
+    assert.deepEqual([taken.status, taken.body.workflowIds], [200, [own]]);
+  });
 
   it('let nobody set what is theirs', async () => {
     const { id } = await bench.createEndpoint('/theirs');
@@ -332,7 +379,7 @@ describe('hook endpoints', function () {
       response.end(`${JSON.stringify(headers)} ${body}`);
     });
     const { hookloom } = bench;
-    const workflowId = 'wf_of_secrets';
+    const workflowId = await createWorkflow(hookloom);
     const created = await call('POST', '', {
       url: `${bench.receiver.url}/echo`,
       subscribedEventTypes: ['run.waiting'],

@@ -18,6 +18,7 @@ interface Hostile {
   /** Members of the one attempt. */
   attempt: Record<string, unknown>;
   error: string | null;
+  details?: Record<string, string>;
 }
 
 /** Writes again and again until the peer is gone. */
@@ -51,8 +52,9 @@ const hostiles: Hostile[] = [
       drip(socket, 'y', 50);
     },
     status: 'failure',
-    attempt: {},
+    attempt: { responseStatus: 200, responseBodyTruncated: true },
     error: 'timeout',
+    details: { phase: 'body' },
   },
   {
     what: 'sends a body without end',
@@ -93,13 +95,20 @@ const hostiles: Hostile[] = [
     error: null,
   },
   {
-    what: 'resets the connection in its answer',
+    what: 'breaks off in its answer (fault 45)',
     answer: (socket) => {
-      socket.write(ok('content-length: 10\r\n'), () => socket.resetAndDestroy());
+      socket.end(`${ok('content-length: 10\r\n')}half`);
     },
     status: 'failure',
-    attempt: {},
-    error: 'network',
+    attempt: { responseStatus: 200, responseBody: 'half', responseBodyTruncated: true },
+    error: 'response_truncated',
+  },
+  {
+    what: 'closes the connection without an answer (fault 45)',
+    answer: (socket) => void socket.destroy(),
+    status: 'failure',
+    attempt: { responseStatus: null },
+    error: 'connection_reset',
   },
   {
     what: 'does not speak HTTP',
@@ -114,7 +123,7 @@ const hostiles: Hostile[] = [
     answer: (socket) => void socket.end(ok('content-length: 0\r\n')),
     status: 'failure',
     attempt: { responseStatus: null },
-    error: 'network',
+    error: 'tls_error',
   },
   {
     what: 'redirects to a loopback address',
@@ -159,7 +168,7 @@ describe('a receiver that', function () {
     return `127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  for (const { what, answer, scheme = 'http', status, attempt, error } of hostiles) {
+  for (const { what, answer, scheme = 'http', status, attempt, error, details } of hostiles) {
     it(`${what} has a true record, and ends at the deadline`, async () => {
       const url = `${scheme}://${await listen(answer)}/`;
       const { id, workflowId } = await bench.createEndpoint('/hostile', { url, timeoutMs, maxRetries: 0 });
@@ -173,26 +182,22 @@ describe('a receiver that', function () {
       assert.equal(delivery.attempts.length, 1);
       const [made] = delivery.attempts;
       assert.equal(made.error?.type ?? null, error, JSON.stringify(made.error));
+      if (details) assert.deepEqual(made.error.details, details);
       for (const [name, value] of Object.entries(attempt)) assert.deepEqual(made[name], value, name);
       assert.ok(made.durationMs < 10 * timeoutMs, `${made.durationMs} ms`);
       if (error === 'timeout') assert.ok(made.durationMs >= timeoutMs - 50, `${made.durationMs} ms`);
     });
   }
 
-  it('is blocked is told of as one that cannot be reached', async () => {
-    const free = await listen(() => undefined);
-    const port = Number(free.split(':')[1]);
-    const closed = servers.pop();
-    await new Promise((resolve) => closed?.close(resolve));
-    const unreachable = { url: `http://127.0.0.1:${port}/`, maxRetries: 0 };
-    const seen = await bench.createEndpoint('/closed', unreachable);
-    const blocked = await bench.createEndpoint('/blocked', { maxRetries: 0 });
+  it('is blocked by its name is told of as one whose name leads nowhere (fault 45)', async () => {
+    const urls = ['https://localhost/', 'https://nobody.invalid/', 'http://169.254.169.254/'];
     // A name that led to a public address when it was saved may lead elsewhere now.
-    await bench.hookloom.db
-      .collection<{ _id: string }>('endpoints')
-      .updateOne({ _id: blocked.id }, { $set: { url: 'http://169.254.169.254/' } });
     const errors = await Promise.all(
-      [seen, blocked].map(async ({ id, workflowId }) => {
+      urls.map(async (url, index) => {
+        const { id, workflowId } = await bench.createEndpoint(`/blocked-${index}`, { maxRetries: 0 });
+        await bench.hookloom.db
+          .collection<{ _id: string }>('endpoints')
+          .updateOne({ _id: id }, { $set: { url } });
         await bench.emit(workflowId, 1);
         return eventually(async () => {
           const [one] = (await bench.hookloom.call('GET', `${hooksPath}/deliveries?endpointId=${id}`)).body
@@ -203,5 +208,9 @@ describe('a receiver that', function () {
       }),
     );
     assert.deepEqual(errors[0], errors[1]);
+    assert.deepEqual(
+      errors.map(({ type }) => type),
+      ['dns_failure', 'dns_failure', 'address_denied'],
+    );
   });
 });

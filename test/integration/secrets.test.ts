@@ -147,7 +147,7 @@ describe('a stored credential', function () {
         retry: { maxAttempts: 1 },
       });
       assert.ok(
-        ['network', 'address_denied', 'invalid_input', 'expression_error'].includes(
+        ['dns_failure', 'address_denied', 'invalid_input', 'expression_error'].includes(
           end.output.after.message.type,
         ),
         JSON.stringify(end.output),

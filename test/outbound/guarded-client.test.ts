@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { createGuardedClient } from '../../src/outbound/egress/guarded-client.ts';
-import type { Resolver } from '../../src/outbound/egress/guarded-client.ts';
+import type { Resolver } from '../../src/outbound/egress/guarded-agent.ts';
 
 const base = {
   method: 'POST',
@@ -81,7 +81,7 @@ describe('the deadline and the connections of the guarded client', () => {
     const url = `http://hooks.example:${port}/`;
     assert.equal((await client.request({ ...base, deadlineMs: 5_000, url })).status, 204);
     const second = client.request({ ...base, deadlineMs: 5_000, url });
-    await assert.rejects(second, { type: 'address_denied', message: 'the address could not be reached' });
+    await assert.rejects(second, { type: 'dns_failure' });
     assert.deepEqual([requests, calls], [1, 2]);
     await client.close();
   });

@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import { attemptsOf, deliveriesOf, openStatuses } from '../../src/store/deliveries/deliveries.ts';
 import type { DeliveryAttemptDocument, DeliveryDocument } from '../../src/store/deliveries/deliveries.ts';
-import { createId } from '../../src/store/mongo/ids.ts';
 import { checkLog } from './check-log.ts';
 import { eventually } from './eventually.ts';
 import type { HookloomProcess } from './hookloom.ts';
-import { startHookBench } from './hooks.ts';
+import { createWorkflow, startHookBench } from './hooks.ts';
 import type { Arrival, HookBench } from './hooks.ts';
 import { createRandom } from './random.ts';
 
@@ -49,7 +48,7 @@ export async function loadHooks(plan: HookLoadPlan): Promise<HookLoadReport> {
   const bench = await startHookBench(env, { worker: false });
   try {
     const workers = await Promise.all([bench.hookloom.startWorker(), bench.hookloom.startWorker()]);
-    const workflowId = createId('wf');
+    const workflowId = await createWorkflow(bench.hookloom);
     const subscribed = { subscribedEventTypes: ['*'], workflowIds: [workflowId], timeoutMs: 5_000 };
     const paths = [...good, dead];
     const endpoints = await Promise.all(paths.map((path) => bench.createEndpoint(path, subscribed)));

@@ -1,13 +1,15 @@
 import { currentTime } from '../../clock.ts';
-import { definitionLimits } from '../../engine/definition/definition.ts';
 import { jsonDepthExceeds } from '../../engine/json/json-depth.ts';
-import type { Json, JsonObject } from '../../engine/json/json.ts';
+import type { JsonObject } from '../../engine/json/json.ts';
 import { flattenHeaders } from '../../outbound/egress/flatten-headers.ts';
 import type { GuardedClient, GuardedResponse } from '../../outbound/egress/guarded-client.ts';
 import { parseRetryAfter } from '../../engine/deliveries/retry-schedule.ts';
 import { NodeFailure } from '../node-code.ts';
 import type { NodeCode, NodeContext } from '../node-code.ts';
+import { decodeAnswer, decodeText } from './answer-body.ts';
+import { encodeBody } from './request-body.ts';
 import { headersOf, methodOf, redirectsOf, textOf, urlOf } from './request-input.ts';
+import { sendGuarded } from './send-guarded.ts';
 
 /** Largest answer that is read, in bytes. Source: the hard cap of a value. */
 const maxResponseBytes = 10 * 1024 * 1024;
@@ -16,8 +18,8 @@ const maxResponseBytes = 10 * 1024 * 1024;
 export function createHttpRequest(client: GuardedClient): NodeCode {
   return async (context) => {
     const { payload, attempt } = context;
-    const request = requestOf(context);
-    const response = await client.request({
+    const request = await requestOf(context);
+    const response = await sendGuarded(client, {
       ...request,
       confidential: confidentialIn(request, context.redact),
       redact: context.redact,
@@ -26,26 +28,28 @@ export function createHttpRequest(client: GuardedClient): NodeCode {
     if (!isExpected(payload['expectStatus'] ?? '2xx', response.status))
       throw unexpected(response, context.redact);
     return {
-      value: { status: response.status, headers: flattenHeaders(response.headers), ...bodyOf(response) },
+      value: {
+        status: response.status,
+        headers: flattenHeaders(response.headers),
+        ...decodeAnswer(response.body, contentTypeOf(response)),
+      },
     };
   };
 }
 
-function requestOf({ payload, attempt }: NodeContext) {
+async function requestOf({ payload, attempt }: NodeContext) {
   const url = withQuery(urlOf(payload['url']), payload['query'] as JsonObject | undefined);
   const headers = headersOf(payload['headers']);
-  const body = payload['body'];
-  const hasBody = body !== undefined && body !== null;
-  const isJson = hasBody && typeof body !== 'string';
+  const body = await encodeBody(payload['body'], headers['content-type']);
   return {
     method: methodOf(payload['method']),
     url,
     headers: {
-      ...(isJson ? { 'content-type': 'application/json' } : {}),
       'idempotency-key': attempt.idempotencyKey,
       ...headers,
+      ...(body?.contentType === undefined ? {} : { 'content-type': body.contentType }),
     },
-    ...(hasBody ? { body: Buffer.from(isJson ? JSON.stringify(body) : String(body)) } : {}),
+    ...(body ? { body: body.bytes } : {}),
     // The recorder's signal bounds the attempt; this is the client's own upper bound.
     deadlineMs: 24 * 60 * 60 * 1000,
     maxResponseBytes,
@@ -100,26 +104,16 @@ const maxErrorDepth = 20;
 
 /** The body as an error shows it. Secrets go before it is cut, so that none is cut in half. */
 function shortBodyOf(response: GuardedResponse, redact: (text: string) => string): JsonObject {
-  const text = redact(response.body.toString('utf8'));
+  const contentType = contentTypeOf(response);
+  const decoded = decodeText(response.body, contentType);
+  if (decoded === undefined && response.body.length > maxErrorBody) return { bodyTruncated: true };
+  if (decoded === undefined) return { ...decodeAnswer(response.body, contentType) };
+  const text = redact(decoded);
   if (text.length > maxErrorBody) return { body: text.slice(0, maxErrorBody), bodyTruncated: true };
-  const parsed = bodyOf(response);
+  const parsed = decodeAnswer(response.body, contentType);
   return jsonDepthExceeds(parsed.body, maxErrorDepth) ? { body: text } : parsed;
 }
 
-/** A body that is not the JSON it claims, or nested too deep, stays a string and says so. */
-function bodyOf(response: GuardedResponse): {
-  body: Json;
-  bodyParseError?: true;
-} {
-  const text = response.body.toString('utf8');
-  const type = headerOf(response, 'content-type') ?? '';
-  if (text === '') return { body: null };
-  if (!/[/+]json\b/i.test(type)) return { body: text };
-  try {
-    const body = JSON.parse(text) as Json;
-    if (!jsonDepthExceeds(body, definitionLimits.jsonDepth)) return { body };
-  } catch {
-    // Falls through: not JSON is as wrong as JSON that is too deep.
-  }
-  return { body: text, bodyParseError: true };
+function contentTypeOf(response: GuardedResponse): string {
+  return headerOf(response, 'content-type') ?? '';
 }

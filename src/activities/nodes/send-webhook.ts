@@ -4,10 +4,10 @@ import type { GuardedClient } from '../../outbound/egress/guarded-client.ts';
 import { flattenHeaders } from '../../outbound/egress/flatten-headers.ts';
 import { parseRetryAfter } from '../../engine/deliveries/retry-schedule.ts';
 import { signHook } from '../../outbound/signing/sign-hook.ts';
-import type { JsonObject } from '../../engine/json/json.ts';
 import { NodeFailure } from '../node-code.ts';
 import type { NodeCode, NodeContext } from '../node-code.ts';
-import { urlOf } from './request-input.ts';
+import { headersOf as readHeaders, urlOf } from './request-input.ts';
+import { sendGuarded } from './send-guarded.ts';
 
 const maxResponseBytes = 64 * 1024;
 
@@ -16,7 +16,7 @@ export function createSendWebhook(client: GuardedClient): NodeCode {
   return async (context) => {
     const { attempt, payload } = context;
     const body = JSON.stringify(payload['body'] ?? null);
-    const response = await client.request({
+    const response = await sendGuarded(client, {
       method: 'POST',
       url: urlOf(payload['url']).href,
       headers: headersOf(context, body),
@@ -38,8 +38,7 @@ export function createSendWebhook(client: GuardedClient): NodeCode {
 }
 
 function headersOf({ payload, attempt }: NodeContext, body: string): Record<string, string> {
-  const given = Object.entries((payload['headers'] ?? {}) as JsonObject);
-  const custom = Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), String(value)]));
+  const custom = readHeaders(payload['headers']);
   refuseBad('headers', () => checkCustomHeaders(custom));
   const secret = payload['secret'];
   // One id for every attempt: the receiver's idempotency key.

@@ -2,6 +2,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { checkUrl } from '../../outbound/egress/address-guard.ts';
 import { checkCustomHeaders } from '../../outbound/egress/protected-headers.ts';
 import { parseSigningSecret } from '../../outbound/signing/sign-hook.ts';
+import { unknownWorkflows } from '../../store/workflows/workflows.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 
 /** The parts of an endpoint that no schema can judge. */
@@ -22,6 +23,21 @@ export function assertTarget(deps: ApiDeps, { url, headers, signingSecret }: Tar
   assertField('signingSecret', () => {
     if (signingSecret !== undefined) parseSigningSecret(signingSecret);
   });
+}
+
+/** @throws AppError invalid-request for ids of workflows that are not there, or not the organization's */
+export async function assertWorkflows(
+  { db }: ApiDeps,
+  organizationId: string,
+  workflowIds: readonly string[] = [],
+): Promise<void> {
+  const unknown = await unknownWorkflows(db, organizationId, workflowIds);
+  if (unknown.length === 0) return;
+  const errors = unknown.map((id) => ({
+    pointer: `/workflowIds/${workflowIds.indexOf(id)}`,
+    detail: `expected the id of a workflow; there is no ${id}`,
+  }));
+  throw new AppError('invalid-request', `workflowIds: ${errors[0]?.detail}`, { errors });
 }
 
 function assertField(field: string, check: () => void): void {

@@ -18,7 +18,7 @@ import { discardOpen, sweepDueAt } from '../../store/endpoints/sweep-endpoints.t
 import { createId } from '../../store/mongo/ids.ts';
 import { decodeDateCursor, presentPage } from '../routing/paging.ts';
 import { route } from '../routing/route.ts';
-import { assertTarget } from './assert-target.ts';
+import { assertTarget, assertWorkflows } from './assert-target.ts';
 import { sealHeaders, sealNewKey, sealSecret, switchKey } from './keys.ts';
 import * as answers from './answers.ts';
 import { presentDelivery, presentEndpoint } from './present.ts';
@@ -40,6 +40,7 @@ export const hookRoutes = [
     answers: { 201: { is: '`{endpoint, signingSecret}`.', schema: answers.endpointWithSecret } },
     handler: async ({ deps, principal, body, commit }) => {
       assertTarget(deps, body);
+      await assertWorkflows(deps, principal.organizationId, body.workflowIds);
       const { signing, signingSecret = createSigningSecret(), ...given } = body;
       const retrySchedule = body.retrySchedule ?? deps.config.HOOKLOOM_HOOK_SCHEDULE;
       const now = currentTime();
@@ -152,6 +153,7 @@ export const hookRoutes = [
     answers: { 200: { is: 'The endpoint.', schema: answers.endpoint } },
     handler: async ({ deps, principal, params, body }) => {
       assertTarget(deps, body);
+      await assertWorkflows(deps, principal.organizationId, body.workflowIds);
       const { signing, headers, ...settings } = body;
       const owner = { _id: params.id, organizationId: principal.organizationId };
       const before = await findEndpoint(deps.db, owner.organizationId, owner._id);

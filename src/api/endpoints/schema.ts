@@ -3,7 +3,7 @@ import { eventTypes } from '../../engine/log/event-catalog.ts';
 import type { EventType } from '../../engine/log/event-catalog.ts';
 import { defaultLimits, matchesType } from '../../store/endpoints/endpoints.ts';
 import { deliveryStatuses } from '../../store/deliveries/deliveries.ts';
-import { isDuration } from '../../engine/deliveries/retry-schedule.ts';
+import { isDuration, parseDuration } from '../../engine/deliveries/retry-schedule.ts';
 import { pageQuery, time } from '../routing/paging.ts';
 
 const id = z.string().max(64);
@@ -16,7 +16,29 @@ const eventTypePattern = z
     `expected *, an event type or a glob such as node.*: ${eventTypes.slice(0, 3).join(', ')}, …`,
   );
 
-const duration = z.string().refine(isDuration, 'expected a duration such as 0s, 200ms, 5m, 2h');
+/** Longest wait of a schedule's step, and most steps. Source: the contract, integrators. */
+const longestStepMs = 7 * 24 * 60 * 60 * 1000;
+const mostSteps = 30;
+/** Most custom headers of an endpoint, and their names and values together, in bytes. */
+const mostHeaders = 50;
+const headerBytes = 16 * 1024;
+
+const duration = z
+  .string()
+  .max(50)
+  .refine(isDuration, 'expected a duration such as 0s, 200ms, 5m, 2h')
+  .refine(
+    (text) => !isDuration(text) || parseDuration(text) <= longestStepMs,
+    'expected a duration of at most 7d',
+  );
+
+const headers = z
+  .record(z.string().max(200), z.string().max(4_000))
+  .refine((given) => Object.keys(given).length <= mostHeaders, `expected at most ${mostHeaders} headers`)
+  .refine(
+    (given) => Buffer.byteLength(Object.entries(given).flat().join('')) <= headerBytes,
+    `expected headers of at most ${headerBytes} bytes together`,
+  );
 
 const fields = {
   name: z.string().min(1).max(200),
@@ -25,12 +47,12 @@ const fields = {
   subscribedEventTypes: z.array(eventTypePattern).min(1).max(50),
   workflowIds: z.array(id).max(100),
   maxRetries: z.int().min(0).max(50),
-  retrySchedule: z.array(duration).min(1).max(50),
+  retrySchedule: z.array(duration).min(1).max(mostSteps),
   timeoutMs: z.int().min(100).max(30_000),
   rateLimitPerSecond: z.number().positive().max(10_000).nullable(),
   maxInFlight: z.int().min(1).max(1_000),
   ordering: z.enum(['none', 'run']),
-  headers: z.record(z.string().max(200), z.string().max(4_000)),
+  headers,
   payload: z.enum(['full', 'thin']),
   signing: z.strictObject({ ed25519: z.boolean() }),
 };

@@ -1,14 +1,10 @@
 import { Response } from 'undici';
 import type { FormData } from 'undici';
 import { AppError } from '../../errors/app-error.ts';
+import { charsetOf, markedCharset, mediaType, xmlCharset } from '../../engine/json/charset.ts';
 import type { Json } from '../../engine/json/json.ts';
 import { parseJson } from '../routing/middleware/read-body.ts';
 import { parseForm } from './parse-form.ts';
-
-/** The type of a content-type header, lower case and without parameters. */
-export function mediaType(contentType: string): string {
-  return (contentType.split(';')[0] ?? '').trim().toLowerCase();
-}
 
 /** What decodes which type; the first that matches is taken. */
 const decoders: readonly [
@@ -50,24 +46,6 @@ function decodeJson(bytes: Buffer, contentType: string): Json {
 
 function decodeForm(bytes: Buffer, contentType: string): Json {
   return parseForm(bytes, (part) => decodeText(part, charsetOf(contentType) ?? 'utf-8'));
-}
-
-function charsetOf(contentType: string): string | undefined {
-  return /;\s*charset\s*=\s*["']?([^"';\s]+)/i.exec(contentType)?.[1];
-}
-
-/** The charset that a byte order mark names. */
-function markedCharset(bytes: Buffer): string | undefined {
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  return bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : undefined;
-}
-
-/** The charset of an XML document that its sender does not name. Source: XML 1.0, appendix F. */
-function xmlCharset(bytes: Buffer): string {
-  const marked = markedCharset(bytes);
-  if (marked !== undefined) return marked;
-  const start = bytes.subarray(0, 200).toString('latin1');
-  return /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*?encoding=["']([\w.-]+)["']/.exec(start)?.[1] ?? 'utf-8';
 }
 
 function decodeText(bytes: Buffer, charset: string): string {

@@ -1,6 +1,7 @@
 /** When a failed attempt is followed by another: pure, so the log alone decides. */
 import { neverRetried } from '../log/error-types.ts';
 import type { RunError } from '../log/facts.ts';
+import { isRetriedFailure, namesOfFailure } from './request-failures.ts';
 
 /** A node's retry policy with its defaults filled in. Times in milliseconds. */
 export interface RetryPolicy {
@@ -17,7 +18,6 @@ export interface RetryPolicy {
 }
 
 /** Retried unless the policy says otherwise. Source: the definition page, field `retry`. */
-const retriedTypes = ['network', 'timeout'];
 const retriedStatuses = [408, 425, 429, 500, 502, 503, 504];
 
 /** What is known when an attempt has failed. */
@@ -64,11 +64,11 @@ function statusNames(status: number | undefined): (string | number)[] {
 /** What the user names in `retryOn` is retried even when its node thinks that another attempt ends alike. */
 function isRetried(policy: RetryPolicy, error: RunError): boolean {
   if (neverRetried.includes(error.type)) return false;
-  const names: (string | number)[] = [error.type, ...statusNames(error.status)];
+  const names = [...namesOfFailure(error.type), ...statusNames(error.status)];
   if (policy.noRetryOn && names.some((name) => policy.noRetryOn?.includes(name))) return false;
   if (policy.retryOn) return names.some((name) => policy.retryOn?.includes(name));
   if (error.retryable === false) return false;
   return error.type === 'http_status'
     ? retriedStatuses.includes(error.status ?? 0)
-    : retriedTypes.includes(error.type);
+    : isRetriedFailure(error.type);
 }

@@ -1,19 +1,13 @@
+import { requestFailureTypes } from '../definition/request-failures.ts';
+
 /** The types of errors that a node can fail with, beside those that its `fail` nodes and children give. */
 export const nodeErrorTypes = [
-  'timeout',
-  'network',
-  'dns_failure',
-  'connection_refused',
-  'connection_reset',
-  'tls_error',
-  'response_truncated',
+  ...requestFailureTypes,
   'http_status',
-  'address_denied',
   'invalid_input',
   'expression_error',
   'expression_limit',
   'expression_missing_value',
-  'payload_too_large',
   'loop_failed',
   'loop_limit',
   'code_error',

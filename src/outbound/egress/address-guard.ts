@@ -120,9 +120,21 @@ function specialRangeOf(parsed: Address, mapped: Address): string | undefined {
   return deniedV6.some((range) => isIn(parsed, range)) ? 'reserved' : undefined;
 }
 
+/** A URL that may not be used. */
+export class UrlRefusedError extends TypeError {
+  /** It is refused for its name, rather than for its form or its address. */
+  readonly isName: boolean;
+
+  constructor(message: string, options: { isName?: boolean; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.isName = options.isName ?? false;
+  }
+}
+
 /** The port of a URL, by its scheme when it names none. */
 export function portOf(url: URL): number {
-  return Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+  if (url.port !== '') return Number(url.port);
+  return url.protocol === 'https:' ? 443 : 80;
 }
 
 /** The host of a URL without the brackets of IPv6. */
@@ -130,22 +142,26 @@ export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$|\.$/g, '').toLowerCase();
 }
 
+/** Names that lead nowhere outside a machine or a site. Source: RFC 6761, RFC 6762, RFC 8375, ICANN (`internal`). */
+const localNames = ['localhost', 'local', 'internal', 'home.arpa'];
+
 /**
- * Judges a URL before any connection: scheme, user-info, fragment, and the host when it is an address. Every spelling
- * of an address is judged as what the WHATWG parser makes of it.
- * @throws TypeError with what was expected
+ * Judges a URL before any connection: scheme, user-info, fragment, port, and the host as far as it tells by itself. Every
+ * spelling of an address is judged as what the WHATWG parser makes of it.
+ * @throws UrlRefusedError with what was expected
  */
 export function checkUrl(text: string, options: { allow: readonly string[] }): URL {
   const exceptions = readEgressAllow(options.allow);
   const url = parseUrl(text);
   const target = { host: hostOf(url), port: portOf(url) };
-  if (url.username || url.password) throw new TypeError('expected a URL without user-info');
-  if (url.hash) throw new TypeError('expected a URL without a fragment');
+  if (url.username || url.password) throw new UrlRefusedError('expected a URL without user-info');
+  if (url.hash) throw new UrlRefusedError('expected a URL without a fragment');
+  if (target.port === 0) throw new UrlRefusedError('expected a port from 1 to 65535; came 0');
   checkTarget(url, target, exceptions);
   return url;
 }
 
-/** @throws TypeError unless the scheme and, as far as it is known yet, the address may be used */
+/** @throws UrlRefusedError unless the scheme and, as far as it is known yet, the address may be used */
 function checkTarget(
   url: URL,
   target: { host: string; port: number },
@@ -154,19 +170,28 @@ function checkTarget(
   const isAddress = ipaddr.isValid(target.host);
   const isAllowed = isExcepted(exceptions, isAddress ? { ...target, address: target.host } : target);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isAllowed)) {
-    throw new TypeError(`expected https; came ${url.protocol.replace(':', '')}`);
+    throw new UrlRefusedError(`expected https; came ${url.protocol.replace(':', '')}`);
   }
-  const isLocalName = target.host === 'localhost' || target.host.endsWith('.localhost');
-  const isDenied = isAddress
-    ? denialOf(target.host, exceptions, target) !== undefined
-    : isLocalName && !isAllowed;
-  if (isDenied) throw new TypeError('expected a public address');
+  if (isAddress && denialOf(target.host, exceptions, target) !== undefined)
+    throw new UrlRefusedError('expected a public address');
+  if (!isAddress && !isAllowed && !isPublicName(target.host))
+    throw new UrlRefusedError('expected a public name, such as hooks.example.com', { isName: true });
+}
+
+/** Whether a name can be one of the public: of two labels or more, none of them empty, and of no local domain. */
+function isPublicName(host: string): boolean {
+  const labels = host.split('.');
+  if (labels.length < 2 || labels.includes('')) return false;
+  return !localNames.some((name) => host.endsWith(`.${name}`));
 }
 
 function parseUrl(text: string): URL {
   try {
     return new URL(text);
   } catch (cause) {
-    throw new TypeError('expected a URL', { cause });
+    const port = /^[a-z]+:\/\/[^/?#]*:(\d+)(?:[/?#]|$)/i.exec(text)?.[1];
+    if (Number(port) > 65_535)
+      throw new UrlRefusedError(`expected a port from 1 to 65535; came ${port}`, { cause });
+    throw new UrlRefusedError('expected a URL', { cause });
   }
 }

@@ -1,16 +1,17 @@
 /** The only HTTP client that reaches out for users: every address is judged, every byte and second bounded. */
-import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
-import type { Socket } from 'node:net';
-import { Agent, buildConnector, request as send } from 'undici';
+import { request as send } from 'undici';
 import type { Dispatcher } from 'undici';
-import { checkUrl, denialOf, parseEgressAllow } from './address-guard.ts';
-import type { EgressException } from './address-guard.ts';
+import { checkUrl, parseEgressAllow } from './address-guard.ts';
+import type { UrlRefusedError } from './address-guard.ts';
 import { noteAddress } from './connected-address.ts';
 import type { SentTo } from './connected-address.ts';
-import { startDeadline } from '../../deadline.ts';
+import { startDeadline, unlessAborted } from '../../deadline.ts';
+import { createGuardedAgent } from './guarded-agent.ts';
+import type { GuardedAgent, Resolver } from './guarded-agent.ts';
 import { GuardedRequestError, toGuardedError } from './guarded-error.ts';
+import type { RequestPhase } from './guarded-error.ts';
 import { letGo, readBounded } from './read-bounded.ts';
+import { credentialHeaders } from './redact-headers.ts';
 
 /** One request. */
 export interface GuardedRequest {
@@ -46,19 +47,13 @@ export interface GuardedResponse {
   redirects: number;
 }
 
-/** Returns all addresses of a host. */
-export type Resolver = (host: string) => Promise<string[]>;
-
 /** The guarded client of one process. */
 export interface GuardedClient {
-  /** @throws GuardedRequestError `address_denied`, `network`, `timeout` or `payload_too_large` */
+  /** @throws GuardedRequestError that says which step failed, with what had come of the answer */
   request(request: GuardedRequest): Promise<GuardedResponse>;
   close(): Promise<void>;
 }
 
-const maxHeaderBytes = 16 * 1024;
-/** Longest time for a name and a connection to it, in milliseconds: none that nobody waits for any more is kept open. */
-const connectMs = 30_000;
 const redirectStatuses = [301, 302, 303, 307, 308];
 
 /** Creates the client. `egressAllow`: exceptions for development, such as `127.0.0.1:9000`. */
@@ -67,23 +62,25 @@ export function createGuardedClient(options: {
   resolver?: Resolver;
   log?: { info(data: object, message: string): void };
 }): GuardedClient {
-  const exceptions = parseEgressAllow(options.egressAllow);
   const closing = new AbortController();
-  const agent = createAgent({
-    exceptions,
-    resolver: options.resolver ?? resolveAll,
-    closing: closing.signal,
-  });
   const allow = options.egressAllow;
+  const guarded = createGuardedAgent({
+    exceptions: parseEgressAllow(allow),
+    closing: closing.signal,
+    ...(options.resolver ? { resolver: options.resolver } : {}),
+  });
 
   return {
     async request(request) {
-      const startedAt = performance.now();
       const deadline = startDeadline(request.deadlineMs, request.signal ? [request.signal] : []);
+      const course: Course = { startedAt: performance.now(), redirects: 0, sentTo: {} };
       try {
-        return await follow({ agent, allow }, { ...request, signal: deadline.signal }, startedAt);
+        return await follow({ ...guarded, allow }, { ...request, signal: deadline.signal }, course);
       } catch (thrown) {
-        const error = toGuardedError(thrown, deadline.hasPassed());
+        const error = toGuardedError(thrown, {
+          isTimeout: deadline.hasPassed(),
+          phase: phaseOf(course, guarded),
+        });
         const { redact = (text: string) => text } = request;
         options.log?.info({ type: error.type, reason: redact(error.reason) }, 'a guarded request failed');
         throw error;
@@ -93,9 +90,23 @@ export function createGuardedClient(options: {
     },
     async close() {
       closing.abort(new Error('the client is closed'));
-      await agent.destroy();
+      await guarded.agent.destroy();
     },
   };
+}
+
+/** How far a request is. */
+interface Course {
+  startedAt: number;
+  redirects: number;
+  /** Where the request of the latest hop went. */
+  target?: URL;
+  sentTo: SentTo;
+}
+
+function phaseOf({ target, sentTo }: Course, guarded: GuardedAgent): RequestPhase {
+  if (sentTo.remoteAddress !== undefined || !target) return 'headers';
+  return guarded.phaseTo(target);
 }
 
 /** What changes from hop to hop. */
@@ -103,15 +114,15 @@ type Hop = Pick<GuardedRequest, 'url' | 'method' | 'headers' | 'body'>;
 
 /** Sends, and follows redirects as far as the request allows; every hop is judged anew. */
 async function follow(
-  given: { agent: Agent; allow: readonly string[] },
+  given: GuardedAgent & { allow: readonly string[] },
   request: GuardedRequest & { signal: AbortSignal },
-  startedAt: number,
+  course: Course,
 ): Promise<GuardedResponse> {
-  let hop: Hop = request;
-  for (let redirects = 0; ; redirects += 1) {
+  for (let hop: Hop = request; ; course.redirects += 1) {
+    const { signal } = request;
     const target = judge(hop.url, given.allow);
     const sentTo: SentTo = {};
-    const { signal } = request;
+    Object.assign(course, { target, sentTo });
     const sent = noteAddress(sentTo, () =>
       send(target, {
         method: hop.method as Dispatcher.HttpMethod,
@@ -123,25 +134,10 @@ async function follow(
     );
     // Undici hears of an abort only once it is connected; then it sends nothing any more.
     const answer = await unlessAborted(signal, sent);
-    const next = redirects < request.followRedirects ? nextHop(request, hop, answer) : undefined;
-    if (!next) return read(request, answer, { startedAt, redirects, ...sentTo });
+    const next = course.redirects < request.followRedirects ? nextHop(request, hop, answer) : undefined;
+    if (!next) return read(request, answer, course);
     letGo(answer.body);
     hop = next;
-  }
-}
-
-/** Returns what the work does; rejects as soon as the signal is aborted, however long the work may go on. */
-async function unlessAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
-  let onAbort = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', onAbort, { once: true });
-    if (signal.aborted) onAbort();
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
   }
 }
 
@@ -164,36 +160,48 @@ function targetOf(answer: Dispatcher.ResponseData, url: string): URL | undefined
   return URL.canParse(location, url) ? new URL(location, url) : undefined;
 }
 
+/** Only who names an address is told that it is denied. */
 function judge(url: string, allow: readonly string[]): URL {
   try {
     return checkUrl(url, { allow });
   } catch (cause) {
-    throw new GuardedRequestError('address_denied', (cause as Error).message, { cause });
+    const { message, isName } = cause as UrlRefusedError;
+    throw new GuardedRequestError(isName ? 'dns_failure' : 'address_denied', message, { cause });
   }
 }
 
 async function read(
-  request: GuardedRequest,
+  request: GuardedRequest & { signal: AbortSignal },
   answer: Dispatcher.ResponseData,
-  given: SentTo & { startedAt: number; redirects: number },
+  course: Course,
 ): Promise<GuardedResponse> {
-  const headersMs = performance.now() - given.startedAt;
-  const { body, truncated } = await readBounded(answer.body, request.maxResponseBytes);
+  const headersMs = performance.now() - course.startedAt;
+  const { body, truncated, brokenBy } = await readBounded(answer.body, request.maxResponseBytes);
   if (truncated && request.onOverflow === 'error') {
     throw new GuardedRequestError(
       'payload_too_large',
       `the answer has more than ${request.maxResponseBytes} bytes`,
     );
   }
-  return {
+  const response: GuardedResponse = {
     status: answer.statusCode,
     headers: answer.headers,
     body,
-    truncated,
-    timings: { headersMs: Math.round(headersMs), totalMs: Math.round(performance.now() - given.startedAt) },
-    remoteAddress: given.remoteAddress,
-    redirects: given.redirects,
+    truncated: truncated || brokenBy !== undefined,
+    timings: {
+      headersMs: Math.round(headersMs),
+      totalMs: Math.round(performance.now() - course.startedAt),
+    },
+    remoteAddress: course.sentTo.remoteAddress,
+    redirects: course.redirects,
   };
+  if (brokenBy === undefined) return response;
+  throw toGuardedError(brokenBy, { isTimeout: isTimeout(request.signal), phase: 'body', answer: response });
+}
+
+/** Whether a deadline has aborted it, rather than somebody. */
+function isTimeout({ aborted, reason }: AbortSignal): boolean {
+  return aborted && reason instanceof DOMException && reason.name === 'TimeoutError';
 }
 
 /** Credentials never follow a redirect to another origin. */
@@ -201,66 +209,6 @@ function withoutCredentials(
   headers: Record<string, string>,
   confidential: readonly string[],
 ): Record<string, string> {
-  const names = new Set(['authorization', 'cookie', ...confidential]);
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.has(name.toLowerCase())));
-}
-
-/** Connects only to an address that was judged: all answers of the resolver must pass, and the socket must agree. */
-function createAgent(given: {
-  exceptions: readonly EgressException[];
-  resolver: Resolver;
-  closing: AbortSignal;
-}): Agent {
-  const { exceptions, resolver, closing } = given;
-  const connect = buildConnector({ timeout: connectMs });
-  const connector: buildConnector.connector = (options, callback) => {
-    const target = {
-      host: options.hostname.replace(/^\[|\]$/g, '').toLowerCase(),
-      port: Number(options.port) || (options.protocol === 'https:' ? 443 : 80),
-    };
-    const bound = startDeadline(connectMs, [closing]);
-    const vetted = unlessAborted(bound.signal, vetAddress(target, exceptions, resolver));
-    vetted.finally(bound.clear).then(
-      (address) => {
-        const servername = options.servername ?? (isIP(target.host) ? undefined : target.host);
-        connect(
-          { ...options, hostname: address, ...(servername === undefined ? {} : { servername }) },
-          (error, socket) => {
-            if (error) return callback(error, null);
-            const reason = denialOf((socket as Socket).remoteAddress ?? '', exceptions, target);
-            if (reason === undefined) return callback(null, socket);
-            socket.destroy();
-            callback(new GuardedRequestError('address_denied', reason), null);
-          },
-        );
-      },
-      (error: unknown) => callback(error as Error, null),
-    );
-  };
-  return new Agent({
-    connect: connector,
-    maxHeaderSize: maxHeaderBytes,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    pipelining: 1,
-  });
-}
-
-async function vetAddress(
-  target: { host: string; port: number },
-  exceptions: readonly EgressException[],
-  resolver: Resolver,
-): Promise<string> {
-  const addresses = isIP(target.host) ? [target.host] : await resolver(target.host);
-  const [first] = addresses;
-  if (first === undefined) throw new GuardedRequestError('network', 'the name has no address');
-  for (const address of addresses) {
-    const reason = denialOf(address, exceptions, target);
-    if (reason !== undefined) throw new GuardedRequestError('address_denied', `${address}: ${reason}`);
-  }
-  return first;
-}
-
-async function resolveAll(host: string): Promise<string[]> {
-  return (await lookup(host, { all: true })).map(({ address }) => address);
+  const left = credentialHeaders(headers, confidential);
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !Object.hasOwn(left, name)));
 }

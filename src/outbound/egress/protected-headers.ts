@@ -1,17 +1,23 @@
-/** Headers that a custom header may never replace. Source: the contract, execution hooks; RFC 9110 §7.6.1. */
-const protectedNames = new Set([
+/** Headers of the connection, which the client alone sets. Source: RFC 9110 §7.2 and §7.6.1. */
+export const connectionHeaders: ReadonlySet<string> = new Set([
   'host',
-  'user-agent',
   'connection',
+  'content-length',
+  'expect',
   'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
   'proxy-connection',
   'te',
   'trailer',
   'transfer-encoding',
   'upgrade',
-  'expect',
+]);
+
+/** Headers that a custom header may never replace. Source: the contract, execution hooks. */
+const protectedNames = new Set([
+  ...connectionHeaders,
+  'user-agent',
+  'proxy-authenticate',
+  'proxy-authorization',
 ]);
 const protectedPrefixes = ['webhook-', 'hookloom-', 'content-'];
 const tokenPattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;

@@ -76,7 +76,8 @@ export interface DeliveryAttemptDocument {
   durationMs: number;
   timings: Record<string, number>;
   remoteAddress: string | null;
-  error: { type: string; message: string } | null;
+  /** `details`: the phase of a `timeout`, the reason of what has one. */
+  error: { type: string; message: string; details?: Record<string, string> } | null;
 }
 
 export const deliveryIndexes: CollectionIndexes = {

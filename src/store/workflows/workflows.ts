@@ -51,6 +51,20 @@ export async function findWorkflow(
   return workflowsOf(db).findOne({ _id: id, organizationId }, session ? { session } : {});
 }
 
+/** Returns those of the ids that are of no workflow of the organization. */
+export async function unknownWorkflows(
+  db: Db,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await workflowsOf(db)
+    .find({ _id: { $in: [...ids] }, organizationId }, { projection: { _id: 1 } })
+    .toArray();
+  const known = new Set(rows.map((row) => row._id));
+  return ids.filter((id) => !known.has(id));
+}
+
 /** Lists workflows that are not archived, newest first; `after` is the last row of the page before. */
 export async function listWorkflows(
   db: Db,
