@@ -1368,6 +1368,10 @@ export interface components {
                 error: {
                     type: string;
                     message: string;
+                    /** @description The `phase` of a `timeout`, the `reason` of what has one. */
+                    details?: {
+                        [key: string]: string;
+                    };
                 } | null;
             }[];
             retryCount: number;

@@ -8,6 +8,7 @@ import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { currentMs } from '../clock.ts';
 import { createActivities } from '../activities/create-activities.ts';
 import { createDeliverHook } from '../activities/deliver/deliver-hook.ts';
+import { createDeliverHooks } from '../activities/deliver/deliver-hooks.ts';
 import { createRecorder } from '../activities/recorder/interceptor.ts';
 import { rulesOf } from '../activities/recorder/rules-of.ts';
 import { loadConfig, publicUrl, relaySettings, requireSetting, taskQueues } from '../config.ts';
@@ -21,6 +22,7 @@ import { connectionOptions, createTemporalClient } from '../relay/connection.ts'
 import { ensureSearchAttributes } from '../relay/upkeep/search-attributes.ts';
 import { temporalTarget } from './temporal-target.ts';
 import { reconcileRuns } from '../relay/runs/reconcile-runs.ts';
+import { hookActivityTypes } from '../relay/deliveries/start-delivery.ts';
 import { createRelay } from '../relay/relay.ts';
 import type { Relay } from '../relay/relay.ts';
 import { ensureSchedules } from '../relay/upkeep/schedules.ts';
@@ -82,7 +84,8 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const connection = await NativeConnection.connect(await connectionOptions(target));
   const upkeep = createUpkeep({ config, log, db, runLog, temporal });
   const shared = { config, log, connection, database, runLog };
-  const workers = await createWorkers({ ...shared, client, evaluator, sandbox, upkeep, relay, permits });
+  const parts = { ...shared, client, evaluator, sandbox, upkeep, relay, permits };
+  const { workers, drained } = await createWorkers(parts);
   const running = Promise.all(workers.map((worker) => worker.run()));
   running.catch((error: unknown) => log.error({ err: error }, 'a Worker stopped'));
   log.info({ taskQueues: queues }, 'worker is ready');
@@ -90,15 +93,12 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     async stop() {
       for (const worker of workers) worker.shutdown();
       await running.catch(() => undefined);
+      await Promise.race([drained(), delay(config.SHUTDOWN_GRACE_MS, undefined, { ref: false })]);
       permits.stop();
       await relay.stop();
-      await Promise.all([
-        evaluator.close(),
-        sandbox.close(),
-        client.close(),
-        connection.close(),
-        temporal.connection.close(),
-      ]);
+      await Promise.all(
+        [evaluator, sandbox, client, connection, temporal.connection].map((one) => one.close()),
+      );
       await database.close();
     },
   };
@@ -155,7 +155,10 @@ function createRunActivities(parts: WorkerParts, masterKey: string) {
   return { activities, recorder };
 }
 
-async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
+/** Creates the Workers. `drained` resolves when no delivery is under way any more: some outlast their Activity. */
+async function createWorkers(
+  parts: WorkerParts,
+): Promise<{ workers: Worker[]; drained: () => Promise<void> }> {
   const { config, log, connection, database, client, upkeep, relay, permits } = parts;
   const masterKey = requireSetting(config, 'HOOKLOOM_MASTER_KEY');
   const { activities, recorder } = createRunActivities(parts, masterKey);
@@ -167,6 +170,8 @@ async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
     onDeliveries: relay.deliverSoon,
     onRoom: relay.releaseSoon,
   });
+  const hooks = { store: hookStore, client, log, userAgent };
+  const batches = createDeliverHooks(hooks);
   const queues = taskQueues(config);
   const shared = {
     connection,
@@ -176,7 +181,7 @@ async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
     maxHeartbeatThrottleInterval: '1s',
     defaultHeartbeatThrottleInterval: '1s',
   } as const;
-  return Promise.all([
+  const workers = await Promise.all([
     Worker.create({
       ...shared,
       taskQueue: queues.runs,
@@ -188,10 +193,14 @@ async function createWorkers(parts: WorkerParts): Promise<Worker[]> {
     Worker.create({
       ...shared,
       taskQueue: queues.hooks,
-      activities: { deliverHook: createDeliverHook({ store: hookStore, client, log, userAgent }) },
+      activities: {
+        [hookActivityTypes.alone]: createDeliverHook(hooks),
+        [hookActivityTypes.batch]: batches.deliverHooks,
+      },
       maxConcurrentActivityTaskExecutions: config.HOOKLOOM_HOOK_SLOTS,
     }),
   ]);
+  return { workers, drained: batches.drained };
 }
 
 let isInstalled = false;

@@ -6,6 +6,7 @@ import type { Client } from '@temporalio/client';
 import type { Db, MongoClient } from 'mongodb';
 import { currentMs } from '../clock.ts';
 import type { Logger } from '../log.ts';
+import { sendableStatuses } from '../engine/deliveries/delivery-states.ts';
 import type { DeliveryDocument } from '../store/deliveries/deliveries.ts';
 import { outboxOf } from '../store/log/outbox.ts';
 import type { OutboxRow } from '../store/log/outbox.ts';
@@ -16,7 +17,10 @@ import { runsOf } from '../store/log/runs.ts';
 import { cancelRun } from './runs/cancel-run.ts';
 import { carryMessage } from './runs/carry-message.ts';
 import { signalResumed } from './runs/signal-resumed.ts';
+import { createHookBatches } from './deliveries/hook-batches.ts';
+import type { HookBatches } from './deliveries/hook-batches.ts';
 import { startDelivery } from './deliveries/start-delivery.ts';
+import type { DeliveryStarts } from './deliveries/start-delivery.ts';
 import { startRun } from './runs/start-run.ts';
 import { sweepHooks } from './deliveries/sweep-hooks.ts';
 import type { SweepingHooks } from './deliveries/sweep-hooks.ts';
@@ -64,16 +68,13 @@ export function createRelay(given: {
   const starts = createRunStarts(db);
   const runs = { client, db, starts, taskQueue: taskQueues.runs, continueAfterEvents };
   const hooks = { client, db, taskQueue: taskQueues.hooks };
+  const batches = createHookBatches(hooks, work);
   const relay = {
     startSoon: (runId: string) => work.add(runId, () => startRun(runs, runId)),
     cancelSoon: (runId: string) => work.add(`cancel ${runId}`, () => cancelRun(runs, runId)),
     resumeSoon: (runId: string) => work.add(`resume ${runId}`, () => signalResumed(runs, runId)),
-    deliverSoon(deliveries: readonly DeliveryDocument[]) {
-      for (const delivery of deliveries) {
-        if (['pending', 'retrying'].includes(delivery.status))
-          work.add(delivery._id, () => startDelivery(hooks, delivery));
-      }
-    },
+    deliverSoon: (deliveries: readonly DeliveryDocument[]) =>
+      startDeliveries({ hooks, batches, work }, deliveries),
     releaseSoon(endpointId: string) {
       work.add(`release ${endpointId}`, async () => relay.deliverSoon(await releaseHeld(given, endpointId)));
     },
@@ -86,18 +87,33 @@ export function createRelay(given: {
     },
   };
   const sweeper = setInterval(() => {
-    if (work.isIdle()) work.add('sweep', () => sweep(given, relay));
+    if (work.isIdle() && batches.isIdle()) work.add('sweep', () => sweep(given, relay));
   }, sweepEveryMs);
   const replayer = setInterval(relay.replaySoon, replayEveryMs);
+
   return {
     ...relay,
     async stop() {
       clearInterval(sweeper);
       clearInterval(replayer);
+      batches.stop();
       await work.drained();
     },
   };
 }
+
+/** Starts what is due: in batches, or by Activities of their own. */
+function startDeliveries(
+  { hooks, batches, work }: { hooks: DeliveryStarts; batches: HookBatches; work: WorkQueue },
+  deliveries: readonly DeliveryDocument[],
+): void {
+  const due = deliveries.filter(({ status, waitsSince }) => sendableStatuses.includes(status) && !waitsSince);
+  batches.add(due.filter(({ inBatch }) => inBatch));
+  for (const delivery of due)
+    if (!delivery.inBatch) work.add(delivery._id, () => startDelivery(hooks, delivery));
+}
+
+type WorkQueue = ReturnType<typeof createWorkQueue>;
 
 async function sweep(given: SweepingHooks, relay: Omit<Relay, 'stop'>): Promise<void> {
   const { db } = given;

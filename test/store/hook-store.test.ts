@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
 import { createLogger } from '../../src/log.ts';
-import { attemptsOf, deliveriesOf, unsent } from '../../src/store/deliveries/deliveries.ts';
+import { created } from '../../src/engine/deliveries/delivery-states.ts';
+import { attemptsOf, deliveriesOf } from '../../src/store/deliveries/deliveries.ts';
 import type { DeliveryDocument } from '../../src/store/deliveries/deliveries.ts';
 import { endpointsOf } from '../../src/store/endpoints/endpoints.ts';
 import type { EndpointDocument } from '../../src/store/endpoints/endpoints.ts';
@@ -11,6 +12,7 @@ import { eventsOf } from '../../src/store/log/events.ts';
 import type { EventDocument } from '../../src/store/log/events.ts';
 import { AttemptPostponedError } from '../../src/store/deliveries/claim-delivery.ts';
 import { createHookStore } from '../../src/store/deliveries/hook-store.ts';
+import type { HookStore } from '../../src/store/deliveries/hook-store.ts';
 import { createPermits } from '../../src/store/deliveries/permits.ts';
 import type { Permits } from '../../src/store/deliveries/permits.ts';
 import { createSealer } from '../../src/store/access/seal.ts';
@@ -54,20 +56,22 @@ describe('claiming a delivery attempt', () => {
       _id: id,
       endpointId: 'ep_1',
       eventId: 'evt_1',
-      ...unsent,
-      status: 'pending',
+      ...created(new Date(), false),
+      grantedRetries: 0,
       ...more,
     };
     await deliveriesOf(db).insertOne(row as DeliveryDocument);
   }
 
+  const claim = (store: HookStore, deliveryId: string) =>
+    store.claim({ deliveryId, isNew: true, isBatch: false });
   const createStore = () =>
     createHookStore({ mongo, db, sealer, permits, onDeliveries: () => {}, onRoom: () => {} });
 
   it('lets one of two send at a time', async () => {
     await deliver('dlv_1');
     const store = createStore();
-    const claims = await Promise.allSettled([store.claim('dlv_1', true), store.claim('dlv_1', true)]);
+    const claims = await Promise.allSettled([claim(store, 'dlv_1'), claim(store, 'dlv_1')]);
     assert.equal(claims.filter((claim) => claim.status === 'fulfilled').length, 1);
     const lost = claims.find((claim) => claim.status === 'rejected');
     assert.ok(lost?.reason instanceof AttemptPostponedError);
@@ -75,7 +79,7 @@ describe('claiming a delivery attempt', () => {
 
   it('discards what retention has taken from the log', async () => {
     await deliver('dlv_old', { eventId: 'evt_gone' });
-    assert.equal(await createStore().claim('dlv_old', true), undefined);
+    assert.equal(await claim(createStore(), 'dlv_old'), undefined);
     const { status, reason } = (await deliveriesOf(db).findOne({ _id: 'dlv_old' })) ?? assert.fail();
     assert.deepEqual([status, reason], ['discarded', 'retention']);
   });
@@ -136,7 +140,7 @@ describe('claiming a delivery attempt', () => {
 
   it('gives a lost attempt to the next after its lease, with the next number', async () => {
     await deliver('dlv_2', { attemptCount: 1, leaseUntil: new Date(Date.now() - 60_000) });
-    const claimed = await createStore().claim('dlv_2', false);
+    const claimed = await claim(createStore(), 'dlv_2');
     assert.equal(claimed?.number, 2);
     assert.equal(claimed?.place, 1, 'a lost attempt takes no place of the schedule');
     assert.deepEqual(claimed?.secrets, ['whsec_x']);
@@ -146,6 +150,6 @@ describe('claiming a delivery attempt', () => {
 
   it('sends nothing of what is over', async () => {
     await deliver('dlv_3', { status: 'success' });
-    assert.equal(await createStore().claim('dlv_3', true), undefined);
+    assert.equal(await claim(createStore(), 'dlv_3'), undefined);
   });
 });

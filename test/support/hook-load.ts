@@ -1,6 +1,7 @@
 /** Deliveries under fire: three endpoints of which one is dead, and workers that are killed in mid-attempt. */
 import assert from 'node:assert/strict';
-import { attemptsOf, deliveriesOf, openStatuses } from '../../src/store/deliveries/deliveries.ts';
+import { openStatuses } from '../../src/engine/deliveries/delivery-states.ts';
+import { attemptsOf, deliveriesOf } from '../../src/store/deliveries/deliveries.ts';
 import type { DeliveryAttemptDocument, DeliveryDocument } from '../../src/store/deliveries/deliveries.ts';
 import { checkLog } from './check-log.ts';
 import { eventually } from './eventually.ts';

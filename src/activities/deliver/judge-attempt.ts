@@ -2,14 +2,14 @@
 import { currentMs, currentTime } from '../../clock.ts';
 import { nextDelayMs, parseRetryAfter } from '../../engine/deliveries/retry-schedule.ts';
 import type { GuardedResponse } from '../../outbound/egress/guarded-client.ts';
-import type { AttemptResult, DeliveryChange } from '../../store/deliveries/finish-delivery.ts';
+import type { AttemptResult, DeliveryOutcome } from '../../store/deliveries/finish-delivery.ts';
 import type { ClaimedAttempt } from '../../store/deliveries/hook-store.ts';
 
 /** What an attempt means for its delivery: only 2xx is a success, `410` is final. */
-export function changeOf(
+export function outcomeOf(
   { delivery, endpoint, place }: ClaimedAttempt,
   response: GuardedResponse | undefined,
-): DeliveryChange {
+): DeliveryOutcome {
   const status = response?.status ?? 0;
   if (status >= 200 && status < 300) return { status: 'success' };
   if (status === 410) return { status: 'failure', reason: 'gone' };

@@ -1,6 +1,7 @@
 /** The value that the body of an answer becomes. */
 import { definitionLimits } from '../../engine/definition/definition.ts';
 import { charsetOf, markedCharset, mediaType, xmlCharset } from '../../engine/json/charset.ts';
+import { parseExactJson } from '../../engine/json/exact-json.ts';
 import { jsonDepthExceeds } from '../../engine/json/json-depth.ts';
 import type { Json } from '../../engine/json/json.ts';
 
@@ -20,7 +21,7 @@ export function decodeAnswer(bytes: Buffer, contentType: string): { body: Json; 
     return { body: { contentType: type || 'application/octet-stream', base64: bytes.toString('base64') } };
   if (!/[/+]json$/.test(type)) return { body: text };
   try {
-    const body = JSON.parse(text) as Json;
+    const body = parseExactJson(text);
     if (!jsonDepthExceeds(body, definitionLimits.jsonDepth)) return { body };
   } catch {
     // Falls through: not JSON is as wrong as JSON that is too deep.

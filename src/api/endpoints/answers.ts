@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { eventTypes } from '../../engine/log/event-catalog.ts';
 import type { EventType } from '../../engine/log/event-catalog.ts';
-import { deliveryStatuses } from '../../store/deliveries/deliveries.ts';
-import type { DeliveryStatus } from '../../store/deliveries/deliveries.ts';
+import { deliveryStatuses } from '../../engine/deliveries/delivery-states.ts';
+import type { DeliveryStatus } from '../../engine/deliveries/delivery-states.ts';
 import { replayStatuses } from '../../store/deliveries/replays.ts';
 import { disabledReasons } from '../../store/endpoints/endpoints.ts';
 import { count, instant, pageOf } from '../routing/answer-parts.ts';
@@ -67,7 +67,16 @@ const attempt = z.object({
   durationMs: z.number().min(0),
   timings: z.record(z.string(), z.number()),
   remoteAddress: z.string().nullable(),
-  error: z.object({ type: z.string(), message: z.string() }).nullable(),
+  error: z
+    .object({
+      type: z.string(),
+      message: z.string(),
+      details: z
+        .record(z.string(), z.string())
+        .optional()
+        .describe('The `phase` of a `timeout`, the `reason` of what has one.'),
+    })
+    .nullable(),
 });
 
 /** A delivery with its attempts. */

@@ -2,12 +2,9 @@ import type { z } from 'zod';
 import { currentTime } from '../../clock.ts';
 import { disablesAt } from '../../engine/deliveries/endpoint-health.ts';
 import { redactHeaders } from '../../outbound/egress/redact-headers.ts';
-import { deliveryStatuses } from '../../store/deliveries/deliveries.ts';
-import type {
-  DeliveryAttemptDocument,
-  DeliveryDocument,
-  DeliveryStatus,
-} from '../../store/deliveries/deliveries.ts';
+import { deliveryStatuses } from '../../engine/deliveries/delivery-states.ts';
+import type { DeliveryStatus } from '../../engine/deliveries/delivery-states.ts';
+import type { DeliveryAttemptDocument, DeliveryDocument } from '../../store/deliveries/deliveries.ts';
 import { isLive } from '../../store/endpoints/endpoint-keys.ts';
 import type { EndpointDocument, SealedKey } from '../../store/endpoints/endpoints.ts';
 import type { ReplayDocument } from '../../store/deliveries/replays.ts';
@@ -62,7 +59,7 @@ export function presentDelivery(
     workflowId,
     runId,
     status,
-    reason = null,
+    reason,
     replayOf,
     replayId = null,
   } = delivery;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eventTypes } from '../../engine/log/event-catalog.ts';
 import type { EventType } from '../../engine/log/event-catalog.ts';
 import { defaultLimits, matchesType } from '../../store/endpoints/endpoints.ts';
-import { deliveryStatuses } from '../../store/deliveries/deliveries.ts';
+import { deliveryStatuses } from '../../engine/deliveries/delivery-states.ts';
 import { isDuration, parseDuration } from '../../engine/deliveries/retry-schedule.ts';
 import { pageQuery, time } from '../routing/paging.ts';
 

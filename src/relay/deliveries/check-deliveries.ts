@@ -4,9 +4,9 @@ import type { Client } from '@temporalio/client';
 import type { Db } from 'mongodb';
 import { currentMs, currentTime } from '../../clock.ts';
 import type { Logger } from '../../log.ts';
-import { checkAfter, deliveriesOf } from '../../store/deliveries/deliveries.ts';
+import { checkAfter, sendableStatuses, startedAlone } from '../../engine/deliveries/delivery-states.ts';
+import { deliveriesOf, updateOf } from '../../store/deliveries/deliveries.ts';
 import type { DeliveryDocument } from '../../store/deliveries/deliveries.ts';
-import { startAgain } from '../../store/deliveries/run-order.ts';
 import { callDeadlineMs } from '../runs/start-run.ts';
 
 /** Deliveries that one pass looks at, and how many of them at a time. */
@@ -41,16 +41,17 @@ export async function checkDeliveries(given: {
 
 /** Of several processes one takes the look. */
 async function check(client: Client, db: Db, delivery: DeliveryDocument): Promise<DeliveryDocument | null> {
-  const { _id, checkAt, createdAt } = delivery;
+  const { _id, checkAt, createdAt, inBatch, batchId } = delivery;
   const now = currentMs();
   // The longer it waits the seldomer: behind a pause or a limit there may be very many.
   const nextMs = Math.min(longestMs, (now - createdAt.getTime()) / 2);
   const next = { checkAt: checkAfter(new Date(now + nextMs)) };
   const taken = await deliveriesOf(db).updateOne({ _id, checkAt }, { $set: next });
-  if (taken.modifiedCount === 0 || (await isLive(client, _id))) return null;
+  const activityId = inBatch ? batchId : _id;
+  if (taken.modifiedCount === 0 || (activityId && (await isLive(client, activityId)))) return null;
   return deliveriesOf(db).findOneAndUpdate(
-    { _id, status: { $in: ['pending', 'retrying'] }, waitsSince: null },
-    startAgain(),
+    { _id, status: { $in: sendableStatuses }, waitsSince: null },
+    updateOf(startedAlone(currentTime())),
     { returnDocument: 'after' },
   );
 }

@@ -1,12 +1,31 @@
 import { ActivityExecutionAlreadyStartedError } from '@temporalio/client';
-import type { Client } from '@temporalio/client';
+import type { ActivityOptions, Client } from '@temporalio/client';
 import type { Db } from 'mongodb';
+import { currentMs } from '../../clock.ts';
 import { deliveriesOf } from '../../store/deliveries/deliveries.ts';
 import type { DeliveryDocument } from '../../store/deliveries/deliveries.ts';
+import { deriveId } from '../../store/mongo/ids.ts';
 import { callDeadlineMs } from '../runs/start-run.ts';
 
-/** Activity Type of a hook delivery. */
-export const deliverHookType = 'deliverHook';
+/** Activity Types of hook deliveries: one of its own, and many of one endpoint. */
+export const hookActivityTypes = { alone: 'deliver-hook', batch: 'deliver-hooks' } as const;
+
+/** What starts deliveries. */
+export interface DeliveryStarts {
+  client: Client;
+  db: Db;
+  taskQueue: string;
+}
+
+/** What holds of both types. The record decides what is sent, not Temporal: a killed worker's are tried again within seconds. */
+const shared = {
+  idReusePolicy: 'ALLOW_DUPLICATE',
+  idConflictPolicy: 'USE_EXISTING',
+  startToCloseTimeout: '2m',
+  heartbeatTimeout: '10s',
+  // Never longer: each killed worker would double the wait of what it had.
+  retry: { initialInterval: '1s', backoffCoefficient: 1 },
+} satisfies Partial<ActivityOptions>;
 
 /**
  * Starts a delivery as one standalone Activity. Its id is the delivery id, so starting it twice cannot deliver twice
@@ -14,33 +33,60 @@ export const deliverHookType = 'deliverHook';
  * @throws ServiceError when Temporal does not answer; the relay tries again
  */
 export async function startDelivery(
-  given: { client: Client; db: Db; taskQueue: string },
-  delivery: Pick<DeliveryDocument, '_id' | 'endpointId' | 'eventType' | 'runId' | 'sequence' | 'starts'>,
+  { client, db, taskQueue }: DeliveryStarts,
+  delivery: DeliveryDocument,
 ): Promise<void> {
-  const { client, db, taskQueue } = given;
+  const { _id, starts, endpointId, nextRetryAt } = delivery;
+  const delayMs = nextRetryAt ? nextRetryAt.getTime() - currentMs() : 0;
   const start = () =>
-    client.activity.start(deliverHookType, {
-      id: delivery._id,
+    client.activity.start(hookActivityTypes.alone, {
+      ...shared,
+      id: _id,
       taskQueue,
-      args: [{ deliveryId: delivery._id }],
+      args: [{ deliveryId: _id }],
       summary: summaryOf(delivery),
-      // The record decides what is sent, not Temporal: a closed Activity may be started again for a retry.
-      idReusePolicy: 'ALLOW_DUPLICATE',
-      idConflictPolicy: 'USE_EXISTING',
-      startToCloseTimeout: '2m',
-      heartbeatTimeout: '20s',
-      retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-      priority: { fairnessKey: delivery.endpointId },
+      priority: { fairnessKey: endpointId },
+      ...(delayMs > 0 ? { startDelay: delayMs } : {}),
     });
   // Started before: the Activity that waits, or is just ending, makes room for one that looks at the record now.
-  if (delivery.starts > 1) await endWaiting(client, delivery._id);
+  if (starts > 1) await endWaiting(client, _id);
   await client.withDeadline(Date.now() + callDeadlineMs, start).catch(ignoreStarted);
-  // Not when another start was asked for meanwhile.
-  const asked = { _id: delivery._id, starts: delivery.starts };
-  await deliveriesOf(db).updateOne(asked, { $set: { startAt: null } });
+  // Not when another start was asked for meanwhile, or an attempt has begun.
+  await deliveriesOf(db).updateOne({ _id, starts, leaseUntil: null }, { $set: { startAt: null } });
 }
 
-function summaryOf({ eventType, runId, sequence, endpointId }: Parameters<typeof startDelivery>[1]): string {
+/**
+ * Starts deliveries of one endpoint as one standalone Activity; its id is of its first delivery and its beginning.
+ * Idempotent. Resolves when it is started, with what resolves when it has answered.
+ * @throws ServiceError when Temporal does not answer; the sweep tries again
+ */
+export async function startBatch(
+  { client, db, taskQueue }: DeliveryStarts,
+  endpointId: string,
+  deliveryIds: string[],
+): Promise<{ answered: Promise<void> }> {
+  const batchId = deriveId('hkb', endpointId, ...deliveryIds, String(currentMs()));
+  const start = () =>
+    client.activity.start(hookActivityTypes.batch, {
+      ...shared,
+      id: batchId,
+      taskQueue,
+      args: [{ endpointId, deliveryIds }],
+      summary: `${deliveryIds.length} to ${endpointId}`,
+      priority: { fairnessKey: endpointId },
+    });
+  const handle = await client.withDeadline(Date.now() + callDeadlineMs, start);
+  // Not those whose attempt has begun, or that go alone meanwhile.
+  const carried = { _id: { $in: deliveryIds }, inBatch: true, leaseUntil: null, startAt: { $ne: null } };
+  await deliveriesOf(db).updateMany(carried, { $set: { startAt: null, batchId } });
+  const answered = handle.result().then(
+    () => undefined,
+    () => undefined,
+  );
+  return { answered };
+}
+
+function summaryOf({ eventType, runId, sequence, endpointId }: DeliveryDocument): string {
   const place = sequence > 0 ? ` (${runId}, event ${sequence})` : '';
   return `${eventType}${place} to ${endpointId}`;
 }

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { Db, MongoClient } from 'mongodb';
 import type { Logger } from '../../log.ts';
 import type { DeliveryDocument } from '../../store/deliveries/deliveries.ts';
+import { findOrdering } from '../../store/endpoints/endpoints.ts';
 import { judgeEndpoints } from '../../store/endpoints/endpoint-health.ts';
 import { releasingEndpoints } from '../../store/deliveries/release-held.ts';
 import { startForgotten } from '../../store/deliveries/run-order.ts';
@@ -27,7 +28,7 @@ export async function sweepHooks(
     takeUnstarted(db),
     sweepEndpoints(db),
     judgeEndpoints(given),
-    startForgotten(db),
+    startForgotten(db, (id) => findOrdering(db, id)),
     checkDeliveries(given),
   ]);
   for (const one of found)

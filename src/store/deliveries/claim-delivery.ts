@@ -1,14 +1,22 @@
-/** Claiming the next attempt of a delivery: everything that may keep it back, and the lease that makes it unique. */
+/** Claiming the next attempts of deliveries: everything that may keep one back, and the lease that makes it unique. */
 import type { Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
-import { attemptsOf, checkAfter, deliveriesOf } from './deliveries.ts';
-import type { DeliveryAttemptDocument, DeliveryDocument } from './deliveries.ts';
+import {
+  checkAfter,
+  discarded,
+  held,
+  openStatuses,
+  sendableStatuses,
+  stateOf,
+} from '../../engine/deliveries/delivery-states.ts';
+import { deliveriesOf, updateOf } from './deliveries.ts';
+import type { DeliveryDocument } from './deliveries.ts';
 import { endpointsOf } from '../endpoints/endpoints.ts';
 import type { EndpointDocument } from '../endpoints/endpoints.ts';
-import { eventsOf } from '../log/events.ts';
 import type { EventDocument } from '../log/events.ts';
-import { deriveId } from '../mongo/ids.ts';
+import { groupCalls } from '../mongo/group-calls.ts';
 import type { Permit } from '../endpoints/endpoint-share.ts';
+import { takeLeases } from './take-leases.ts';
 import type { Permits } from './permits.ts';
 import { waitForTurn } from './run-order.ts';
 
@@ -36,58 +44,114 @@ export class AttemptPostponedError extends Error {
   }
 }
 
-/** Beyond the attempt's own deadline, in milliseconds: the time to record it. Source: the contract, hard cases, delivery. */
-const leaseReserveMs = 15_000;
+/** Which attempt is asked for. */
+export interface ClaimAsk {
+  deliveryId: string;
+  /** It is looked at for the first time. */
+  isNew: boolean;
+  /** A batch asks: only for what still travels in one, and has no attempt under way. */
+  isBatch: boolean;
+}
+
 /** A timer may be this much early, in milliseconds. */
 const earlyMs = 50;
 /** Losses that do not use up the schedule; a delivery that loses more workers may be what kills them. */
 const forgivenLosses = 5;
 
+interface ClaimDeps {
+  db: Db;
+  permits: Permits;
+  /** An endpoint whose held deliveries go out has room for more. */
+  onRoom: (endpointId: string) => void;
+}
+
 /**
- * Claims the next attempt by a conditional update. Returns `undefined` when there is nothing to send: the delivery is
- * over, held, waits for its turn, or its endpoint is gone.
- * @param given.isNew it is looked at for the first time
- * @throws AttemptPostponedError while it may not be sent
+ * Creates what claims the next attempt of a delivery; claims that come together are looked up and leased together. It
+ * answers `undefined` when there is nothing to send: the delivery is over, held, waits for its turn, or its endpoint is
+ * gone; and throws AttemptPostponedError while it may not be sent.
  */
-export async function claimDelivery(
-  deps: { db: Db; permits: Permits; onRoom: (endpointId: string) => void },
-  given: { deliveryId: string; isNew: boolean },
-): Promise<ClaimedAttempt | undefined> {
-  const { db, permits, onRoom } = deps;
-  const found = await deliveriesOf(db).findOne({ _id: given.deliveryId });
-  if (!found || !['pending', 'retrying'].includes(found.status)) return undefined;
-  const endpoint = await openEndpoint(db, found);
-  if (!endpoint) return undefined;
-  assertDue(found);
-  if (endpoint.ordering === 'run' && (await waitForTurn(db, found))) {
-    // What waits for its turn takes no room of those that are released.
-    if (endpoint.releasingSince) onRoom(endpoint._id);
-    return undefined;
-  }
-  const permit = await takePermit(db, permits, { found, endpoint, isNew: given.isNew });
-  try {
-    const delivery = await takeLease(db, { found, endpoint, permit });
-    const event = await eventsOf(db).findOne({ _id: delivery.eventId });
-    if (!event) {
+export function createClaims(deps: ClaimDeps): (ask: ClaimAsk) => Promise<ClaimedAttempt | undefined> {
+  const { db } = deps;
+  const lookUp = groupCalls((ids: readonly string[]) => readDeliveries(db, ids));
+  const lease = groupCalls((asks: readonly Parameters<typeof takeLeases>[1][number][]) =>
+    takeLeases(db, asks),
+  );
+  return async (ask) => {
+    const { found, endpoint } = await lookUp(ask.deliveryId);
+    if (!found || !(await maySend(deps, { found, endpoint, ask }))) return undefined;
+    const permit = await takePermit(deps, {
+      found,
+      endpoint: endpoint as EndpointDocument,
+      isNew: ask.isNew,
+    });
+    try {
+      const taken = await lease({ found, endpoint: endpoint as EndpointDocument, permit });
+      if (taken.delivery && taken.event) {
+        const { delivery, event } = taken;
+        return {
+          delivery,
+          event,
+          endpoint: endpoint as EndpointDocument,
+          number: delivery.attemptCount,
+          permit,
+        };
+      }
       permit.giveBack();
-      return await discard(db, delivery, 'retention');
+      // Somebody else was faster: what they do with it is known when their lease ends.
+      if (!taken.delivery && !ask.isBatch)
+        throw new AttemptPostponedError('attempt_in_flight', taken.until, 'an attempt has just begun');
+      if (taken.delivery) await discard(db, taken.delivery, 'retention');
+      return undefined;
+    } catch (error) {
+      permit.giveBack();
+      throw error;
     }
-    return { delivery, endpoint, event, number: delivery.attemptCount, permit };
-  } catch (error) {
-    permit.giveBack();
-    throw error;
-  }
+  };
 }
 
-/** The endpoint, unless it keeps the delivery back: that is then recorded. */
-async function openEndpoint(db: Db, found: DeliveryDocument): Promise<EndpointDocument | undefined> {
-  const endpoint = await endpointsOf(db).findOne({ _id: found.endpointId });
-  if (!endpoint || endpoint.deletedAt) return discard(db, found, 'endpoint_deleted');
-  return endpoint.status === 'disabled' && !found.byHand ? hold(db, found) : endpoint;
+interface Found {
+  found: DeliveryDocument | undefined;
+  endpoint: EndpointDocument | undefined;
 }
 
-function assertDue({ leaseUntil, nextRetryAt }: DeliveryDocument): void {
+async function readDeliveries(db: Db, ids: readonly string[]): Promise<Found[]> {
+  const rows = await deliveriesOf(db)
+    .find({ _id: { $in: [...new Set(ids)] } })
+    .toArray();
+  const endpointIds = [...new Set(rows.map((row) => row.endpointId))];
+  const endpoints = await endpointsOf(db)
+    .find({ _id: { $in: endpointIds } })
+    .toArray();
+  const byId = new Map(rows.map((row) => [row._id, row]));
+  const endpointById = new Map(endpoints.map((endpoint) => [endpoint._id, endpoint]));
+  return ids.map((id) => {
+    const found = byId.get(id);
+    return { found, endpoint: found && endpointById.get(found.endpointId) };
+  });
+}
+
+/** Whether nothing but the endpoint's limits keeps it back; what does, is recorded. @throws AttemptPostponedError */
+async function maySend(
+  { db, onRoom }: ClaimDeps,
+  given: { found: DeliveryDocument; endpoint: EndpointDocument | undefined; ask: ClaimAsk },
+): Promise<boolean> {
+  const { found, endpoint, ask } = given;
   const now = currentTime();
+  if (!isClaimable(found, ask, now)) return false;
+  if (!endpoint || endpoint.deletedAt) return discard(db, found, 'endpoint_deleted');
+  if (endpoint.status === 'disabled' && !found.byHand) return hold(db, found);
+  assertDue(found, now);
+  if (!(await waitForTurn(db, found, endpoint))) return true;
+  // What waits for its turn takes no room of those that are released.
+  if (endpoint.releasingSince) onRoom(endpoint._id);
+  return false;
+}
+
+function isClaimable(found: DeliveryDocument, { isBatch }: ClaimAsk, now: Date): boolean {
+  return isBatch ? found.inBatch && stateOf(found, now) === 'due' : sendableStatuses.includes(found.status);
+}
+
+function assertDue({ leaseUntil, nextRetryAt }: DeliveryDocument, now: Date): void {
   if (leaseUntil && leaseUntil > now)
     throw new AttemptPostponedError('attempt_in_flight', leaseUntil, 'an attempt is under way');
   // An Activity that was started anew does not bring the attempt forward.
@@ -96,8 +160,7 @@ function assertDue({ leaseUntil, nextRetryAt }: DeliveryDocument): void {
 }
 
 async function takePermit(
-  db: Db,
-  permits: Permits,
+  { db, permits }: ClaimDeps,
   { found, endpoint, isNew }: { found: DeliveryDocument; endpoint: EndpointDocument; isNew: boolean },
 ): Promise<Permit> {
   const { pausedUntil } = endpoint;
@@ -105,72 +168,13 @@ async function takePermit(
   const answer = await permits.take(endpoint, { isNew, notBefore: isPaused ? pausedUntil.getTime() : 0 });
   if ('giveBack' in answer) return answer;
   const { comeBackAt } = answer;
-  await deliveriesOf(db).updateOne(
-    { _id: found._id, checkAt: { $lt: checkAfter(comeBackAt) } },
-    { $set: { checkAt: checkAfter(comeBackAt) } },
-  );
+  const checkAt = checkAfter(comeBackAt);
+  if (found.checkAt && found.checkAt < comeBackAt)
+    await deliveriesOf(db).updateOne({ _id: found._id, checkAt: { $lt: checkAt } }, { $set: { checkAt } });
   const [type, why] = isPaused
     ? (['endpoint_paused', 'the receiver has asked for quiet'] as const)
     : (['endpoint_busy', 'the endpoint has as much as its limits allow'] as const);
   throw new AttemptPostponedError(type, comeBackAt, why);
-}
-
-async function takeLease(
-  db: Db,
-  { found, endpoint, permit }: { found: DeliveryDocument; endpoint: EndpointDocument; permit: Permit },
-): Promise<DeliveryDocument> {
-  const isLost = found.leaseUntil !== null;
-  if (isLost) await recordLost(db, found);
-  const leasedAt = currentTime();
-  const leaseUntil = new Date(permit.sendAt.getTime() + endpoint.timeoutMs + leaseReserveMs);
-  const claimed = await deliveriesOf(db).findOneAndUpdate(
-    { _id: found._id, attemptCount: found.attemptCount, status: found.status, leaseUntil: found.leaseUntil },
-    {
-      $inc: { attemptCount: 1, lostCount: isLost ? 1 : 0 },
-      $set: {
-        leasedAt,
-        leaseUntil,
-        checkAt: checkAfter(leaseUntil),
-        byHand: false,
-        waitsSince: null,
-        maxRetries: Math.max(endpoint.maxRetries, found.grantedRetries),
-      },
-    },
-    { returnDocument: 'after' },
-  );
-  // Somebody else was faster: what they do with it is known when their lease ends.
-  if (!claimed) throw new AttemptPostponedError('attempt_in_flight', leaseUntil, 'an attempt has just begun');
-  return claimed;
-}
-
-/** The attempt whose worker was lost stands in the record as such. */
-async function recordLost(db: Db, { _id, runId, attemptCount, leasedAt, leaseUntil }: DeliveryDocument) {
-  const startedAt = leasedAt ?? currentTime();
-  const row: Omit<DeliveryAttemptDocument, '_id'> = {
-    deliveryId: _id,
-    runId,
-    number: attemptCount,
-    startedAt,
-    requestHeaders: {},
-    responseStatus: null,
-    responseHeaders: null,
-    responseBody: null,
-    responseBodyTruncated: false,
-    durationMs: (leaseUntil ?? startedAt).getTime() - startedAt.getTime(),
-    timings: {},
-    remoteAddress: null,
-    error: { type: 'worker_lost', message: 'the worker was lost before it recorded this attempt' },
-  };
-  await attemptsOf(db).updateOne(
-    { _id: attemptId(_id, attemptCount) },
-    { $setOnInsert: row },
-    { upsert: true },
-  );
-}
-
-/** Id of an attempt's record. */
-export function attemptId(deliveryId: string, number: number): string {
-  return deriveId('req', deliveryId, String(number));
 }
 
 /** Which place of the schedule an attempt has: 1, 2, …; lost ones have none. */
@@ -178,33 +182,25 @@ export function placeInSchedule({ attemptCount, lostCount }: DeliveryDocument): 
   return attemptCount - Math.min(lostCount, forgivenLosses);
 }
 
-async function hold(db: Db, { _id }: DeliveryDocument): Promise<undefined> {
-  const now = currentTime();
+async function hold(db: Db, { _id }: DeliveryDocument): Promise<false> {
   await deliveriesOf(db).updateOne(
     {
       _id,
-      status: { $in: ['pending', 'retrying'] },
+      status: { $in: sendableStatuses },
       // An attempt under way decides itself.
-      $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now } }],
+      $or: [{ leaseUntil: null }, { leaseUntil: { $lte: currentTime() } }],
     },
-    { $set: { status: 'held', nextRetryAt: null, waitsSince: null, startAt: null, checkAt: null } },
+    updateOf(held()),
   );
+  return false;
 }
 
 async function discard(
   db: Db,
   { _id }: DeliveryDocument,
   reason: 'endpoint_deleted' | 'retention',
-): Promise<undefined> {
-  const set = {
-    status: 'discarded',
-    reason,
-    finishedAt: currentTime(),
-    startAt: null,
-    checkAt: null,
-  } as const;
-  await deliveriesOf(db).updateOne(
-    { _id, status: { $in: ['pending', 'retrying', 'held'] } },
-    { $set: { ...set, nextRetryAt: null, waitsSince: null } },
-  );
+): Promise<false> {
+  const change = discarded(currentTime(), reason);
+  await deliveriesOf(db).updateOne({ _id, status: { $in: openStatuses } }, updateOf(change));
+  return false;
 }

@@ -1,4 +1,10 @@
-import type { Collection, Db } from 'mongodb';
+import type { Collection, Db, UpdateFilter } from 'mongodb';
+import { created } from '../../engine/deliveries/delivery-states.ts';
+import type {
+  DeliveryChange,
+  DeliveryFields,
+  DeliveryStatus,
+} from '../../engine/deliveries/delivery-states.ts';
 import type { EventType } from '../../engine/log/event-catalog.ts';
 import type { CollectionIndexes } from '../mongo/indexes.ts';
 import type { EndpointDocument } from '../endpoints/endpoints.ts';
@@ -7,15 +13,8 @@ import { deriveId } from '../mongo/ids.ts';
 import { behind } from '../mongo/newest-first.ts';
 import type { NewestFirst } from '../mongo/newest-first.ts';
 
-/**
- * States of a delivery; the last three are final until somebody retries. `held`: its endpoint is disabled, or sends
- * older held ones first.
- */
-export const deliveryStatuses = ['pending', 'retrying', 'held', 'success', 'failure', 'discarded'] as const;
-export type DeliveryStatus = (typeof deliveryStatuses)[number];
-
 /** One event on its way to one endpoint. */
-export interface DeliveryDocument {
+export interface DeliveryDocument extends DeliveryFields {
   _id: string;
   organizationId: string;
   endpointId: string;
@@ -24,40 +23,15 @@ export interface DeliveryDocument {
   workflowId: string;
   runId: string;
   sequence: number;
-  status: DeliveryStatus;
-  /** Why it was discarded or failed without an attempt. */
-  reason?: string;
   /** The first delivery of the event to the endpoint, when this is a replay of it. */
   replayOf: string | null;
   /** The replay of many events that made it. */
   replayId?: string;
-  /** Attempts made, the one under way included. */
-  attemptCount: number;
-  /** Those of them whose worker was lost before it recorded them. */
-  lostCount: number;
   /** As the endpoint had it at the latest attempt, at least `grantedRetries`. */
   maxRetries: number;
   /** Retries that were asked for by hand beyond the schedule. */
   grantedRetries: number;
-  /** Somebody asked for the next attempt: a disabled or paused endpoint does not keep it back. */
-  byHand: boolean;
-  nextRetryAt: Date | null;
-  /** While an attempt is under way: since when, and until when nobody else may send. */
-  leasedAt: Date | null;
-  leaseUntil: Date | null;
-  /** Since when it waits for an earlier event of its run; it has no Activity meanwhile. */
-  waitsSince: Date | null;
-  /**
-   * From when on the relay's sweep may start its Activity: a little after it was asked for, since who asks starts it
-   * itself. `null`: it is known to be started, or there is nothing to start.
-   */
-  startAt: Date | null;
-  /** How often a start was asked for. From the second on, an Activity that is there makes room for the new one. */
-  starts: number;
-  /** When Temporal is asked whether the Activity is still there; `null`: it needs none. */
-  checkAt: Date | null;
   createdAt: Date;
-  finishedAt: Date | null;
 }
 
 /** One attempt of a delivery; kept for as long as the delivery. */
@@ -111,45 +85,23 @@ export function attemptsOf(db: Db): Collection<DeliveryAttemptDocument> {
   return db.collection<DeliveryAttemptDocument>('deliveryAttempts');
 }
 
-/** States in which a delivery still has something to send. */
-export const openStatuses: DeliveryStatus[] = ['pending', 'retrying', 'held'];
-
-/** How long the process that asks for a start has for it, before others look, in milliseconds. */
-const startWithinMs = 3_000;
-
-/** When the sweep may start what is asked for now. */
-export function startAfter(asked: Date): Date {
-  return new Date(asked.getTime() + startWithinMs);
+/** The update of a record that a change is. */
+export function updateOf({ set, count }: DeliveryChange): UpdateFilter<DeliveryDocument> {
+  return { $set: set, ...(count ? { $inc: count } : {}) };
 }
 
-/** How long after it is due a delivery's Activity is looked for in Temporal, in milliseconds. */
-const checkAfterMs = 60_000;
-
-/** When the Activity of a delivery that is due then is looked for. */
-export function checkAfter(due: Date): Date {
-  return new Date(due.getTime() + checkAfterMs);
+/** A record as it is after a change. */
+export function changed(delivery: DeliveryDocument, { set, count = {} }: DeliveryChange): DeliveryDocument {
+  const names = Object.keys(count) as (keyof typeof count)[];
+  const counted = names.map((name) => [name, delivery[name] + (count[name] ?? 0)]);
+  return { ...delivery, ...set, ...(Object.fromEntries(counted) as typeof count) };
 }
 
-/** A delivery's state before its first attempt. */
-export const unsent = {
-  attemptCount: 0,
-  lostCount: 0,
-  grantedRetries: 0,
-  byHand: false,
-  nextRetryAt: null,
-  leasedAt: null,
-  leaseUntil: null,
-  waitsSince: null,
-  starts: 1,
-  finishedAt: null,
-} as const;
-
-/** The delivery of an event to an endpoint, ready to be stored in the event's own transaction. */
+/** The delivery of an event to an endpoint, ready to be stored; its id is derived, so that there is one whoever makes it. */
 export function createDelivery(
   event: Omit<EventDocument, 'body'>,
   endpoint: EndpointDocument,
 ): DeliveryDocument {
-  const held = endpoint.status === 'disabled' || Boolean(endpoint.releasingSince);
   return {
     _id: deriveId('dlv', event._id, endpoint._id),
     organizationId: event.organizationId,
@@ -161,12 +113,9 @@ export function createDelivery(
     sequence: event.sequence,
     replayOf: null,
     maxRetries: endpoint.maxRetries,
+    grantedRetries: 0,
     createdAt: event.recordedAt,
-    ...unsent,
-    status: held ? 'held' : 'pending',
-    startAt: held ? null : startAfter(event.recordedAt),
-    starts: held ? 0 : 1,
-    checkAt: held ? null : checkAfter(event.recordedAt),
+    ...created(event.recordedAt, endpoint.status === 'disabled' || Boolean(endpoint.releasingSince)),
   };
 }
 

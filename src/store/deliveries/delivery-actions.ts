@@ -3,14 +3,17 @@ import type { ClientSession, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { placeInSchedule } from './claim-delivery.ts';
-import { checkAfter, createDelivery, deliveriesOf, startAfter, unsent } from './deliveries.ts';
+import { created, retriedNow } from '../../engine/deliveries/delivery-states.ts';
+import type { DeliveryStatus } from '../../engine/deliveries/delivery-states.ts';
+import { createDelivery, deliveriesOf, updateOf } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 import { createEndpointEvent } from './endpoint-events.ts';
 import type { EndpointDocument } from '../endpoints/endpoints.ts';
 import { eventsOf } from '../log/events.ts';
 import { createId, deriveId } from '../mongo/ids.ts';
 
-const retryable = ['failure', 'retrying', 'held'];
+/** What may be retried by hand: a first attempt that is still to come is under way already. */
+const retryable: DeliveryStatus[] = ['failure', 'retrying', 'held'];
 
 /**
  * Makes a delivery due now: the same delivery again, with at least one more attempt. Its next attempt is made although
@@ -29,23 +32,11 @@ export async function retryDelivery(db: Db, delivery: DeliveryDocument): Promise
       `The delivery is ${status}; expected ${retryable.join(', ')}. To send a success again, replay it.`,
     );
   }
+  const update = updateOf(retriedNow(now));
+  const granted = { grantedRetries, maxRetries: Math.max(maxRetries, grantedRetries) };
   const due = await deliveriesOf(db).findOneAndUpdate(
     { _id, status, attemptCount, leaseUntil },
-    {
-      $set: {
-        status: 'pending',
-        nextRetryAt: null,
-        finishedAt: null,
-        startAt: startAfter(now),
-        byHand: true,
-        waitsSince: null,
-        grantedRetries,
-        maxRetries: Math.max(maxRetries, grantedRetries),
-        checkAt: checkAfter(now),
-      },
-      $inc: { starts: 1 },
-      $unset: { reason: '' },
-    },
+    { ...update, $set: { ...update.$set, ...granted } },
     { returnDocument: 'after' },
   );
   if (!due) throw new AppError('attempt-in-flight', 'An attempt has just begun.');
@@ -58,17 +49,15 @@ export async function replayDelivery(
   session: ClientSession,
   delivery: DeliveryDocument,
 ): Promise<DeliveryDocument> {
-  const { reason: _reason, replayId: _replay, ...kept } = delivery;
+  const { replayId: _replay, ...kept } = delivery;
   const now = currentTime();
   const replay: DeliveryDocument = {
     ...kept,
-    ...unsent,
+    ...created(now, false),
+    grantedRetries: 0,
     _id: deriveId('dlv', delivery.eventId, delivery.endpointId, createId('rpl')),
-    status: 'pending',
     replayOf: delivery.replayOf ?? delivery._id,
     createdAt: now,
-    startAt: startAfter(now),
-    checkAt: checkAfter(now),
   };
   await deliveriesOf(db).insertOne(replay, { session });
   return replay;
@@ -83,8 +72,7 @@ export async function createTestDelivery(
   const data = { endpointId: endpoint._id, message: 'a test of this endpoint' };
   const event = createEndpointEvent(createId('evt'), 'endpoint.test', endpoint, data);
   // Somebody waits for what the receiver says now.
-  const due = { startAt: startAfter(event.recordedAt), checkAt: checkAfter(event.recordedAt) };
-  const asked = { byHand: true, status: 'pending' as const, starts: 1, ...due };
+  const asked = { ...created(event.recordedAt, false), byHand: true };
   const delivery = { ...createDelivery(event, endpoint), ...asked };
   await eventsOf(db).insertOne(event, { session });
   await deliveriesOf(db).insertOne(delivery, { session });

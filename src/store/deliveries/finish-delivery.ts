@@ -2,30 +2,55 @@
 import type { ClientSession, Db, MongoClient } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import { catalogEntry } from '../../engine/log/event-catalog.ts';
-import { attemptId } from './claim-delivery.ts';
+import {
+  failed,
+  retryingLater,
+  sendableStatuses,
+  succeeded,
+} from '../../engine/deliveries/delivery-states.ts';
+import type { DeliveryChange, FailureReason } from '../../engine/deliveries/delivery-states.ts';
 import type { ClaimedAttempt } from './claim-delivery.ts';
 import { inTransaction } from '../mongo/database.ts';
-import { attemptsOf, checkAfter, deliveriesOf } from './deliveries.ts';
+import { attemptsOf, changed, deliveriesOf, updateOf } from './deliveries.ts';
 import type { DeliveryAttemptDocument, DeliveryDocument } from './deliveries.ts';
 import { disableInSession } from '../endpoints/disable-endpoint.ts';
 import { recordEndpointEvent } from './endpoint-events.ts';
 import { noteAttempt } from '../endpoints/endpoint-health.ts';
 import { endpointsOf } from '../endpoints/endpoints.ts';
 import type { EndpointDocument } from '../endpoints/endpoints.ts';
-import { startNextInRun } from './run-order.ts';
+import { isInLine, startNextInRun } from './run-order.ts';
+import { attemptId } from './take-leases.ts';
 
-/** How an attempt left its delivery. `gone`: the receiver answered 410; `exhausted`: the schedule is at its end. */
-export type DeliveryChange =
+/** What an attempt means for its delivery. `gone`: the receiver answered 410; `exhausted`: the schedule is at its end. */
+export type DeliveryOutcome =
   | { status: 'success' }
   | { status: 'retrying'; nextRetryAt: Date }
-  | { status: 'failure'; reason: 'gone' | 'exhausted' };
+  | { status: 'failure'; reason: FailureReason };
 
 /** What an attempt came to. */
 export interface AttemptResult {
   attempt: Omit<DeliveryAttemptDocument, '_id' | 'deliveryId' | 'runId' | 'number'>;
-  change: DeliveryChange;
+  change: DeliveryOutcome;
   /** Until when the receiver has asked for quiet. */
   pauseUntil?: Date;
+}
+
+/** An attempt that is over. */
+export interface FinishedAttempt {
+  claimed: ClaimedAttempt;
+  result: AttemptResult;
+  /** An Activity of its own makes the next attempt; else one is to be started. */
+  isCarried: boolean;
+  /** The outcome as the record's change. */
+  change: DeliveryChange;
+}
+
+/** Returns how an outcome changes the delivery's record. */
+export function outcomeChange(outcome: DeliveryOutcome, isCarried: boolean): DeliveryChange {
+  const now = currentTime();
+  if (outcome.status === 'success') return succeeded(now);
+  if (outcome.status === 'failure') return failed(now, outcome.reason);
+  return retryingLater(now, outcome.nextRetryAt, isCarried);
 }
 
 /** A pause that ends less than this after the one that is known changes nothing, in milliseconds. */
@@ -37,61 +62,38 @@ const samePauseMs = 1_000;
  */
 export async function finishDelivery(
   { mongo, db }: { mongo: MongoClient; db: Db },
-  claimed: ClaimedAttempt,
-  result: AttemptResult,
+  finished: FinishedAttempt,
 ): Promise<DeliveryDocument[]> {
+  const { claimed, result, change, isCarried } = finished;
   return inTransaction(mongo, async (session) => {
     const { delivery } = claimed;
-    await writeAttempt(db, session, claimed, result);
-    if (!(await writeDelivery(db, session, claimed, result.change))) return [];
+    const attempt = attemptWrite(finished);
+    await attemptsOf(db).updateOne(attempt.filter, attempt.update, { session, upsert: true });
+    const { filter, update } = deliveryWrite(finished);
+    const { matchedCount } = await deliveriesOf(db).updateOne(filter, update, { session });
+    if (matchedCount === 0) return [];
+    const isRetried = result.change.status === 'retrying';
+    const started = isRetried && !isCarried ? [changed(delivery, change)] : [];
     const endpoint = await endpointsOf(db).findOne({ _id: delivery.endpointId }, { session });
-    if (!endpoint) return [];
-    const started = await changeEndpoint(db, session, { endpoint, delivery, result });
-    const isOver = result.change.status !== 'retrying';
-    if (isOver && endpoint.ordering === 'run') started.push(...(await startNextInRun(db, session, delivery)));
+    if (!endpoint) return started;
+    started.push(...(await changeEndpoint(db, session, { endpoint, delivery, result })));
+    if (isInLine(delivery, endpoint))
+      started.push(...(await startNextInRun(db, session, delivery, endpoint)));
     return started;
   });
 }
 
-async function writeAttempt(
-  db: Db,
-  session: ClientSession,
-  { delivery, number }: ClaimedAttempt,
-  { attempt }: AttemptResult,
-): Promise<void> {
-  const row = { ...attempt, deliveryId: delivery._id, runId: delivery.runId, number };
-  const filter = { _id: attemptId(delivery._id, number) };
-  await attemptsOf(db).updateOne(filter, { $setOnInsert: row }, { session, upsert: true });
+/** The write of an attempt's record, an upsert; the first one stays. */
+export function attemptWrite({ claimed, result }: FinishedAttempt) {
+  const { delivery, number } = claimed;
+  const row = { ...result.attempt, deliveryId: delivery._id, runId: delivery.runId, number };
+  return { filter: { _id: attemptId(delivery._id, number) }, update: { $setOnInsert: row } };
 }
 
-/** Returns whether the delivery was still this attempt's. */
-async function writeDelivery(
-  db: Db,
-  session: ClientSession,
-  { delivery, number }: ClaimedAttempt,
-  change: DeliveryChange,
-): Promise<boolean> {
-  const nextRetryAt = change.status === 'retrying' ? change.nextRetryAt : null;
-  const set = {
-    ...change,
-    leasedAt: null,
-    leaseUntil: null,
-    nextRetryAt,
-    checkAt: nextRetryAt && checkAfter(nextRetryAt),
-    // A start that was asked for meanwhile still holds for the next attempt.
-    ...(nextRetryAt ? { finishedAt: null } : { finishedAt: currentTime(), startAt: null }),
-  };
-  const written = await deliveriesOf(db).updateOne(
-    {
-      _id: delivery._id,
-      attemptCount: number,
-      leaseUntil: delivery.leaseUntil,
-      status: { $in: ['pending', 'retrying'] },
-    },
-    { $set: set },
-    { session },
-  );
-  return written.matchedCount === 1;
+/** The write of an attempt's outcome, which holds as long as the delivery is still this attempt's. */
+export function deliveryWrite({ claimed, change }: FinishedAttempt) {
+  const { _id, leaseId } = claimed.delivery;
+  return { filter: { _id, leaseId, status: { $in: sendableStatuses } }, update: updateOf(change) };
 }
 
 async function changeEndpoint(

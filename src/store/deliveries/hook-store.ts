@@ -1,12 +1,14 @@
 /** The store as `deliverHook` sees it: claims, attempts and outcomes of deliveries. */
 import type { Db, MongoClient } from 'mongodb';
 import { currentTime } from '../../clock.ts';
-import { claimDelivery, placeInSchedule } from './claim-delivery.ts';
-import type { ClaimedAttempt as Claimed } from './claim-delivery.ts';
+import { createClaims, placeInSchedule } from './claim-delivery.ts';
+import type { ClaimAsk, ClaimedAttempt as Claimed } from './claim-delivery.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 import { liveKeys, openHeaders } from '../endpoints/endpoint-keys.ts';
-import { finishDelivery } from './finish-delivery.ts';
+import { finishDelivery, outcomeChange } from './finish-delivery.ts';
 import type { AttemptResult } from './finish-delivery.ts';
+import { finishPlainly } from './finish-plainly.ts';
+import { groupCalls } from '../mongo/group-calls.ts';
 import type { Permits } from './permits.ts';
 import type { Sealer } from '../access/seal.ts';
 
@@ -19,17 +21,19 @@ export interface ClaimedAttempt extends Claimed {
   privateKeys: string[];
 }
 
-/** What `deliverHook` needs of the store. */
+/** What the deliveries' Activities need of the store. What comes together is read and written together. */
 export interface HookStore {
   /**
    * Claims the next attempt. Returns `undefined` when there is nothing to send: the delivery is over or held, waits for
    * its turn, or its endpoint is gone.
-   * @param isNew the delivery is looked at for the first time
    * @throws AttemptPostponedError while it may not be sent; nothing is recorded of that
    */
-  claim(deliveryId: string, isNew: boolean): Promise<ClaimedAttempt | undefined>;
-  /** Records the attempt and what it means for the delivery and its endpoint. Idempotent. */
-  finish(claimed: ClaimedAttempt, result: AttemptResult): Promise<void>;
+  claim(ask: ClaimAsk): Promise<ClaimedAttempt | undefined>;
+  /**
+   * Records the attempt and what it means for the delivery and its endpoint. Idempotent.
+   * @param isCarried an Activity of its own makes the next attempt; else one is started
+   */
+  finish(claimed: ClaimedAttempt, result: AttemptResult, isCarried: boolean): Promise<void>;
 }
 
 /** Creates the hooks' store of one worker process. Callbacks run after commit and must not throw. */
@@ -43,17 +47,20 @@ export function createHookStore(given: {
   /** An endpoint whose held deliveries go out has room for more. */
   onRoom: (endpointId: string) => void;
 }): HookStore {
-  const { sealer, onDeliveries, onRoom } = given;
+  const { db, sealer, onDeliveries, onRoom } = given;
+  const claim = createClaims(given);
+  const finish = groupCalls((finished: Parameters<typeof finishPlainly>[1]) => finishPlainly(db, finished));
   return {
-    async claim(deliveryId, isNew) {
-      const claimed = await claimDelivery(given, { deliveryId, isNew });
+    async claim(ask) {
+      const claimed = await claim(ask);
       if (!claimed) return undefined;
       const keys = liveKeys(claimed.endpoint, sealer, currentTime());
       const endpoint = { ...claimed.endpoint, headers: openHeaders(claimed.endpoint, sealer) };
       return { ...claimed, endpoint, place: placeInSchedule(claimed.delivery), ...keys };
     },
-    async finish(claimed, result) {
-      const started = await finishDelivery(given, claimed, result);
+    async finish(claimed, result, isCarried) {
+      const finished = { claimed, result, isCarried, change: outcomeChange(result.change, isCarried) };
+      const started = (await finish(finished)) ?? (await finishDelivery(given, finished));
       if (started.length > 0) onDeliveries(started);
       if (claimed.endpoint.releasingSince) onRoom(claimed.endpoint._id);
     },

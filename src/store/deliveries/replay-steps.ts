@@ -4,7 +4,8 @@ import { currentMs, currentTime } from '../../clock.ts';
 import { catalogEntry } from '../../engine/log/event-catalog.ts';
 import { inTransaction } from '../mongo/database.ts';
 import { appendCapMs } from '../mongo/in-time.ts';
-import { createDelivery, deliveriesOf } from './deliveries.ts';
+import { waiting } from '../../engine/deliveries/delivery-states.ts';
+import { changed, createDelivery, deliveriesOf } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 import { endpointsOf } from '../endpoints/endpoints.ts';
 import type { EndpointDocument } from '../endpoints/endpoints.ts';
@@ -87,9 +88,10 @@ async function advance(
   const deliveries = matched.map((match, index) =>
     replayed(match, { endpoint, replay, at: new Date(startedAt + index) }),
   );
+  const ordered = await letWait(db, replay._id, deliveries);
   return inTransaction(mongo, async (session) => {
     if (!(await moveOn(db, replay, nextStep(replay, last, startedAt), session))) return [];
-    return insertMissing(db, deliveries, session);
+    return insertMissing(db, ordered, session);
   });
 }
 
@@ -138,9 +140,26 @@ async function insertMissing(
   return missing;
 }
 
+/** Of each run one goes at a time: the others wait for it. */
+async function letWait(
+  db: Db,
+  replayId: string,
+  deliveries: readonly DeliveryDocument[],
+): Promise<DeliveryDocument[]> {
+  const runIds = [...new Set(deliveries.map(({ runId }) => runId))];
+  const busy = new Set(
+    await deliveriesOf(db).distinct('runId', { replayId, status: 'pending', runId: { $in: runIds } }),
+  );
+  return deliveries.map((delivery) => {
+    const isBusy = delivery.status === 'pending' && busy.has(delivery.runId);
+    busy.add(delivery.runId);
+    return isBusy ? changed(delivery, waiting(currentTime())) : delivery;
+  });
+}
+
 /** What waits for its first attempt; an earlier event of its run may keep it waiting for long. */
 async function countUntried(db: Db, replayId: string): Promise<number> {
-  return deliveriesOf(db).countDocuments({ replayId, status: 'pending', attemptCount: 0, waitsSince: null });
+  return deliveriesOf(db).countDocuments({ replayId, status: 'pending', attemptCount: 0 });
 }
 
 function replayed(

@@ -3,8 +3,9 @@ import type { ClientSession, Collection, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import type { EventType } from '../../engine/log/event-catalog.ts';
 import { eventTypes } from '../../engine/log/event-catalog.ts';
-import { deliveriesOf, openStatuses } from './deliveries.ts';
-import type { DeliveryStatus } from './deliveries.ts';
+import { discarded, openStatuses } from '../../engine/deliveries/delivery-states.ts';
+import type { DeliveryStatus } from '../../engine/deliveries/delivery-states.ts';
+import { deliveriesOf, updateOf } from './deliveries.ts';
 import { matchesType } from '../endpoints/endpoints.ts';
 import type { EndpointDocument } from '../endpoints/endpoints.ts';
 import { createId } from '../mongo/ids.ts';
@@ -150,7 +151,6 @@ export async function cancelReplay(db: Db, replay: ReplayDocument): Promise<Repl
   return (await finishCancel(db, replay._id)) ?? replaysOf(db).findOne({ _id: replay._id });
 }
 
-const idle = { leaseUntil: null, nextRetryAt: null, waitsSince: null, startAt: null, checkAt: null } as const;
 const lookAgainMs = 1_000;
 
 /**
@@ -165,7 +165,7 @@ export async function finishCancel(db: Db, replayId: string): Promise<ReplayDocu
       status: { $in: openStatuses },
       $or: [{ leaseUntil: null }, { leaseUntil: { $lt: now } }],
     },
-    { $set: { status: 'discarded', reason: 'replay_cancelled', finishedAt: now, ...idle } },
+    updateOf(discarded(now, 'replay_cancelled')),
   );
   const isOver = !(await findOpen(db, replayId));
   const set = isOver

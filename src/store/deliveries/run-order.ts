@@ -1,84 +1,108 @@
-/** `ordering: "run"`: the events of one run go to an endpoint one after the other. */
+/** The order within runs: with `ordering: "run"` always, and of replays of many until each has had its first attempt. */
 import type { ClientSession, Db, Filter } from 'mongodb';
 import { currentMs, currentTime } from '../../clock.ts';
-import { checkAfter, deliveriesOf, openStatuses, startAfter } from './deliveries.ts';
+import {
+  openStatuses,
+  sendableStatuses,
+  startedInBatch,
+  waiting,
+} from '../../engine/deliveries/delivery-states.ts';
+import { deliveriesOf, updateOf } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
+import type { EndpointDocument } from '../endpoints/endpoints.ts';
 
-type InRun = Pick<DeliveryDocument, '_id' | 'endpointId' | 'runId' | 'sequence' | 'leaseUntil'>;
+type Ordering = Pick<EndpointDocument, 'ordering'>;
+
+/** What goes one after the other with a delivery, itself included; `undefined`: it waits for nothing. */
+function lineOf(delivery: DeliveryDocument, { ordering }: Ordering): Filter<DeliveryDocument> | undefined {
+  const { endpointId, runId, replayId } = delivery;
+  if (ordering === 'run') return { endpointId, runId, status: { $in: openStatuses } };
+  // A failure blocks nothing: whoever has had its first attempt stands in nobody's way.
+  return replayId === undefined ? undefined : { replayId, runId, status: 'pending' };
+}
+
+/** Whether its end lets another one go. */
+export function isInLine(delivery: DeliveryDocument, endpoint: Ordering): boolean {
+  return lineOf(delivery, endpoint) !== undefined;
+}
 
 /**
  * Lets a delivery wait while an earlier event of its run is unfinished. Returns whether it waits; whoever finishes the
  * earlier one starts it again. No start is lost: what finishes after the look writes the same record, and what finished
  * before the mark is seen by the second look.
  */
-export async function waitForTurn(db: Db, delivery: InRun): Promise<boolean> {
-  if (!(await hasEarlier(db, delivery))) return false;
+export async function waitForTurn(db: Db, delivery: DeliveryDocument, endpoint: Ordering): Promise<boolean> {
+  const line = lineOf(delivery, endpoint);
+  if (!line || !(await hasEarlier(db, line, delivery))) return false;
   const filter = { _id: delivery._id, status: { $in: openStatuses }, leaseUntil: delivery.leaseUntil };
-  await deliveriesOf(db).updateOne(filter, { $set: { waitsSince: currentTime(), checkAt: null } });
-  if (await hasEarlier(db, delivery)) return true;
+  await deliveriesOf(db).updateOne(filter, updateOf(waiting(currentTime())));
+  if (await hasEarlier(db, line, delivery)) return true;
   await deliveriesOf(db).updateOne(filter, { $set: { waitsSince: null } });
   return false;
 }
 
-async function hasEarlier(db: Db, { endpointId, runId, sequence }: InRun): Promise<boolean> {
-  const earlier = { endpointId, runId, sequence: { $lt: sequence }, status: { $in: openStatuses } };
+async function hasEarlier(
+  db: Db,
+  line: Filter<DeliveryDocument>,
+  { sequence }: DeliveryDocument,
+): Promise<boolean> {
+  const earlier = { ...line, sequence: { $lt: sequence } };
   return (await deliveriesOf(db).findOne(earlier, { projection: { _id: 1 } })) !== null;
 }
 
-/** Starts the run's next unfinished delivery, in the transaction that finishes one. Returns what was started. */
+/** Starts the run's next delivery, in the transaction that finishes one. Returns what was started. */
 export async function startNextInRun(
   db: Db,
   session: ClientSession,
-  { endpointId, runId }: InRun,
+  delivery: DeliveryDocument,
+  endpoint: Ordering,
 ): Promise<DeliveryDocument[]> {
-  const next = await deliveriesOf(db).findOne(
-    { endpointId, runId, status: { $in: openStatuses } },
-    { session, sort: { sequence: 1 } },
-  );
+  const line = lineOf(delivery, endpoint);
+  const next = line && (await deliveriesOf(db).findOne(line, { session, sort: { sequence: 1 } }));
   if (!next) return [];
   const due: Filter<DeliveryDocument> = {
-    endpointId,
-    runId,
+    ...line,
     sequence: next.sequence,
-    status: { $in: ['pending', 'retrying'] },
-    $or: [{ leaseUntil: null }, { waitsSince: { $ne: null } }],
+    status: { $in: sendableStatuses },
+    waitsSince: { $ne: null },
   };
   const rows = await deliveriesOf(db).find(due, { session }).toArray();
+  if (rows.length === 0) return [];
   const ids = rows.map((row) => row._id);
-  await deliveriesOf(db).updateMany({ _id: { $in: ids } }, startAgain(), { session });
+  const started = updateOf(startedInBatch(currentTime()));
+  await deliveriesOf(db).updateMany({ _id: { $in: ids } }, started, { session });
   return deliveriesOf(db)
     .find({ _id: { $in: ids } }, { session })
     .toArray();
 }
 
-/** The update that has a delivery's Activity started anew. */
-export function startAgain() {
-  const now = currentTime();
-  return {
-    $set: { startAt: startAfter(now), waitsSince: null, checkAt: checkAfter(now) },
-    $inc: { starts: 1 },
-  };
-}
-
 /** Waiting deliveries that one sweep looks at, and how long they have waited by then, in milliseconds. */
 const batch = 200;
-const lookAfterMs = 30_000;
+const lookAfterMs = 10_000;
 
 /** Starts again what waits for nothing any more: what it waited for was discarded, or the order is no longer asked for. */
-export async function startForgotten(db: Db): Promise<DeliveryDocument[]> {
+export async function startForgotten(
+  db: Db,
+  orderingOf: (endpointId: string) => Promise<Ordering | null>,
+): Promise<DeliveryDocument[]> {
   const before = new Date(currentMs() - lookAfterMs);
-  const waiting = await deliveriesOf(db)
+  const rows = await deliveriesOf(db)
     .find({ waitsSince: { $type: 'date', $lt: before } })
     .sort({ waitsSince: 1 })
     .limit(batch)
     .toArray();
   const started: DeliveryDocument[] = [];
-  for (const delivery of waiting) {
-    const filter = { _id: delivery._id, waitsSince: delivery.waitsSince };
-    const forgotten = !(await hasEarlier(db, delivery));
-    const update = forgotten ? startAgain() : { $set: { waitsSince: currentTime() } };
-    const after = await deliveriesOf(db).findOneAndUpdate(filter, update, { returnDocument: 'after' });
-    if (forgotten && after) started.push(after);
+  for (const delivery of rows) {
+    const endpoint = (await orderingOf(delivery.endpointId)) ?? { ordering: 'none' };
+    const line = lineOf(delivery, endpoint);
+    const isForgotten = !line || !(await hasEarlier(db, line, delivery));
+    const change = isForgotten ? startedInBatch(currentTime()) : waiting(currentTime());
+    const after = await deliveriesOf(db).findOneAndUpdate(
+      { _id: delivery._id, waitsSince: delivery.waitsSince },
+      updateOf(change),
+      { returnDocument: 'after' },
+    );
+    if (isForgotten && after) started.push(after);
   }
   return started;
 }
@@ -87,6 +111,6 @@ export async function startForgotten(db: Db): Promise<DeliveryDocument[]> {
 export async function startWaiting(db: Db, endpointId: string): Promise<void> {
   await deliveriesOf(db).updateMany(
     { endpointId, status: { $in: openStatuses }, waitsSince: { $type: 'date' } },
-    startAgain(),
+    updateOf(startedInBatch(currentTime())),
   );
 }

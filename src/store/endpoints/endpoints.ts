@@ -156,6 +156,11 @@ export async function findEndpoint(
   return endpointsOf(db).findOne({ _id: id, organizationId, deletedAt: null }, session ? { session } : {});
 }
 
+/** How an endpoint orders its deliveries; `null`: it is gone. */
+export async function findOrdering(db: Db, id: string): Promise<Pick<EndpointDocument, 'ordering'> | null> {
+  return endpointsOf(db).findOne({ _id: id, deletedAt: null }, { projection: { ordering: 1 } });
+}
+
 /** Lists endpoints, newest first; `after` is the last row of the page before. */
 export async function listEndpoints(
   db: Db,

@@ -1,10 +1,11 @@
 /** Changes of an endpoint's settings, with what they mean for deliveries that are under way. */
 import type { Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
-import { deliveriesOf } from '../deliveries/deliveries.ts';
+import { sendableStatuses, startedAlone, startedInBatch } from '../../engine/deliveries/delivery-states.ts';
+import { deliveriesOf, updateOf } from '../deliveries/deliveries.ts';
 import { findEndpoint, updateEndpoint } from './endpoints.ts';
 import type { EndpointDocument } from './endpoints.ts';
-import { startAgain, startWaiting } from '../deliveries/run-order.ts';
+import { startWaiting } from '../deliveries/run-order.ts';
 import { sweepDueAt } from './sweep-endpoints.ts';
 
 type Owner = Pick<EndpointDocument, '_id' | 'organizationId'>;
@@ -55,14 +56,13 @@ export async function patchEndpoint(
 /** Starts again what is due at an endpoint: its Activities may sleep until a pause is over that has ended early. */
 export async function startDue(db: Db, endpointId: string): Promise<void> {
   const now = currentTime();
-  await deliveriesOf(db).updateMany(
-    {
-      endpointId,
-      status: { $in: ['pending', 'retrying'] },
-      waitsSince: null,
-      leaseUntil: null,
-      $or: [{ nextRetryAt: null }, { nextRetryAt: { $lte: now } }],
-    },
-    startAgain(),
-  );
+  const due = {
+    endpointId,
+    status: { $in: sendableStatuses },
+    waitsSince: null,
+    leaseUntil: null,
+    $or: [{ nextRetryAt: null }, { nextRetryAt: { $lte: now } }],
+  };
+  await deliveriesOf(db).updateMany({ ...due, inBatch: false }, updateOf(startedAlone(now)));
+  await deliveriesOf(db).updateMany({ ...due, inBatch: true }, updateOf(startedInBatch(now)));
 }

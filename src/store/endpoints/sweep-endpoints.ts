@@ -1,7 +1,8 @@
 import type { Db } from 'mongodb';
 import { currentMs, currentTime } from '../../clock.ts';
 import { appendCapMs } from '../mongo/in-time.ts';
-import { createDelivery, deliveriesOf, openStatuses } from '../deliveries/deliveries.ts';
+import { discarded, held, openStatuses, sendableStatuses } from '../../engine/deliveries/delivery-states.ts';
+import { createDelivery, deliveriesOf, updateOf } from '../deliveries/deliveries.ts';
 import type { DeliveryDocument } from '../deliveries/deliveries.ts';
 import { endpointsOf, isSubscribed } from './endpoints.ts';
 import type { EndpointDocument } from './endpoints.ts';
@@ -70,8 +71,8 @@ async function upsertMissing(db: Db, deliveries: readonly DeliveryDocument[]): P
 async function settle(db: Db, { _id: endpointId, deletedAt, status }: EndpointDocument): Promise<void> {
   if (deletedAt) return discardOpen(db, endpointId, 'endpoint_deleted');
   if (status === 'disabled') return holdWaiting(db, endpointId);
-  const held = await deliveriesOf(db).findOne({ endpointId, status: 'held' }, { projection: { _id: 1 } });
-  if (!held) return;
+  const kept = await deliveriesOf(db).findOne({ endpointId, status: 'held' }, { projection: { _id: 1 } });
+  if (!kept) return;
   await endpointsOf(db).updateOne(
     { _id: endpointId, status: 'active', releasingSince: null },
     { $set: { releasingSince: currentTime() } },
@@ -81,8 +82,8 @@ async function settle(db: Db, { _id: endpointId, deletedAt, status }: EndpointDo
 /** What waits for its turn has no Activity that would find the endpoint disabled. */
 async function holdWaiting(db: Db, endpointId: string): Promise<void> {
   await deliveriesOf(db).updateMany(
-    { endpointId, status: { $in: ['pending', 'retrying'] }, waitsSince: { $type: 'date' } },
-    { $set: { status: 'held', waitsSince: null, nextRetryAt: null, startAt: null } },
+    { endpointId, status: { $in: sendableStatuses }, waitsSince: { $type: 'date' } },
+    updateOf(held()),
   );
 }
 
@@ -95,15 +96,8 @@ export async function discardOpen(
   const open = { endpointId, status: { $in: openStatuses } };
   // With the endpoint there, only what is kept back is given up, not what is on its way.
   const keptBack = { endpointId, $or: [{ status: 'held' as const }, { waitsSince: { $ne: null } }] };
-  await deliveriesOf(db).updateMany(reason === 'endpoint_deleted' ? open : keptBack, {
-    $set: {
-      status: 'discarded',
-      reason,
-      finishedAt: currentTime(),
-      nextRetryAt: null,
-      waitsSince: null,
-      startAt: null,
-      checkAt: null,
-    },
-  });
+  await deliveriesOf(db).updateMany(
+    reason === 'endpoint_deleted' ? open : keptBack,
+    updateOf(discarded(currentTime(), reason)),
+  );
 }

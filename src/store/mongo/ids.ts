@@ -35,7 +35,8 @@ export type IdPrefix =
   | 'cred'
   | 'rpl'
   | 'aud'
-  | 'wkr';
+  | 'wkr'
+  | 'hkb';
 
 const idBytes = 17;
 /** Random bytes ahead: asking for them one id at a time costs more than the id. */

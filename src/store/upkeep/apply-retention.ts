@@ -1,7 +1,8 @@
 /** Retention: deletes what is older than the bound, run by run, the run record last. */
 import type { Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
-import { attemptsOf, deliveriesOf } from '../deliveries/deliveries.ts';
+import { discarded, sendableStatuses } from '../../engine/deliveries/delivery-states.ts';
+import { attemptsOf, deliveriesOf, updateOf } from '../deliveries/deliveries.ts';
 import { eventsOf } from '../log/events.ts';
 import { executionsOf } from '../log/executions.ts';
 import { deleteLinkedResumes } from '../waits/keep-linked-resume.ts';
@@ -126,9 +127,9 @@ async function isOpen(db: Db, runId: string): Promise<boolean> {
 
 /** What was held for the whole retention is given up; what is due keeps the run. Returns whether all are gone. */
 async function deleteDeliveries(db: Db, runId: string): Promise<boolean> {
-  const set = { status: 'discarded' as const, reason: 'retention', finishedAt: currentTime() };
-  await deliveriesOf(db).updateMany({ runId, status: 'held' }, { $set: set });
-  if (await deliveriesOf(db).findOne({ runId, status: { $in: ['pending', 'retrying'] } })) return false;
+  const givenUp = updateOf(discarded(currentTime(), 'retention'));
+  await deliveriesOf(db).updateMany({ runId, status: 'held' }, givenUp);
+  if (await deliveriesOf(db).findOne({ runId, status: { $in: sendableStatuses } })) return false;
   await attemptsOf(db).deleteMany({ runId });
   await deliveriesOf(db).deleteMany({ runId });
   return true;

@@ -1,6 +1,7 @@
 import type { Collection, Db, Document } from 'mongodb';
 import { runStatuses } from '../../engine/log/event-catalog.ts';
-import { deliveriesOf, deliveryStatuses } from '../deliveries/deliveries.ts';
+import { deliveryStatuses } from '../../engine/deliveries/delivery-states.ts';
+import { deliveriesOf } from '../deliveries/deliveries.ts';
 import { outboxOf } from '../log/outbox.ts';
 import { runsOf } from '../log/runs.ts';
 import { webhookEventStatuses, webhookEventsOf } from '../inbox/webhook-events.ts';

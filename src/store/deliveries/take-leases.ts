@@ -1,0 +1,115 @@
+/** Leases of attempts, many in one write. */
+import type { Db } from 'mongodb';
+import { currentTime } from '../../clock.ts';
+import { leased } from '../../engine/deliveries/delivery-states.ts';
+import { attemptsOf, changed, deliveriesOf, updateOf } from './deliveries.ts';
+import type { DeliveryAttemptDocument, DeliveryDocument } from './deliveries.ts';
+import type { EndpointDocument } from '../endpoints/endpoints.ts';
+import type { Permit } from '../endpoints/endpoint-share.ts';
+import { eventsOf } from '../log/events.ts';
+import type { EventDocument } from '../log/events.ts';
+import { createId, deriveId } from '../mongo/ids.ts';
+
+/** Beyond the attempt's own deadline, in milliseconds: the time to record it. */
+const leaseReserveMs = 10_000;
+
+/** An attempt that may be sent. */
+interface LeaseAsk {
+  found: DeliveryDocument;
+  endpoint: EndpointDocument;
+  permit: Permit;
+}
+
+/** What was taken: without `delivery` somebody else was faster; without `event` it is past its retention. */
+export interface Leased {
+  delivery?: DeliveryDocument;
+  event?: EventDocument;
+  until: Date;
+}
+
+/** Takes a lease for each delivery that is still as it was found, and reads the events of those. */
+export async function takeLeases(db: Db, asks: readonly LeaseAsk[]): Promise<Leased[]> {
+  const now = currentTime();
+  await recordLost(
+    db,
+    asks.map(({ found }) => found).filter(({ leaseUntil }) => leaseUntil !== null),
+  );
+  const wanted = asks.map(({ found, endpoint, permit }) => {
+    const until = new Date(permit.sendAt.getTime() + endpoint.timeoutMs + leaseReserveMs);
+    const change = leased({ id: createId('req'), now, until, isLost: found.leaseUntil !== null });
+    const maxRetries = Math.max(endpoint.maxRetries, found.grantedRetries);
+    return { found, until, change, after: { ...changed(found, change), maxRetries } };
+  });
+  const writes = wanted.map(({ found, change, after: { maxRetries } }) => {
+    const { attemptCount, status, leaseUntil } = found;
+    const update = updateOf(change);
+    return {
+      updateOne: {
+        filter: { _id: found._id, attemptCount, status, leaseUntil },
+        update: { ...update, $set: { ...update.$set, maxRetries } },
+      },
+    };
+  });
+  const { modifiedCount } = await deliveriesOf(db).bulkWrite(writes, { ordered: false });
+  const after = wanted.map((one) => one.after);
+  const won = new Set(modifiedCount === asks.length ? after.map(leaseOf) : await readWon(db, after));
+  const eventIds = after.filter((one) => won.has(leaseOf(one))).map(({ eventId }) => eventId);
+  const events = await eventsOf(db)
+    .find({ _id: { $in: [...new Set(eventIds)] } })
+    .toArray();
+  const byId = new Map(events.map((event) => [event._id, event]));
+  return wanted.map(({ until, after: delivery }) => {
+    if (!won.has(leaseOf(delivery))) return { until };
+    const event = byId.get(delivery.eventId);
+    return { until, delivery, ...(event ? { event } : {}) };
+  });
+}
+
+function leaseOf({ leaseId }: DeliveryDocument): string {
+  return leaseId ?? '';
+}
+
+async function readWon(db: Db, deliveries: readonly DeliveryDocument[]): Promise<string[]> {
+  const rows = await deliveriesOf(db)
+    .find({ _id: { $in: deliveries.map(({ _id }) => _id) } }, { projection: { leaseId: 1 } })
+    .toArray();
+  return rows.map((row) => leaseOf(row as DeliveryDocument));
+}
+
+/** Attempts whose worker was lost stand in the record as such. */
+async function recordLost(db: Db, lost: readonly DeliveryDocument[]): Promise<void> {
+  if (lost.length === 0) return;
+  const writes = lost.map((delivery) => ({
+    updateOne: {
+      filter: { _id: attemptId(delivery._id, delivery.attemptCount) },
+      update: { $setOnInsert: lostAttempt(delivery) },
+      upsert: true,
+    },
+  }));
+  await attemptsOf(db).bulkWrite(writes, { ordered: false });
+}
+
+function lostAttempt(delivery: DeliveryDocument): Omit<DeliveryAttemptDocument, '_id'> {
+  const { _id, runId, attemptCount, leasedAt, leaseUntil } = delivery;
+  const startedAt = leasedAt ?? currentTime();
+  return {
+    deliveryId: _id,
+    runId,
+    number: attemptCount,
+    startedAt,
+    requestHeaders: {},
+    responseStatus: null,
+    responseHeaders: null,
+    responseBody: null,
+    responseBodyTruncated: false,
+    durationMs: (leaseUntil ?? startedAt).getTime() - startedAt.getTime(),
+    timings: {},
+    remoteAddress: null,
+    error: { type: 'worker_lost', message: 'the worker was lost before it recorded this attempt' },
+  };
+}
+
+/** Id of an attempt's record. */
+export function attemptId(deliveryId: string, number: number): string {
+  return deriveId('req', deliveryId, String(number));
+}
