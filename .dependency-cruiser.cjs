@@ -60,6 +60,19 @@ module.exports = {
       })),
     ]),
     {
+      name: 'wall-web',
+      comment: 'the dashboard is a client: it knows the API by its client, and shares what is pure',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^src/', pathNot: allowed(['client', 'engine']) },
+    },
+    {
+      name: 'nobody-imports-the-dashboard',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^web/' },
+    },
+    {
       name: 'engine-is-pure',
       comment: 'no I/O, no clock, no package; schemas may use zod',
       severity: 'error',

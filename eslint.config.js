@@ -5,11 +5,11 @@ import tseslint from 'typescript-eslint';
 const notInWorkflows = ['node:*', 'fs', 'crypto', 'path', 'mongodb', 'koa'];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'src/client/api-types.ts', 'coverage/', '.hookloom/', 'node_modules/'] },
+  { ignores: ['dist/', 'web/dist/', 'src/client/api-types.ts', 'coverage/', '.hookloom/', 'node_modules/'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.ts', 'web/src/**/*.{ts,tsx}'],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],

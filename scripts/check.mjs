@@ -33,8 +33,12 @@ const checks = [
   ],
   ['lint', [bin('eslint/bin/eslint.js'), '.']],
   ['types', [bin('typescript/bin/tsc'), '-p', '.']],
+  ['types of the dashboard', [bin('typescript/bin/tsc'), '-p', 'web']],
   ['format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
-  ['import rules', [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--output-type', 'err', 'src']],
+  [
+    'import rules',
+    [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--output-type', 'err', 'src', 'web/src'],
+  ],
   ['unused code', [bin('knip/bin/knip.js')]],
 ];
 

@@ -45,16 +45,19 @@ async function start(started: Started): Promise<void> {
   const port = await claimPort({ name: 'the API', wanted: servers.config.PORT, log: say });
   const config: Config = { ...servers.config, PORT: port };
   const log = createLogger(config.LOG_LEVEL, 'hookloom');
-  const [{ startWorker }, { startApi }] = await Promise.all([
+  const [{ startWorker }, { startApi }, { createSignInLinks }] = await Promise.all([
     import('../processes/worker.ts'),
     import('../processes/api.ts'),
+    import('../api/access/sign-in/sign-in-links.ts'),
   ]);
   const worker = await startWorker(config, log);
   started.push(() => worker.stop());
-  const api = await startApi(config, log);
+  const signInLinks = createSignInLinks(Date.now);
+  const api = await startApi(config, log, signInLinks);
   started.push(() => api.stop());
   await waitUntilReady(api.url);
-  await printAddresses(config, api.url, servers.uiUrl);
+  const signInToken = signInLinks.create(String(config.HOOKLOOM_BOOTSTRAP_KEY));
+  await printAddresses(config, { apiUrl: api.url, uiUrl: servers.uiUrl, signInToken });
 }
 
 /** The settings, with what development may make up: keys, and a way to the demo's receiver. */
@@ -84,7 +87,10 @@ async function waitUntilReady(apiUrl: string): Promise<void> {
   throw new Error(`not ready after ${readyMs / 1000} s: ${last}`);
 }
 
-async function printAddresses(config: Config, apiUrl: string, uiUrl: string | undefined): Promise<void> {
+async function printAddresses(
+  config: Config,
+  { apiUrl, uiUrl, signInToken }: { apiUrl: string; uiUrl: string | undefined; signInToken: string },
+): Promise<void> {
   const { seedExample } = await import('./seed.ts');
   const { lines } = await seedExample({
     dataDir: config.HOOKLOOM_DATA_DIR,
@@ -94,6 +100,8 @@ async function printAddresses(config: Config, apiUrl: string, uiUrl: string | un
   const url = publicUrl(config);
   say('');
   say('Hookloom is ready');
+  // After the hash: what stands there is sent to no server and stands in no log.
+  say(`Dashboard      ${url}/sign-in#${signInToken}`);
   say(`API            ${url}`);
   say(`API docs       ${url}/docs`);
   if (uiUrl) say(`Temporal UI    ${uiUrl}`);

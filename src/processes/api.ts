@@ -7,6 +7,7 @@ import type { Client } from '@temporalio/client';
 import type { Db, MongoClient } from 'mongodb';
 import { isPublicHttps, loadConfig, publicUrl, relaySettings, requireSetting } from '../config.ts';
 import type { Config } from '../config.ts';
+import { currentMs } from '../clock.ts';
 import { createLogger } from '../log.ts';
 import type { Logger } from '../log.ts';
 import { createTemporalClient } from '../relay/connection.ts';
@@ -28,6 +29,7 @@ import { createHttpServer } from '../api/routing/http-server.ts';
 import { createMetrics } from '../api/operations/metrics/metrics.ts';
 import { createMetricsServer } from '../api/operations/metrics/server.ts';
 import { ensureFirstOrganization } from '../api/access/organizations/first-organization.ts';
+import { createSignInLinks } from '../api/access/sign-in/sign-in-links.ts';
 import { createKeyWatch } from '../api/streams/key-watch.ts';
 
 /** A running API process. */
@@ -39,10 +41,14 @@ export interface RunningApi {
 }
 
 /**
- * Starts the API. Temporal may be away: webhooks are taken all the same.
+ * Starts the API. Temporal may be away: webhooks are taken all the same. `signInLinks`: those of development.
  * @throws AppError store-unavailable without MongoDB, Error when the port is taken
  */
-export async function startApi(config: Config, log: Logger): Promise<RunningApi> {
+export async function startApi(
+  config: Config,
+  log: Logger,
+  signInLinks = createSignInLinks(currentMs),
+): Promise<RunningApi> {
   const database = await connectDatabase(requireSetting(config, 'MONGODB_URL'), config.MONGODB_DB);
   const { db, client: mongo } = database;
   await prepare(db, config, log);
@@ -61,6 +67,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     events,
     keyWatch,
     metrics,
+    signInLinks,
     findWebhook: createWebhookFinder(db),
     ...recording(mongo, db, relay),
     ...secretKeeping(config),
@@ -69,14 +76,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     releaseHeldSoon: () => held.soon(),
   };
   const held = createHeldRelease(deps);
-  const handle = createApp(deps).callback();
-  const server = createHttpServer((request, response) => void handle(request, response), {
-    isHttps: isPublicHttps(config),
-  });
-  const port = await listen(server, config.HOST, config.PORT);
-  log.info({ port }, 'API is ready');
-  const metricsServer = createMetricsServer(metrics, log);
-  if (config.METRICS_PORT !== undefined) await listen(metricsServer, config.HOST, config.METRICS_PORT);
+  const { server, metricsServer, port } = await serve(deps);
   return {
     url: `http://${config.HOST}:${port}`,
     async stop() {
@@ -91,6 +91,19 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
       await database.close();
     },
   };
+}
+
+/** Begins to listen: the API, and its metrics where they have a port of their own. */
+async function serve(deps: ApiDeps): Promise<{ server: Server; metricsServer: Server; port: number }> {
+  const { config, log, metrics } = deps;
+  const handle = createApp(deps).callback();
+  const isHttps = isPublicHttps(config);
+  const server = createHttpServer((request, response) => void handle(request, response), { isHttps });
+  const port = await listen(server, config.HOST, config.PORT);
+  log.info({ port }, 'API is ready');
+  const metricsServer = createMetricsServer(metrics, log);
+  if (config.METRICS_PORT !== undefined) await listen(metricsServer, config.HOST, config.METRICS_PORT);
+  return { server, metricsServer, port };
 }
 
 /** Makes what must be there before the first request. */

@@ -17,6 +17,7 @@ import type { Answer, Commit, Principal, Route } from './route.ts';
 import { routes } from './routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { parseInput } from './validate.ts';
+import { serveWeb } from '../web/serve-web.ts';
 
 /** Creates the HTTP API: every route of the table, behind the same middleware. */
 export function createApp(deps: ApiDeps): Koa {
@@ -33,6 +34,7 @@ export function createApp(deps: ApiDeps): Koa {
   const router = new Router();
   for (const resource of resourcesOf(routes)) register(router, resource, deps);
   app.use(router.routes());
+  app.use(serveWeb(routes));
   app.use(() => {
     throw new AppError('not-found', 'No such resource.');
   });

@@ -9,6 +9,7 @@ import type { RunLog } from '../../store/log/run-log.ts';
 import type { Sealer } from '../../store/access/seal.ts';
 import type { OpenedWebhook } from '../../store/workflows/find-webhook.ts';
 import type { Metrics } from '../operations/metrics/metrics.ts';
+import type { SignInLinks } from '../access/sign-in/sign-in-links.ts';
 import type { KeyWatch } from '../streams/key-watch.ts';
 
 /** Everything the API is made with. */
@@ -34,6 +35,8 @@ export interface ApiDeps {
   events: EventHub;
   /** Ends the streams of keys that are no longer live. */
   keyWatch: KeyWatch;
+  /** Links that sign the dashboard in; only development makes some. */
+  signInLinks: Pick<SignInLinks, 'redeem'>;
   metrics: Metrics;
   /** Aborted when the API stops: streams end then. */
   closing: AbortSignal;

@@ -16,6 +16,7 @@ import { payloadRoutes } from '../runs/payload-routes.ts';
 import { resumeRoutes } from '../runs/resume-routes.ts';
 import { retryRoutes } from '../runs/retry-routes.ts';
 import { runRoutes } from '../runs/routes.ts';
+import { signInRoutes } from '../access/sign-in/routes.ts';
 import { statsRoutes } from '../operations/stats/routes.ts';
 import { activityRoutes } from '../streams/activity-routes.ts';
 import { streamRoutes } from '../streams/routes.ts';
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   ...credentialRoutes,
   ...apiKeyRoutes,
   ...organizationRoutes,
+  ...signInRoutes,
   ...auditRoutes,
   ...statsRoutes,
   ...metricsRoutes,

@@ -22,6 +22,11 @@ export function organizationsOf(db: Db): Collection<OrganizationDocument> {
   return db.collection<OrganizationDocument>('organizations');
 }
 
+/** Finds an organization. */
+export function findOrganization(db: Db, id: string): Promise<OrganizationDocument | null> {
+  return organizationsOf(db).findOne({ _id: id });
+}
+
 /** Makes an organization, in a transaction if one is given; it has no key yet. */
 export async function createOrganization(
   db: Db,

@@ -1,0 +1,84 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { readKey } from '../session/session.ts';
+import { SignInPage } from '../session/sign-in-page.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
+import { Shell } from './shell.tsx';
+
+/** Members of the query that are texts; anything else is left out. */
+function texts<const Name extends string>(...names: Name[]) {
+  return (search: Record<string, unknown>): Partial<Record<Name, string>> => {
+    const given = names.flatMap((name) => (search[name] === undefined ? [] : [[name, String(search[name])]]));
+    return Object.fromEntries(given) as Partial<Record<Name, string>>;
+  };
+}
+
+const root = createRootRoute({ notFoundComponent: NotFoundPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: texts('next'),
+  component: SignInPage,
+});
+
+/** Everything but signing in needs somebody who is signed in. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: ({ location }) => {
+    if (readKey() === null)
+      throw redirect({ to: '/sign-in', search: { next: location.href }, replace: true });
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/runs', replace: true });
+  },
+});
+
+const runs = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs',
+  validateSearch: texts('status', 'workflowId', 'trigger'),
+  component: lazyRouteComponent(() => import('../runs/runs-page.tsx'), 'RunsPage'),
+});
+
+/** `at`: a sequence of the log; `node`: a path; `in`: an iteration such as `each[3]`; the rest filters the log. */
+const run = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs/$runId',
+  validateSearch: texts('view', 'at', 'node', 'tab', 'in', 'types', 'find', 'items'),
+  component: lazyRouteComponent(() => import('../runs/run-page.tsx'), 'RunPage'),
+});
+
+const routeTree = root.addChildren([signIn, shell.addChildren([home, runs, run])]);
+
+/** Every address of the dashboard. What a page shows stands in its address, so that it can be passed on. */
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  // Plain texts, as they stand: no quotes and no JSON in an address.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
+    const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+    return query === '' ? '' : `?${query}`;
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

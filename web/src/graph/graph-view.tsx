@@ -1,0 +1,133 @@
+import '@xyflow/react/dist/base.css';
+import { Background, Controls, ReactFlow, useReactFlow, ReactFlowProvider } from '@xyflow/react';
+import type { Edge, Node } from '@xyflow/react';
+import { useComputedColorScheme } from '@mantine/core';
+import { useEffect, useMemo, useState } from 'react';
+import { Loading, Problem } from '../show/page.tsx';
+import classes from './graph.module.css';
+import { layOut } from './layout.ts';
+import type { Layout } from './layout.ts';
+import type { GraphEdgeModel, GraphModel } from './model.ts';
+import { edgeComponents } from './edges.tsx';
+import type { EdgeState } from './edges.tsx';
+import { nodeComponents } from './nodes.tsx';
+import type { NodeState } from './nodes.tsx';
+
+interface GraphViewProps {
+  model: GraphModel;
+  /** What is to be seen of a node. */
+  stateOf?: (id: string) => NodeState | undefined;
+  edgeStateOf?: (edge: GraphEdgeModel) => EdgeState;
+  selected?: string | undefined;
+  onSelect: (id: string | undefined) => void;
+}
+
+/** Above so many nodes only those in sight are drawn. */
+const manyNodes = 150;
+
+/** A graph that one can move and look into. The pages that show it show its nodes as a list too. */
+export function GraphView(props: GraphViewProps) {
+  const { model } = props;
+  const [layout, setLayout] = useState<Layout>();
+  const [error, setError] = useState<unknown>();
+  useEffect(() => {
+    let isWanted = true;
+    layOut(model).then((found) => isWanted && setLayout(found), setError);
+    return () => {
+      isWanted = false;
+    };
+  }, [model]);
+  if (error !== undefined) return <Problem error={error} />;
+  if (!layout || model.nodes.some(({ id }) => !layout.nodes.has(id))) return <Loading what="the graph" />;
+  return (
+    <ReactFlowProvider>
+      <Flow {...props} layout={layout} />
+    </ReactFlowProvider>
+  );
+}
+
+function Flow({
+  model,
+  stateOf,
+  edgeStateOf,
+  selected,
+  onSelect,
+  layout,
+}: GraphViewProps & { layout: Layout }) {
+  const scheme = useComputedColorScheme();
+  const nodes = useNodes({ model, stateOf, selected, layout });
+  const edges = model.edges.map((edge) => presentEdge(edge, edgeStateOf?.(edge), layout));
+  const { fitView } = useReactFlow();
+  useEffect(() => void fitView({ maxZoom: 1 }), [fitView, layout]);
+  return (
+    <ReactFlow
+      className={classes.flow ?? ''}
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeComponents}
+      edgeTypes={edgeComponents}
+      onNodeClick={(_, node) => onSelect(node.id)}
+      onPaneClick={() => onSelect(undefined)}
+      nodesDraggable={false}
+      nodesConnectable={false}
+      nodesFocusable={false}
+      edgesFocusable={false}
+      elementsSelectable={false}
+      onlyRenderVisibleElements={model.nodes.length > manyNodes}
+      fitView
+      fitViewOptions={{ maxZoom: 1, padding: 0.08 }}
+      minZoom={0.05}
+      colorMode={scheme}
+      preventScrolling={false}
+      zoomOnScroll={false}
+      panOnScroll={false}
+      proOptions={{ hideAttribution: true }}
+      aria-label="Graph of the workflow"
+    >
+      <Background gap={20} />
+      <Controls showInteractive={false} position="bottom-right" />
+    </ReactFlow>
+  );
+}
+
+function useNodes(
+  given: Pick<GraphViewProps, 'model' | 'stateOf' | 'selected'> & { layout: Layout },
+): Node[] {
+  const { model, stateOf, selected, layout } = given;
+  const placed = useMemo(() => parentsFirst(model), [model]);
+  return placed.map((node) => {
+    const { x, y, width, height } = layout.nodes.get(node.id) ?? { x: 0, y: 0, width: 0, height: 0 };
+    return {
+      id: node.id,
+      type: node.isLoop ? 'loop' : 'step',
+      position: { x, y },
+      width,
+      height,
+      ...(node.loop === undefined ? {} : { parentId: node.loop }),
+      data: { node, state: stateOf?.(node.id), isSelected: node.id === selected },
+    };
+  });
+}
+
+/** A loop must stand before what is in it. */
+function parentsFirst({ nodes }: GraphModel): GraphModel['nodes'] {
+  const loopOf = new Map(nodes.map(({ id, loop }) => [id, loop]));
+  const depthOf = (id: string): number => {
+    let depth = 0;
+    for (let at = loopOf.get(id); at !== undefined && depth < 20; at = loopOf.get(at)) depth += 1;
+    return depth;
+  };
+  return nodes.toSorted((a, b) => depthOf(a.id) - depthOf(b.id));
+}
+
+function presentEdge(edge: GraphEdgeModel, state: EdgeState, layout: Layout): Edge {
+  const { id, from, to, label } = edge;
+  return {
+    id,
+    source: from,
+    target: to,
+    type: 'routed',
+    zIndex: 1,
+    data: { corners: layout.edges.get(id) ?? [], label, state },
+  };
+}

@@ -1,0 +1,17 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** The dashboard: hashed files in `web/dist`, which the API serves. Nothing is loaded from elsewhere. */
+const config = defineConfig({
+  plugins: [react()],
+  build: {
+    target: 'es2023',
+    // Browsers that know `light-dark()`: it cannot be written otherwise while the scheme is chosen at run time.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    // Inlined files would be `data:` addresses, which the content security policy refuses for workers and styles.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2_000,
+  },
+});
+
+export { config as default };
