@@ -21,7 +21,9 @@ export function redactError(redactor: Redactor, thrown: unknown): unknown {
   if (!(thrown instanceof Error)) return thrown;
   const { name, message, stack = '' } = thrown;
   const type = 'type' in thrown ? { type: thrown.type } : {};
-  return Object.assign(new Error(redactor.text(message)), { name, stack: redactor.text(stack), ...type });
+  const place = 'pointer' in thrown ? { pointer: thrown.pointer, isConfidential: true, expression: '' } : {};
+  const texts = { name, stack: redactor.text(stack) };
+  return Object.assign(new Error(redactor.text(message)), texts, type, place);
 }
 
 /** Returns a log whose lines hold no secrets. */

@@ -2012,6 +2012,8 @@ export interface components {
                         [key: string]: unknown;
                     };
                 };
+                /** @description Of the `output` node, where one had run. */
+                output?: unknown;
             } & {
                 [key: string]: unknown;
             };

@@ -19,11 +19,11 @@ describe('whether a node has run before another', () => {
         p2: { children: ['pj', 'pa'] },
         pj: {},
         pa: { join: 'any' },
-        each: { type: 'for-each', loopBody: ['x', 'y', 'ex', 'in'] },
+        each: { type: 'for-each', loopBody: ['x', 'y', 'ex', 'inner'] },
         x: { children: ['y'], onError: ['ex'] },
         y: {},
         ex: {},
-        in: { type: 'for-each', loopBody: ['z'] },
+        inner: { type: 'for-each', loopBody: ['z'] },
         z: {},
       },
       settings,
@@ -34,7 +34,7 @@ describe('whether a node has run before another', () => {
     ['t1', 't1', 'never'],
     ['q', 't1', 'never'],
     ['t1', 't2', 'maybe'],
-    ['t1', 'e', 'maybe'],
+    ['t1', 'e', 'never'],
     ['tj', 't1', 'always'],
     ['end', 'tj', 'maybe'],
     ['end', 'q', 'always'],
@@ -51,7 +51,7 @@ describe('whether a node has run before another', () => {
     ['end', 'x', 'never'],
     ['each', 'y', 'maybe'],
     ['each', 'x', 'always'],
-    ['in', 'z', 'always'],
+    ['inner', 'z', 'always'],
     ['each', 'z', 'never'],
     ['end', 'nowhere', 'never'],
   ];
@@ -74,4 +74,38 @@ describe('whether a node has run before another', () => {
     assert.deepEqual(problems, []);
     assert.equal(reachability(definition as never)('n999', 'n0'), 'always');
   });
+});
+
+describe('a reference across branches', () => {
+  const input = define(['q'], {
+    q: {
+      type: 'if',
+      payload: { condition: true },
+      branches: { then: ['a', 'each'], else: ['b'] },
+      onError: ['h'],
+    },
+    a: { children: ['end'], onError: ['late'] },
+    each: { type: 'for-each', payload: { array: [] }, loopBody: ['inner'] },
+    inner: {},
+    b: { children: ['end'] },
+    h: {},
+    late: {},
+    end: {},
+  });
+  const table: [from: string, to: string, expected: string][] = [
+    ['b', 'a', 'never'],
+    ['inner', 'b', 'never'],
+    ['b', 'each', 'never'],
+    ['h', 'a', 'never'],
+    ['late', 'b', 'never'],
+    ['late', 'each', 'maybe'],
+    ['end', 'a', 'maybe'],
+    ['end', 'b', 'maybe'],
+  ];
+  for (const [from, to, expected] of table)
+    it(`${to} before ${from}: ${expected}`, () => {
+      const { definition, problems } = checkDefinition(input);
+      assert.deepEqual(problems, []);
+      assert.equal(reachability(definition as never)(from, to), expected);
+    });
 });

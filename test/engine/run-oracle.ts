@@ -34,6 +34,8 @@ export class Oracle {
   readonly #definition: Definition;
   readonly #edges: OracleEdge[];
   readonly #branches = new Map<string, string | undefined>();
+  /** Path of the first failure by the prefix of an iteration that goes on after it. */
+  readonly #draining = new Map<string, string>();
   /** Ids by prefix. */
   readonly #scopes = new Map<string, string[]>();
 
@@ -138,6 +140,11 @@ export class Oracle {
     }
     const [, loopPath = '', index] = iteration;
     const loop = this.loops.get(loopPath) as OracleLoop;
+    if (this.#definition.settings.onNodeFailure === 'drain') {
+      const scope = `${loopPath}[${index}]/`;
+      if (!this.#draining.has(scope)) this.#draining.set(scope, path);
+      return;
+    }
     this.#endScope(`${loopPath}[${index}]/`);
     loop.open.delete(Number(index));
     loop.failed.push(path);
@@ -178,7 +185,9 @@ export class Oracle {
     const over = [...loop.open].find((index) => this.unfinished(`${path}[${index}]/`).length === 0);
     if (over !== undefined) {
       loop.open.delete(over);
-      loop.succeeded += 1;
+      const failed = this.#draining.get(`${path}[${over}]/`);
+      if (failed === undefined) loop.succeeded += 1;
+      else loop.failed.push(failed);
       this.#scopes.delete(`${path}[${over}]/`);
     } else if (loop.failed.length > toleratedFailures) {
       for (const iteration of this.#iterations(path)) this.#endScope(iteration);

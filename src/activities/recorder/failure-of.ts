@@ -1,4 +1,5 @@
-import type { Json } from '../../engine/json/json.ts';
+import type { ExpressionError } from '../../expressions/evaluate/expression-error.ts';
+import type { Json, JsonObject } from '../../engine/json/json.ts';
 import { wellFormed, wellFormedText } from '../../engine/json/well-formed.ts';
 import type { RunError } from '../../engine/log/facts.ts';
 import type { Logger } from '../../log.ts';
@@ -35,6 +36,18 @@ function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
+/** Longest expression that an error shows, in characters. */
+const maxExpressionLength = 500;
+
+/** Where an expression failed: its place in the payload, itself, and the place in it. Of one that reads secrets only the first. */
+function detailsOf(thrown: object): { details?: JsonObject } {
+  const { pointer, expression, position, isConfidential } = thrown as Partial<ExpressionError>;
+  if (pointer === undefined || expression === undefined) return {};
+  if (isConfidential) return { details: { pointer } };
+  const shown = cut(expression, maxExpressionLength);
+  return { details: { pointer, expression: shown, ...(position === undefined ? {} : { position }) } };
+}
+
 function translate(thrown: unknown, log: Pick<Logger, 'error'>): { error: RunError; retryAfterMs?: number } {
   if (thrown instanceof NodeFailure) {
     const { error, retryAfterMs } = thrown;
@@ -44,7 +57,7 @@ function translate(thrown: unknown, log: Pick<Logger, 'error'>): { error: RunErr
     return { error: { type: 'payload_too_large', message: thrown.message, retryable: false } };
   }
   if (thrown instanceof Error && typedErrors.includes(thrown.name) && 'type' in thrown) {
-    return { error: { type: String(thrown.type), message: thrown.message } };
+    return { error: { type: String(thrown.type), message: thrown.message, ...detailsOf(thrown) } };
   }
   log.error({ err: thrown }, 'a node failed by a fault of ours');
   return { error: { type: 'internal', message: 'an internal error; the log has the details' } };

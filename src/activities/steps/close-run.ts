@@ -48,7 +48,8 @@ async function endFact({ store }: Store, call: CloseRunCall): Promise<Fact> {
   }
   if (status === 'failure') {
     const error = call.error ?? (await failureOf({ store }, call));
-    return { kind: 'end-run', at, status, ...(error ? { error } : {}) };
+    const output = await givenOutput({ store }, call);
+    return { kind: 'end-run', at, status, ...(error ? { error } : {}), ...(output ? { output } : {}) };
   }
   return { kind: 'end-run', at, status, output: await collectOutput({ store }, call) };
 }
@@ -61,18 +62,24 @@ async function failureOf({ store }: Store, call: CloseRunCall): Promise<RunError
   return error ? { ...error, details: { ...error.details, path: call.failedPath } } : undefined;
 }
 
+/** The value of the first `output` node that ran; `undefined` when none did. */
+async function givenOutput({ store }: Store, call: CloseRunCall): Promise<RecordedValue | undefined> {
+  const succeeded = await store.succeeded(call.runId);
+  const output = succeeded.find((execution) => execution.nodeType === 'output');
+  if (!output) return undefined;
+  const result = (await store.loadValue(call.runId, output.result)) as JsonObject;
+  return store.recordValue(call, result['value'] ?? null);
+}
+
 /**
  * The value of the first `output` node that ran, else the results of the end nodes by id.
  * Source: the definition page, run status and output.
  */
 async function collectOutput({ store }: Store, call: CloseRunCall): Promise<RecordedValue> {
+  const given = await givenOutput({ store }, call);
+  if (given) return given;
   const definition: Definition = await store.definition(call.versionId);
   const succeeded = await store.succeeded(call.runId);
-  const output = succeeded.find((execution) => execution.nodeType === 'output');
-  if (output) {
-    const result = (await store.loadValue(call.runId, output.result)) as JsonObject;
-    return store.recordValue(call, result['value'] ?? null);
-  }
   const ends = new Set(
     endNodes(
       definition,

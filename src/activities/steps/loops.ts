@@ -3,6 +3,7 @@ import { currentTime } from '../../clock.ts';
 import type { AttemptOutcome, RunError } from '../../engine/log/facts.ts';
 import { mayBeMissing } from '../../engine/node-types/registry.ts';
 import { repeatType } from '../../engine/node-types/repeat.schema.ts';
+import { maxExecutions, maxLoopItems } from '../../engine/scheduler/run-loops.ts';
 import { evaluateCondition } from '../../engine/node-types/conditions.ts';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
 import type { CheckLoopCall, CloseLoopCall, NodeCall, NodeSummary } from '../../engine/log/node-call.ts';
@@ -87,13 +88,28 @@ async function errorOf(
   call: CloseLoopCall,
   type: 'loop_failed' | 'loop_limit',
 ): Promise<RunError> {
-  if (type === 'loop_limit')
-    return { type, message: 'the loop has more iterations than allowed', retryable: false };
+  if (type === 'loop_limit') return { type, message: await limitMessage(deps, call), retryable: false };
   const [first = ''] = call.failedPaths;
   const failed = (await deps.store.nodeValues(call.runId, [first])).get(first);
   const message = `${call.failedPaths.length} iteration(s) failed, more than tolerated`;
   const details: JsonObject = { failedPaths: call.failedPaths.slice(0, 10), first: failed?.error ?? null };
   return { type, message, retryable: false, details };
+}
+
+/** Names the bound that the loop has reached. */
+async function limitMessage(deps: ActivityDependencies, call: CloseLoopCall): Promise<string> {
+  const { runId, path, nodeType, started } = call;
+  const items = (await deps.store.execution(runId, path))?.total ?? 0;
+  if (items > maxLoopItems) return `expected at most ${maxLoopItems} items; came ${items}`;
+  if (nodeType === 'repeat' && started >= (await mostPasses(deps, call)))
+    return `the condition still holds after ${started} passes, the most that this loop may make`;
+  return `the run would have more than ${maxExecutions} executions`;
+}
+
+/** The passes that a `repeat` may make, where its definition says so. */
+async function mostPasses(deps: ActivityDependencies, call: CloseLoopCall): Promise<number> {
+  const { maxIterations } = (await nodeOf(deps, call)).payload;
+  return typeof maxIterations === 'number' ? maxIterations : Math.min(call.started, maxLoopItems);
 }
 
 async function nodeOf(deps: ActivityDependencies, call: NodeCall) {

@@ -71,9 +71,12 @@ export const definitionLimits = {
 /** Ids that would reach into JavaScript's own objects; also refused as branch names. */
 export const forbiddenIds: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 
+/** Words of the expressions' language, which would be read as what they mean there. */
+export const languageWords: readonly string[] = ['true', 'false', 'null', 'and', 'or', 'in'];
+
 /** Whether a text may be a node id. */
 export function isNodeId(text: string): boolean {
-  return /^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(text) && !forbiddenIds.includes(text);
+  return /^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(text) && ![...forbiddenIds, ...languageWords].includes(text);
 }
 
 /** Reads a node by id; never finds what every object inherits, such as `toString`. */

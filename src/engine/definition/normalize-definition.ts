@@ -1,5 +1,5 @@
 /** Reduces what comes in, B3OS's form included, to the one normalised form. */
-import { definitionLimits, forbiddenIds, isNodeId, pointerTo } from './definition.ts';
+import { definitionLimits, forbiddenIds, isNodeId, languageWords, pointerTo } from './definition.ts';
 import type { Definition, DefinitionNode } from './definition.ts';
 import { describe, problem, quote } from './definition-problems.ts';
 import type { Problem } from './definition-problems.ts';
@@ -92,7 +92,8 @@ function isTrigger(node: unknown): boolean {
 
 function invalidId(id: string): Problem {
   const rule =
-    'a letter, then up to 63 letters, digits, "_" or "-", and not __proto__, constructor or prototype';
+    'a letter, then up to 63 letters, digits, "_" or "-", and none of ' +
+    [...forbiddenIds, ...languageWords].join(', ');
   return problem('invalid_id', pointerTo('nodes', id), `node id: expected ${rule}; came ${quote(id)}`);
 }
 

@@ -4,13 +4,13 @@ import type { BitSet } from '../scheduler/bit-set.ts';
 import type { Definition } from './definition.ts';
 import { definitionGraph, loopsAround, nodeIn } from './definition-graph.ts';
 import type { DefinitionGraph } from './definition-graph.ts';
-import { implies, runConditions } from '../scheduler/run-conditions.ts';
+import { excludes, implies, runConditions } from '../scheduler/run-conditions.ts';
 import type { Condition } from '../scheduler/run-conditions.ts';
 
 /**
  * - `always`: whenever the one starts, the other has run
- * - `maybe`: it may not have run: another branch, a parallel sibling
- * - `never`: it cannot have run: it must come later, is the node itself, a loop around it, or inside a loop elsewhere
+ * - `maybe`: it may not have run: a branch that has come together again, a parallel sibling
+ * - `never`: it cannot have run: it is on another branch, must come later, is the node itself, a loop around it, or inside a loop elsewhere
  */
 export type Precedence = 'always' | 'maybe' | 'never';
 
@@ -115,7 +115,18 @@ function precedence(analysis: Analysis, fromId: string, toId: string): Precedenc
   const from = [fromId, ...loopsAround(graph, fromId)].find((id) => graph.loopOf.get(id) === scope);
   if (from === undefined || from === toId || isIn(analysis, analysis.endedAtStart.get(toId), from))
     return 'never';
-  return isIn(analysis, analysis.before.get(from), toId) ? 'always' : 'maybe';
+  return precedenceInScope(analysis, from, toId);
+}
+
+function precedenceInScope(analysis: Analysis, from: string, to: string): Precedence {
+  if (isIn(analysis, analysis.before.get(from), to)) return 'always';
+  return isExcluded(analysis, from, to) ? 'never' : 'maybe';
+}
+
+/** Only the outcome that the other needs leads to it: where the one runs, the other has not. */
+function isExcluded({ conditions }: Analysis, from: string, to: string): boolean {
+  const [own, other] = [conditions.get(from), conditions.get(to)];
+  return own !== undefined && other !== undefined && excludes(own, other);
 }
 
 function isIn({ numbers }: Analysis, set: BitSet | undefined, id: string): boolean {

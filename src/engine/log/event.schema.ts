@@ -91,7 +91,11 @@ const members = {
   'run.resumed': {},
   'run.succeeded': { ...runEnd, output: value },
   'run.partial': { ...runEnd, output: value },
-  'run.failed': { ...runEnd, error: error.optional() },
+  'run.failed': {
+    ...runEnd,
+    error: error.optional(),
+    output: value.describe('Of the `output` node, where one had run.').optional(),
+  },
   'run.cancelled': runEnd,
   'node.scheduled': {
     idempotencyKey: z

@@ -21,6 +21,31 @@ export function implies(condition: Condition, other: Condition): boolean {
   return at === other;
 }
 
+/** Whether two conditions need different outcomes of one node, so that never both hold. */
+export function excludes(one: Condition, other: Condition): boolean {
+  const wanted = outcomesOf(one);
+  return [...outcomesOf(other)].some(([node, names]) => {
+    const own = wanted.get(node);
+    return own !== undefined && isClash(own, names);
+  });
+}
+
+function outcomesOf(condition: Condition): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (let at: Condition | undefined = condition; at; at = at.parent)
+    if (at.outcome) found.set(at.outcome.node, [...(found.get(at.outcome.node) ?? []), at.outcome.name]);
+  return found;
+}
+
+/** A node selects one branch, and succeeds or fails. */
+function isClash(one: readonly string[], other: readonly string[]): boolean {
+  const branchOf = (names: readonly string[]) => names.find((name) => name.startsWith('='));
+  const [a, b] = [branchOf(one), branchOf(other)];
+  if (a !== undefined && b !== undefined) return a !== b;
+  const fails = (names: readonly string[]) => names.includes('!failure');
+  return fails(one) !== fails(other);
+}
+
 /** Returns the condition of every node, by id. Nodes on cycles have none. */
 export function runConditions(graph: DefinitionGraph): Map<string, Condition> {
   const scopes = new Map<string | undefined, Condition>();
@@ -60,7 +85,7 @@ function edgeCondition(
     return known;
   };
   if (edge.kind === 'error') return outcome('!failure', source);
-  const drains = graph.definition.settings.onNodeFailure === 'drain' && !graph.loopOf.has(edge.from);
+  const drains = graph.definition.settings.onNodeFailure === 'drain';
   const endsOnFailure = node.onError.length === 0 && !drains && !node.continueOnError;
   const isCertain = endsOnFailure || (edge.kind === 'child' && node.continueOnError);
   const success = isCertain ? source : outcome('!success', source);

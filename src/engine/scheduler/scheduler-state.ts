@@ -34,6 +34,8 @@ export interface ScopeState {
   taken: number[];
   /** Nodes without a final state. */
   open: number;
+  /** Number of the node whose unhandled failure came first, in an iteration that drains. */
+  failed?: number;
 }
 
 /** A loop between its opening and its outcome. */

@@ -106,21 +106,23 @@ function acceptOutcome(turn: Turn, outcome: Outcome): void {
   decideOutgoing(turn, place, takenEdges(place.laidOut, outcome));
   const { key, state } = place.scope;
   if (key === '') finishIfDone(turn, state.open);
-  else if (isIterationOver(turn, key)) endIteration(turn, key);
+  else if (isIterationOver(turn, key)) endIteration(turn, key, state.failed);
 }
 
 function isHandled({ node }: LayoutNode): boolean {
   return node.continueOnError || node.onError.length > 0;
 }
 
-/** An unhandled failure ends its iteration, or the run unless that drains. */
+/** An unhandled failure ends its iteration or the run; where the run drains, both go on first. */
 function canGoOn(turn: Turn, place: Place): boolean {
+  const drains = turn.graph.onNodeFailure === 'drain';
   if (place.scope.key !== '') {
-    endIteration(turn, place.scope.key, place.number);
-    return false;
+    if (drains) place.scope.state.failed ??= place.number;
+    else endIteration(turn, place.scope.key, place.number);
+    return drains;
   }
   turn.state.failedPath ??= place.path;
-  if (turn.graph.onNodeFailure === 'drain') return true;
+  if (drains) return true;
   finish(turn, openPaths(turn.graph, turn.state));
   return false;
 }

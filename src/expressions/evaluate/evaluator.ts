@@ -243,10 +243,10 @@ async function evaluateInThread(
     });
     return;
   }
-  const { index, type, message } = answer.failure;
+  const { index, type, message, position } = answer.failure;
   const task = tasks[index];
   if (!task) throw new Error(`a thread failed at expression ${index} of ${tasks.length}`);
-  throw failed(task, type, message);
+  throw failed(task, type, message, position);
 }
 
 function jobOf(
@@ -277,6 +277,19 @@ function jobOf(
   return { expressions, values, resumeUrls, nowMs: options.now.getTime() };
 }
 
-function failed(task: Task, type: ExpressionError['type'], message: string): ExpressionError {
-  return new ExpressionError(type, message, { pointer: task.pointer, expression: task.parsed.source });
+function failed(
+  { pointer, parsed }: Task,
+  type: ExpressionError['type'],
+  message: string,
+  position?: number,
+): ExpressionError {
+  const isConfidential = readsSecrets(parsed);
+  // A text that was rewritten has other places than what was written.
+  const place = parsed.text === parsed.source ? position : undefined;
+  return new ExpressionError(type, message, {
+    pointer,
+    expression: parsed.source,
+    position: place,
+    isConfidential,
+  });
 }

@@ -7,6 +7,8 @@ import { addedFunctions } from './functions.ts';
 import { expressionLimits } from './limits.ts';
 import { LinearRegex } from './linear-regex.ts';
 import { LimitError, NotJsonError } from './measure-result.ts';
+import { sentenceOf } from '../parse/failure-message.ts';
+import type { JsonataError } from '../parse/failure-message.ts';
 import { elementAt } from '../parse/plain-path.ts';
 import { atName, firstName } from '../parse/rewrite.ts';
 import type { TimeBound } from '../threads/thread-time.ts';
@@ -134,16 +136,19 @@ async function firstValue(...alternatives: { apply(self: null, given: []): unkno
 const limitCodes = new Set(['D1011', 'D1012', 'D2014', 'D2015']);
 
 /** Returns what went wrong, without values when the expression reads secrets. */
-export function failureOf(error: unknown, secret: boolean): { type: ExpressionErrorType; message: string } {
+export function failureOf(
+  error: unknown,
+  secret: boolean,
+): { type: ExpressionErrorType; message: string; position?: number } {
   if (error instanceof LimitError) return { type: 'expression_limit', message: error.message };
   if (error instanceof NotJsonError) return { type: 'expression_error', message: error.message };
   if (error instanceof RangeError)
     return { type: 'expression_limit', message: 'the expression needs too much memory' };
-  const { code = 'unknown', message, token } = error as { code?: string; message?: string; token?: unknown };
-  const name = typeof token === 'string' && /^[\w$]{1,40}$/.test(token) ? ` at ${token}` : '';
-  const shown = secret || !message ? `JSONata ${code}${name}` : message;
+  const thrown = error as JsonataError;
+  const { code = '', position } = thrown;
   return {
     type: limitCodes.has(code) ? 'expression_limit' : 'expression_error',
-    message: [...shown].slice(0, 300).join(''),
+    message: [...sentenceOf(thrown, secret)].slice(0, 300).join(''),
+    ...(typeof position === 'number' ? { position } : {}),
   };
 }

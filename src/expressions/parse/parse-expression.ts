@@ -3,6 +3,8 @@ import jsonata from 'jsonata';
 import { LRUCache } from 'lru-cache';
 import { nodesInside, treeOf } from './ast.ts';
 import type { Ast } from './ast.ts';
+import { sentenceOf } from './failure-message.ts';
+import type { JsonataError } from './failure-message.ts';
 import { findUses } from './find-uses.ts';
 import type { Use } from './find-uses.ts';
 import { expressionLimits } from '../evaluate/limits.ts';
@@ -82,6 +84,7 @@ function checkRegexes(tree: Ast): void {
 /** JSONata throws plain objects with a code; the stack of a deeply nested text can end anywhere. */
 function reasonOf(error: unknown): string {
   if (error instanceof RangeError) return 'the expression is nested too deeply';
-  const message = (error as { message?: unknown }).message;
+  const { code, message } = error as JsonataError;
+  if (typeof code === 'string') return sentenceOf(error as JsonataError);
   return typeof message === 'string' ? message.slice(0, 200) : 'the expression cannot be read';
 }

@@ -36,6 +36,8 @@ export interface ThreadFailure {
   index: number;
   type: ExpressionErrorType;
   message: string;
+  /** Characters of the text up to where it failed. */
+  position?: number;
 }
 
 /** The results in order, `null` for a missing value, or the first failure. */

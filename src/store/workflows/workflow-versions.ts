@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ClientSession, Collection, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
+import { canonicalJson } from '../../engine/json/canonical-json.ts';
+import type { Json } from '../../engine/json/json.ts';
 import type { Definition } from '../../engine/definition/definition.ts';
 import type { CompiledGraph } from '../../engine/definition/graph.ts';
 import type { CollectionIndexes } from '../mongo/indexes.ts';
@@ -41,9 +43,11 @@ export function versionIdOf(workflowId: string, number: number): string {
   return deriveId('wfv', workflowId, String(number));
 }
 
-/** The content hash of a definition. */
+/** The content hash of a definition, whatever the order of its names. */
 export function hashDefinition(definition: Definition): string {
-  return createHash('sha256').update(JSON.stringify(definition)).digest('hex');
+  return createHash('sha256')
+    .update(canonicalJson(definition as unknown as Json))
+    .digest('hex');
 }
 
 /** Stores a version. */
