@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { setPriority } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import type { Db } from 'mongodb';
+import type { Db, MongoClient } from 'mongodb';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { currentMs } from '../clock.ts';
 import { createActivities } from '../activities/create-activities.ts';
@@ -25,6 +25,8 @@ import { reconcileRuns } from '../relay/runs/reconcile-runs.ts';
 import { hookActivityTypes } from '../relay/deliveries/start-delivery.ts';
 import { createRelay } from '../relay/relay.ts';
 import type { Relay } from '../relay/relay.ts';
+import { createFireSchedule } from '../relay/schedules/fire-activity.ts';
+import { keepSchedules } from '../relay/schedules/keep-schedules.ts';
 import { ensureSchedules } from '../relay/upkeep/schedules.ts';
 import { applyRetention } from '../store/upkeep/apply-retention.ts';
 import type { RetentionPosition } from '../store/upkeep/apply-retention.ts';
@@ -82,7 +84,8 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const evaluator = createEvaluator();
   const sandbox = createSandbox();
   const connection = await NativeConnection.connect(await connectionOptions(target));
-  const upkeep = createUpkeep({ config, log, db, runLog, temporal });
+  const upkeep = createUpkeep({ config, log, mongo, db, runLog, temporal, relay });
+  const kept = keepSchedules({ client: temporal, mongo, db, log, onFired: relay.fired });
   const shared = { config, log, connection, database, runLog };
   const parts = { ...shared, client, evaluator, sandbox, upkeep, relay, permits };
   const { workers, drained } = await createWorkers(parts);
@@ -94,6 +97,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
       for (const worker of workers) worker.shutdown();
       await running.catch(() => undefined);
       await Promise.race([drained(), delay(config.SHUTDOWN_GRACE_MS, undefined, { ref: false })]);
+      await kept.stop();
       permits.stop();
       await relay.stop();
       await Promise.all(
@@ -119,11 +123,20 @@ interface WorkerParts {
 }
 
 /** The Activities of the upkeep workflows. */
-function createUpkeep(given: { config: Config; log: Logger; db: Db; runLog: RunLog; temporal: Client }) {
+function createUpkeep(given: {
+  config: Config;
+  log: Logger;
+  mongo: MongoClient;
+  db: Db;
+  runLog: RunLog;
+  temporal: Client;
+  relay: Relay;
+}) {
   const { config, temporal, db } = given;
   const taskQueue = taskQueues(config).runs;
   const retentionMs = config.HOOKLOOM_RETENTION_DAYS * 24 * 60 * 60 * 1000;
   return {
+    fireSchedule: createFireSchedule(given),
     reconcileRuns: (options: { force?: boolean }) =>
       reconcileRuns({ ...given, client: temporal, taskQueue }, options),
     applyRetention: (after?: RetentionPosition) =>

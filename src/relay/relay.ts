@@ -11,6 +11,9 @@ import type { DeliveryDocument } from '../store/deliveries/deliveries.ts';
 import { outboxOf } from '../store/log/outbox.ts';
 import type { OutboxRow } from '../store/log/outbox.ts';
 import { releaseHeld } from '../store/deliveries/release-held.ts';
+import { bufferedSchedules, releaseBuffered } from '../store/schedules/fire-schedule.ts';
+import type { Fired } from '../store/schedules/fire-schedule.ts';
+import { uncarriedSchedules } from '../store/schedules/schedules.ts';
 import { advanceReplays } from '../store/deliveries/replay-steps.ts';
 import { createRunStarts } from '../store/starts/run-starts.ts';
 import { runsOf } from '../store/log/runs.ts';
@@ -22,6 +25,7 @@ import type { HookBatches } from './deliveries/hook-batches.ts';
 import { startDelivery } from './deliveries/start-delivery.ts';
 import type { DeliveryStarts } from './deliveries/start-delivery.ts';
 import { startRun } from './runs/start-run.ts';
+import { createScheduleWork } from './schedules/schedule-work.ts';
 import { sweepHooks } from './deliveries/sweep-hooks.ts';
 import type { SweepingHooks } from './deliveries/sweep-hooks.ts';
 
@@ -39,6 +43,10 @@ export interface Relay {
   releaseSoon(endpointId: string): void;
   /** Makes the next step of replays soon. */
   replaySoon(): void;
+  /** Carries a workflow's schedule to Temporal soon. */
+  scheduleSoon(workflowId: string): void;
+  /** Carries on what a firing came to. */
+  fired(fired: Fired): void;
   /** Carries messages between runs soon. */
   carrySoon(messages: readonly OutboxRow[]): void;
   /** Stops sweeping and waits for the calls under way. */
@@ -81,6 +89,7 @@ export function createRelay(given: {
     replaySoon() {
       work.add('replays', async () => relay.deliverSoon(await advanceReplays(given)));
     },
+    ...createScheduleWork({ ...given, work, relay: (): Omit<Relay, 'stop'> => relay }),
     carrySoon(messages: readonly OutboxRow[]) {
       for (const message of messages)
         work.add(message._id, () => carryMessage({ client, db, cancelSoon: relay.cancelSoon }, message));
@@ -140,6 +149,11 @@ async function sweep(given: SweepingHooks, relay: Omit<Relay, 'stop'>): Promise<
   for (const run of cancels) relay.cancelSoon(run._id);
   for (const run of resumes) relay.resumeSoon(run._id);
   relay.carrySoon(messages);
+  for (const { _id } of await uncarriedSchedules(db, sweepRows)) relay.scheduleSoon(_id);
+  for (const workflowId of await bufferedSchedules(db, sweepRows)) {
+    const fired = await releaseBuffered(given, workflowId);
+    if (fired) relay.fired(fired);
+  }
   const { deliveries, releasing } = await sweepHooks(given);
   relay.deliverSoon(deliveries);
   for (const endpointId of releasing) relay.releaseSoon(endpointId);

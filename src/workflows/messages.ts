@@ -33,6 +33,16 @@ export interface CarriedState {
   endsAt?: number;
 }
 
+/** Name of the Workflow Type of a schedule's firing. */
+export const fireScheduleType = 'fireSchedule';
+
+/** Argument of `fireSchedule`. */
+export interface FireScheduleInput {
+  workflowId: string;
+  /** The revision of the schedule by which it fires. */
+  revision: number;
+}
+
 /** Signal: the log says that the wait at this path was resumed. */
 export const resumedSignal = 'resumed';
 

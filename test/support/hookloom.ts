@@ -172,7 +172,7 @@ export async function startHookloom(
     async stop() {
       live.delete(describeDeployment);
       await deployment.stopProcesses();
-      await deleteSchedules(temporal, name);
+      await deleteSchedules(temporal, mongo.db(name));
       await connection.close();
       try {
         await checkShapes(deployment.db);
@@ -216,10 +216,15 @@ async function start<Here, Process>(
   return how === 'process' ? process() : here();
 }
 
-/** Schedules outlive their deployment: left alone, they would go on starting passes that nobody takes. */
-async function deleteSchedules(temporal: Client, prefix: string): Promise<void> {
-  for (const name of ['reconciler', 'retention'] as const) {
-    const handle = temporal.schedule.getHandle(scheduleId(prefix, name));
+/** Schedules outlive their deployment: left alone, they would go on starting what nobody takes. */
+async function deleteSchedules(temporal: Client, db: Db): Promise<void> {
+  const rows = await db.collection<{ temporalId?: string }>('schedules').find().toArray();
+  const ids = [
+    ...(['reconciler', 'retention'] as const).map((name) => scheduleId(db.databaseName, name)),
+    ...rows.flatMap(({ temporalId }) => temporalId ?? []),
+  ];
+  for (const id of ids) {
+    const handle = temporal.schedule.getHandle(id);
     await temporal.withDeadline(Date.now() + 5_000, () => handle.delete()).catch(() => undefined);
   }
 }

@@ -17,6 +17,7 @@ import { resumeRoutes } from '../runs/resume-routes.ts';
 import { retryRoutes } from '../runs/retry-routes.ts';
 import { runRoutes } from '../runs/routes.ts';
 import { signInRoutes } from '../access/sign-in/routes.ts';
+import { scheduleRoutes } from '../schedules/routes.ts';
 import { statsRoutes } from '../operations/stats/routes.ts';
 import { activityRoutes } from '../streams/activity-routes.ts';
 import { streamRoutes } from '../streams/routes.ts';
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...workflowStateRoutes,
   ...workflowWebhookRoutes,
   ...deploymentRoutes,
+  ...scheduleRoutes,
   ...streamRoutes,
   ...activityRoutes,
   ...runRoutes,

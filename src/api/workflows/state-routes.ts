@@ -86,7 +86,7 @@ export const workflowStateRoutes = [
       const given = { workflow, held: body.held };
       const resumed = await inTransaction(deps.mongo, (session) => resumeWorkflow(deps.db, session, given));
       deps.releaseHeldSoon();
-      return presentChanged(resumed);
+      return presentChanged(deps, resumed);
     },
   }),
   route({
@@ -167,11 +167,15 @@ async function liveAs(
 }
 
 async function change(deps: ApiDeps, workflow: WorkflowDocument, set: Partial<WorkflowDocument>) {
-  return presentChanged(await changeWorkflow(deps.db, workflow, set));
+  const changed = await inTransaction(deps.mongo, (session) =>
+    changeWorkflow(deps.db, session, workflow, set),
+  );
+  return presentChanged(deps, changed);
 }
 
 /** @throws AppError conflict when another change came first */
-function presentChanged(workflow: WorkflowDocument | null) {
+function presentChanged(deps: ApiDeps, workflow: WorkflowDocument | null) {
   if (!workflow) throw new AppError('conflict', 'The workflow was changed by somebody else; read it again.');
+  deps.relay.scheduleSoon(workflow._id);
   return { body: presentWorkflow(workflow) };
 }

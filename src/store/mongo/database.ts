@@ -20,6 +20,7 @@ import { apiKeyIndexes } from '../access/api-keys.ts';
 import { organizationIndexes } from '../access/organizations.ts';
 import { replayIndexes } from '../deliveries/replays.ts';
 import { runIndexes } from '../log/runs.ts';
+import { scheduleIndexes } from '../schedules/schedules.ts';
 import { webhookEventIndexes } from '../inbox/webhook-events.ts';
 import { webhookIndexes } from '../workflows/webhooks.ts';
 import { versionIndexes } from '../workflows/workflow-versions.ts';
@@ -86,6 +87,7 @@ export async function ensureIndexes(db: Db): Promise<void> {
     correlationIndexes,
     keptResumeIndexes,
     credentialIndexes,
+    scheduleIndexes,
   ];
   await Promise.all(
     all.map(async ({ collection, indexes }) => {

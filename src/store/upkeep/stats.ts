@@ -4,6 +4,7 @@ import { deliveryStatuses } from '../../engine/deliveries/delivery-states.ts';
 import { deliveriesOf } from '../deliveries/deliveries.ts';
 import { outboxOf } from '../log/outbox.ts';
 import { runsOf } from '../log/runs.ts';
+import { countSchedules } from '../schedules/schedules.ts';
 import { webhookEventStatuses, webhookEventsOf } from '../inbox/webhook-events.ts';
 
 /** Rows by status; every status is there, also with 0. */
@@ -74,20 +75,24 @@ async function readDurations(db: Db, filter: Document): Promise<Stats['runs']['d
 /** What is under way over all organizations: open runs by status, and rows that wait to be carried to Temporal, by kind. */
 export interface Backlog {
   openRuns: Record<string, number>;
-  waiting: Record<'runs' | 'deliveries' | 'messages', number>;
+  waiting: Record<'runs' | 'deliveries' | 'messages' | 'schedules', number>;
+  /** Schedules by state. */
+  schedules: Record<string, number>;
 }
 
 /** Counts what is under way; each count reads an index alone. */
 export async function readBacklog(db: Db): Promise<Backlog> {
   const open = runStatuses.slice(0, 3);
-  const [openRuns, runs, deliveries, messages] = await Promise.all([
+  const [openRuns, runs, deliveries, messages, schedules] = await Promise.all([
     Promise.all(open.map((status) => runsOf(db).countDocuments({ status }))),
     runsOf(db).countDocuments({ startConfirmed: false }, { hint: 'unstarted' }),
     deliveriesOf(db).countDocuments({ startAt: { $type: 'date' } }, { hint: 'toStart' }),
     outboxOf(db).estimatedDocumentCount(),
+    countSchedules(db),
   ]);
   return {
     openRuns: Object.fromEntries(open.map((status, index) => [status, openRuns[index] ?? 0])),
-    waiting: { runs, deliveries, messages },
+    waiting: { runs, deliveries, messages, schedules: schedules.waiting },
+    schedules: schedules.byState,
   };
 }

@@ -163,9 +163,11 @@ async function change(
   workflow: WorkflowDocument | null,
   set: Partial<WorkflowDocument>,
 ): Promise<WorkflowDocument | null> {
-  return workflowsOf(db).findOneAndUpdate(
+  const changed = await workflowsOf(db).findOneAndUpdate(
     { _id: workflow?._id ?? '' },
     { $set: { ...set, updatedAt: currentTime() } },
     { returnDocument: 'after', session },
   );
+  if (changed) await followWorkflow(db, session, changed);
+  return changed;
 }

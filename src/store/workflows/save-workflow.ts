@@ -4,6 +4,7 @@ import type { Definition } from '../../engine/definition/definition.ts';
 import type { CompiledGraph } from '../../engine/definition/graph.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { createId } from '../mongo/ids.ts';
+import { followWorkflow } from '../schedules/schedules.ts';
 import { changeWebhook, createWebhook, webhooksOf } from './webhooks.ts';
 import type { WebhookSettings } from './webhooks.ts';
 import { hashDefinition, insertVersion, versionIdOf, versionsOf } from './workflow-versions.ts';
@@ -95,6 +96,8 @@ export async function saveWorkflow(
     workflow.updatedAt = currentTime();
     await workflowsOf(db).replaceOne({ _id: id }, workflow, { session });
   }
+  // A schedule is named after its workflow.
+  if (workflow.name !== before.name) await followWorkflow(db, session, workflow);
   return {
     workflow,
     ...(await saveWebhook(db, session, { workflow, definition, settings: given.webhook })),

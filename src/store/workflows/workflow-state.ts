@@ -1,6 +1,7 @@
 import type { ClientSession, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import { discardHeld } from '../inbox/skipped.ts';
+import { followWorkflow } from '../schedules/schedules.ts';
 import { workflowsOf } from './workflows.ts';
 import type { WorkflowDocument } from './workflows.ts';
 
@@ -8,18 +9,23 @@ import type { WorkflowDocument } from './workflows.ts';
 export const heldFates = ['keep', 'run', 'discard'] as const;
 export type HeldFate = (typeof heldFates)[number];
 
-/** Changes a workflow that is still as it was read. Returns `null` when somebody else has changed it. */
+/**
+ * Changes a workflow that is still as it was read, and its schedule with it, in the caller's transaction. Returns `null`
+ * when somebody else has changed it.
+ */
 export async function changeWorkflow(
   db: Db,
+  session: ClientSession,
   workflow: WorkflowDocument,
   set: Partial<WorkflowDocument>,
-  session?: ClientSession,
 ): Promise<WorkflowDocument | null> {
-  return workflowsOf(db).findOneAndUpdate(
+  const changed = await workflowsOf(db).findOneAndUpdate(
     { _id: workflow._id, updatedAt: workflow.updatedAt },
     { $set: { ...set, updatedAt: currentTime() } },
-    { returnDocument: 'after', ...(session ? { session } : {}) },
+    { returnDocument: 'after', session },
   );
+  if (changed) await followWorkflow(db, session, changed);
+  return changed;
 }
 
 /**
@@ -32,7 +38,7 @@ export async function resumeWorkflow(
   { workflow, held }: { workflow: WorkflowDocument; held: HeldFate },
 ): Promise<WorkflowDocument | null> {
   const release = held === 'run' ? { releaseHeldUntil: currentTime() } : {};
-  const resumed = await changeWorkflow(db, workflow, { status: 'active', ...release }, session);
+  const resumed = await changeWorkflow(db, session, workflow, { status: 'active', ...release });
   if (resumed && held === 'discard') await discardHeld(db, session, workflow._id);
   return resumed;
 }

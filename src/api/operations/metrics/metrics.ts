@@ -42,6 +42,12 @@ export function createMetrics(db: Db, openStreams: () => number): Metrics {
     labelNames: ['kind'],
     registers,
   });
+  const schedules = new Gauge({
+    name: 'hookloom_schedules',
+    help: 'Schedules of published workflows, over all processes',
+    labelNames: ['state'],
+    registers,
+  });
   return {
     observeRequest: ({ seconds, ...labels }) => requests.observe(labels, seconds),
     async read() {
@@ -49,6 +55,7 @@ export function createMetrics(db: Db, openStreams: () => number): Metrics {
       streams.set(openStreams());
       for (const [status, count] of Object.entries(backlog.openRuns)) openRuns.set({ status }, count);
       for (const [kind, count] of Object.entries(backlog.waiting)) waiting.set({ kind }, count);
+      for (const [state, count] of Object.entries(backlog.schedules)) schedules.set({ state }, count);
       return { text: await registry.metrics(), contentType: registry.contentType };
     },
   };
