@@ -164,7 +164,11 @@ export function taskQueues(config: Config): { runs: string; hooks: string } {
 
 /** What the relay goes by. */
 export function relaySettings(config: Config) {
-  return { taskQueues: taskQueues(config), continueAfterEvents: config.HOOKLOOM_HISTORY_EVENTS };
+  return {
+    taskQueues: taskQueues(config),
+    continueAfterEvents: config.HOOKLOOM_HISTORY_EVENTS,
+    publicUrl: publicUrl(config),
+  };
 }
 
 /** A setting that must be there, in this place. @throws Error that names it */

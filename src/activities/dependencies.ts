@@ -12,6 +12,9 @@ import type { ResumeLinks } from '../store/waits/resume-links.ts';
 import type { RetriedRun } from '../store/log/retried-run.ts';
 import type { RunDocument } from '../store/log/runs.ts';
 import type { PlannedChild, WantedChild } from '../store/starts/start-child.ts';
+import type { ChangingVariable } from '../store/variables/change-variable.ts';
+import type { Variable } from '../store/variables/variables.ts';
+import type { EndingRun, PlannedFailure } from '../store/failures/failure-run.ts';
 import type { NodeValues, RunValues } from '../store/log/run-values.ts';
 
 /** What the Activities need of the store; made by the worker's entry. */
@@ -41,6 +44,12 @@ export interface NodeStore {
   resumption(runId: string, path: string): Promise<{ outcome: string; data?: Json } | undefined>;
   /** The values of stored credentials by name; one that is not stored is absent. */
   secrets(organizationId: string, names: readonly string[]): Promise<Map<string, string>>;
+  /** The run that the end of a run starts; `undefined`: none. */
+  planFailure(run: EndingRun): Promise<PlannedFailure | undefined>;
+  /** The values of the organization's variables by name; one that is not there is absent. */
+  variables(organizationId: string, names: readonly string[]): Promise<Record<string, Json>>;
+  /** Changes a variable, once for an execution. @throws AppError for what cannot be done */
+  changeVariable(changing: ChangingVariable): Promise<Variable>;
   /** What a run retries; `undefined` when that is gone. */
   retried(given: { runId: string; rerunOf: string }): Promise<RetriedRun | undefined>;
   /** Execution records by path; those that are not there are absent. */

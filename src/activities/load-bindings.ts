@@ -10,6 +10,7 @@ import type { ActivityDependencies } from './dependencies.ts';
 /** Where expressions are evaluated: a node's path, or that of an imagined node inside an iteration. */
 export interface Place {
   runId: string;
+  organizationId: string;
   path: string;
   definition: Definition;
 }
@@ -22,13 +23,24 @@ export async function loadBindings(
 ): Promise<Bindings> {
   const kinds = new Set(references.map(({ kind }) => kind));
   const isOf = (...wanted: Reference['kind'][]) => wanted.some((kind) => kinds.has(kind));
-  const [run, nodes, loops] = await Promise.all([
+  const names = references.flatMap(({ kind, ...one }) =>
+    kind === 'variables' && 'name' in one && one.name !== undefined ? [one.name] : [],
+  );
+  const [run, nodes, loops, variables] = await Promise.all([
     isOf('trigger', 'inputs', 'workflow', 'run') ? deps.store.runValues(place.runId) : undefined,
     loadNodes(deps, place, references),
     isOf('item', 'index', 'parent_item', 'parent_index', 'for') ? loadLoops(deps, place) : undefined,
+    names.length > 0 ? deps.store.variables(place.organizationId, [...new Set(names)]) : undefined,
   ]);
   const { props, vars } = place.definition;
-  return { ...run, ...loops, nodes, ...(props ? { props } : {}), ...(vars ? { vars } : {}) };
+  return {
+    ...run,
+    ...loops,
+    nodes,
+    ...(props ? { props } : {}),
+    ...(vars ? { vars } : {}),
+    ...(variables ? { variables } : {}),
+  };
 }
 
 /** A node is looked for in the iteration of the place, then outwards. */

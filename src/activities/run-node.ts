@@ -8,6 +8,7 @@ import type { ResolveOptions } from '../expressions/evaluate/evaluator.ts';
 import { totalSize } from '../expressions/evaluate/total-size.ts';
 import { resolvePayload } from './confidential.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import type { Bindings } from '../expressions/evaluate/bindings.ts';
 import { loadBindings } from './load-bindings.ts';
 import type { Place } from './load-bindings.ts';
 import { NodeFailure } from './node-code.ts';
@@ -31,7 +32,7 @@ export function createNodeActivity(
     if (!node) throw new Error(`version ${call.versionId} has no node ${call.nodeId}`);
     const template = templateOf(node.payload);
     const references = template.references.filter(({ pointer }) => !isRaw(pointer));
-    const place = { runId: call.runId, path: call.path, definition };
+    const place: Place = { ...call, definition };
     const bindings = await loadBindings(deps, place, references);
     const options = {
       now: attempt.startedAt,
@@ -59,11 +60,16 @@ export function createNodeActivity(
         resolveForItems,
         redact,
       });
-      return { result: redactResult(redactor, result), input: shown };
+      return { result: redactResult(redactor, result), input: withVariables(shown, bindings) };
     } catch (thrown) {
       throw redactError(redactor, thrown);
     }
   };
+}
+
+/** The variables that were read, beside what became of the payload. */
+function withVariables(shown: JsonObject, { variables }: Bindings): JsonObject {
+  return variables ? { ...shown, $variables: variables } : shown;
 }
 
 /** By payload: those of stored versions never change. */

@@ -100,9 +100,8 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
       await kept.stop();
       permits.stop();
       await relay.stop();
-      await Promise.all(
-        [evaluator, sandbox, client, connection, temporal.connection].map((one) => one.close()),
-      );
+      const others = [evaluator, sandbox, client, connection, temporal.connection];
+      await Promise.all(others.map((one) => one.close()));
       await database.close();
     },
   };

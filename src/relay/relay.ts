@@ -68,6 +68,8 @@ export function createRelay(given: {
   db: Db;
   log: Logger;
   taskQueues: { runs: string; hooks: string };
+  /** Base of the links to runs. */
+  publicUrl: string;
   /** Events of history after which a run continues as new. */
   continueAfterEvents: number;
 }): Relay {
@@ -92,7 +94,7 @@ export function createRelay(given: {
     ...createScheduleWork({ ...given, work, relay: (): Omit<Relay, 'stop'> => relay }),
     carrySoon(messages: readonly OutboxRow[]) {
       for (const message of messages)
-        work.add(message._id, () => carryMessage({ client, db, cancelSoon: relay.cancelSoon }, message));
+        work.add(message._id, () => carryMessage({ ...given, ...relay }, message));
     },
   };
   const sweeper = setInterval(() => {

@@ -17,11 +17,16 @@ const definition = (payload: object, nodes: object = {}) => ({
     ...nodes,
   },
 });
-const everySecond = { intervalMs: 1_000, overlap: 'allow_all' };
+/** However slow the machine is, nothing is given up. */
+const everySecond = { intervalMs: 1_000, overlap: 'allow_all', catchUpMs: 3_600_000 };
 /** Runs of such a schedule wait until somebody ends them. */
 const waiting = (overlap: string) => ({
   nodes: {
-    root: { type: 'schedule', payload: { intervalMs: 1_000, overlap }, children: ['ask'] },
+    root: {
+      type: 'schedule',
+      payload: { intervalMs: 1_000, overlap, catchUpMs: 3_600_000 },
+      children: ['ask'],
+    },
     ask: { type: 'wait', payload: {} },
   },
 });
@@ -42,7 +47,7 @@ const specs: ScheduleSpec[] = [
 ];
 
 describe('schedules', function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   let hookloom: Hookloom;
   let worker: HookloomProcess;
   before(async () => {
@@ -60,13 +65,18 @@ describe('schedules', function () {
       const runs = await runsOf(id);
       assert.ok(runs.length >= count, `${runs.length} runs`);
       return runs;
-    }, 60_000);
+    }, 150_000);
   const inTemporal = async (id: string) => {
     const row = await hookloom.db.collection<any>('schedules').findOne({ _id: id });
     return hookloom.temporal.schedule.getHandle(row?.temporalId ?? 'none');
   };
   const timesOf = (runs: any[]) =>
     runs.map((run) => Date.parse(run.trigger.scheduledAt)).sort((a, b) => a - b);
+  /** Left active, a schedule would keep the machine busy under the next test. */
+  afterEach(async () => {
+    for (const { _id } of await hookloom.db.collection<any>('schedules').find({ state: 'active' }).toArray())
+      await stop(_id);
+  });
   const stop = (id: string) => hookloom.call('DELETE', `/v1/workflows/${id}`);
 
   it('fires at the very times that Temporal has for the same calendars', async () => {
@@ -113,7 +123,7 @@ describe('schedules', function () {
     await atLeast(id, 12);
     await post(`/v1/workflows/${id}/pause`);
     const runs = await runsOf(id);
-    for (const run of runs) await hookloom.runEnd(run.id);
+    for (const run of runs) await hookloom.runEnd(run.id, 150_000);
     const times = timesOf(runs);
     const last = times.at(-1) ?? 0;
     const whole = Array.from(
@@ -121,7 +131,7 @@ describe('schedules', function () {
       (_, index) => last - index * 1_000,
     );
     assert.deepEqual(times, whole.reverse(), 'every second once');
-    const end = await hookloom.runEnd(runs[0].id);
+    const end = await hookloom.runEnd(runs[0].id, 150_000);
     assert.deepEqual(end.output, ['schedule', { n: 7 }, { n: 7 }]);
     await stop(id);
   });
@@ -136,7 +146,7 @@ describe('schedules', function () {
       const { state } = await handle.describe();
       assert.ok(state.paused);
       assert.match(state.note ?? '', /^Paused because the workflow is paused: Nightly sync/);
-    });
+    }, 150_000);
     const paused = await scheduleOf(id);
     assert.deepEqual([paused.status, paused.next], ['paused', []]);
     const pausedAt = Date.now();
@@ -150,7 +160,7 @@ describe('schedules', function () {
     assert.deepEqual(between, [], 'nothing of the pause is made up');
     assert.equal((await scheduleOf(id)).next.length, 10);
     await stop(id);
-    await eventually(async () => assert.rejects(handle.describe()));
+    await eventually(async () => assert.rejects(handle.describe()), 150_000);
     assert.equal((await hookloom.call('GET', `/v1/workflows/${id}/schedule`)).status, 404);
   });
 
@@ -165,14 +175,17 @@ describe('schedules', function () {
     assert.ok(runs.every((run) => run.workflowVersion === 2));
     await post(`/v1/workflows/${id}/rollback`, { targetVersion: 1 });
     const handle = await inTemporal(id);
-    await eventually(async () => assert.equal((await handle.describe()).spec.intervals?.length ?? 0, 0));
+    await eventually(
+      async () => assert.equal((await handle.describe()).spec.intervals?.length ?? 0, 0),
+      150_000,
+    );
     assert.equal((await scheduleOf(id)).next[0].slice(4), '-01-01T00:00:00.000Z');
     const manual = {
       nodes: { root: { type: 'manual', children: ['a'] }, a: { type: 'set', payload: { values: {} } } },
     };
     await hookloom.call('PUT', `/v1/workflows/${id}`, { definition: manual });
     await post(`/v1/workflows/${id}/publish`);
-    await eventually(async () => assert.rejects(handle.describe()), 20_000);
+    await eventually(async () => assert.rejects(handle.describe()), 150_000);
     assert.equal((await hookloom.call('GET', `/v1/workflows/${id}/schedule`)).status, 404);
     await stop(id);
   });
@@ -185,7 +198,7 @@ describe('schedules', function () {
     await eventually(async () => {
       const times = timesOf(await runsOf(id));
       assert.ok((times.at(-1) ?? 0) > lostAt + 3_000, 'it fires again');
-    }, 60_000);
+    }, 150_000);
     await post(`/v1/workflows/${id}/pause`);
     const times = timesOf(await runsOf(id));
     times.slice(1).forEach((time, index) => assert.equal(time - (times[index] ?? 0), 1_000));
@@ -195,19 +208,20 @@ describe('schedules', function () {
   it('skips, buffers one or cancels the other while a run of it goes on', async () => {
     const open = async (id: string) => (await runsOf(id)).filter((run) => !run.finishedAt);
     const end = async (runId: string) => {
-      await eventually(async () =>
-        assert.equal((await hookloom.call('GET', `/v1/runs/${runId}`)).body.status, 'waiting'),
+      await eventually(
+        async () => assert.equal((await hookloom.call('GET', `/v1/runs/${runId}`)).body.status, 'waiting'),
+        150_000,
       );
       await post(`/v1/runs/${runId}/nodes/ask/resume`);
-      await hookloom.runEnd(runId);
+      await hookloom.runEnd(runId, 150_000);
     };
     const { id: skipping } = await hookloom.publish(waiting('skip'));
-    await eventually(async () => assert.ok((await scheduleOf(skipping)).firings.skipped >= 3), 30_000);
+    await eventually(async () => assert.ok((await scheduleOf(skipping)).firings.skipped >= 3), 150_000);
     assert.equal((await runsOf(skipping)).length, 1);
     await stop(skipping);
 
     const { id: buffering } = await hookloom.publish(waiting('buffer_one'));
-    await eventually(async () => assert.ok((await scheduleOf(buffering)).firings.skipped >= 2), 30_000);
+    await eventually(async () => assert.ok((await scheduleOf(buffering)).firings.skipped >= 2), 150_000);
     const { buffered } = await scheduleOf(buffering);
     const [first] = await open(buffering);
     assert.equal((await runsOf(buffering)).length, 1);
@@ -216,19 +230,20 @@ describe('schedules', function () {
       const runs = await open(buffering);
       assert.equal(runs.length, 1);
       return runs;
-    }, 20_000);
+    }, 150_000);
     assert.equal(second.trigger.scheduledAt, buffered);
     await stop(buffering);
 
     const { id: cancelling } = await hookloom.publish(waiting('cancel_other'));
     const runs = await atLeast(cancelling, 4);
     await stop(cancelling);
-    for (const run of runs.slice(1)) assert.equal((await hookloom.runEnd(run.id)).status, 'cancelled');
+    for (const run of runs.slice(1))
+      assert.equal((await hookloom.runEnd(run.id, 150_000)).status, 'cancelled');
     assert.ok((await open(cancelling)).length <= 1);
     await eventually(async () => {
       for (const id of [skipping, buffering, cancelling]) for (const run of await open(id)) await end(run.id);
       for (const id of [skipping, buffering, cancelling]) assert.deepEqual(await open(id), []);
-    }, 60_000);
+    }, 150_000);
   });
 
   it('starts now on request, once for an Idempotency-Key', async () => {
@@ -240,7 +255,7 @@ describe('schedules', function () {
     ];
     assert.equal(one.status, 202);
     assert.equal(one.body.runId, two.body.runId);
-    assert.deepEqual((await hookloom.runEnd(one.body.runId)).output, ['schedule', [1], [1]]);
+    assert.deepEqual((await hookloom.runEnd(one.body.runId, 150_000)).output, ['schedule', [1], [1]]);
     assert.equal((await scheduleOf(id)).lastRuns[0].id, one.body.runId);
   });
 
@@ -255,7 +270,7 @@ describe('schedules', function () {
     const forced = (await post(path, { ...days, force: true })).body;
     assert.equal(forced.started, 5);
     for (const runId of [...first.runIds, ...forced.runIds])
-      assert.equal((await hookloom.runEnd(runId)).status, 'success');
+      assert.equal((await hookloom.runEnd(runId, 150_000)).status, 'success');
     const wide = await post(path, { since: '2020-01-01T00:00:00Z', until: '2026-01-01T00:00:00Z' });
     assert.deepEqual([wide.status, wide.body.errors[0].pointer], [400, '/since']);
     const ahead = await post(path, { since: '2026-01-01T00:00:00Z', until: '2126-01-01T00:00:00Z' });

@@ -16,6 +16,7 @@ import { runPluck } from './pluck.ts';
 import { createRegex } from './regex.ts';
 import { runSwitch } from './switch.ts';
 import { createSendWebhook } from './send-webhook.ts';
+import { createSetVariable } from './set-variable.ts';
 import { runSet } from './set.ts';
 import { createTriggerWorkflow } from './trigger-workflow.ts';
 import { runWait } from './wait.ts';
@@ -40,6 +41,7 @@ export function createNodeCodes(deps: ActivityDependencies): Record<string, Node
     switch: runSwitch,
     'send-webhook': createSendWebhook(client),
     set: runSet,
+    'set-variable': createSetVariable(deps),
     'trigger-workflow': createTriggerWorkflow(deps),
     wait: runWait,
   };

@@ -26,7 +26,9 @@ export function createCloseRun({
     for (let from = 0; !whole && from < before.length; from += chunk) {
       await store.append(runId, before.slice(from, from + chunk));
     }
-    const end = await endFact({ store }, call);
+    const fact = await endFact({ store }, call);
+    const failure = await planFailure({ store }, call, fact);
+    const end = { ...fact, ...failure };
     const recorded = (await store.append(runId, [...(whole ? before : []), end])).at(-1) as Recorded;
     const { status, error } = recorded.run;
     if (!isFinalRunStatus(status)) throw new Error(`run ${runId} is ${status} after its end`);
@@ -40,7 +42,18 @@ function nodeRefOf({ path, nodeId, nodeType }: ExecutionProjection): NodeRef {
 
 type Store = Pick<ActivityDependencies, 'store'>;
 
-async function endFact({ store }: Store, call: CloseRunCall): Promise<Fact> {
+type EndFact = Extract<Fact, { kind: 'end-run' }>;
+
+/** The run that this end starts, when it is a failure of which somebody wants to hear. */
+async function planFailure({ store }: Store, call: CloseRunCall, { status, error }: EndFact) {
+  if (status === 'success') return undefined;
+  const { runId, organizationId } = call;
+  const { onFailure } = (await store.definition(call.versionId)).settings;
+  const { source } = (await store.runValues(runId)).trigger;
+  return store.planFailure({ runId, organizationId, source, onFailure, status, error });
+}
+
+async function endFact({ store }: Store, call: CloseRunCall): Promise<EndFact> {
   const { runId, at, status } = call;
   if (status === 'cancelled') {
     const reason = await store.cancelReason(runId);

@@ -97,7 +97,8 @@ async function evaluate(
   template: Json,
 ): Promise<Json> {
   const { references } = parseTemplate(template).template;
-  const place = { runId: call.runId, path: `${call.path}[${index}]/collect`, definition };
+  const { runId, organizationId } = call;
+  const place = { runId, organizationId, path: `${call.path}[${index}]/collect`, definition };
   const bindings = await loadBindings(deps, place, references);
   return deps.evaluator.resolve(template, bindings, {
     now: currentTime(),

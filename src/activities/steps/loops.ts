@@ -44,7 +44,9 @@ async function evaluateField(deps: ActivityDependencies, call: CheckLoopCall, fi
   const path = `${call.path}[${Math.max(0, call.index - 1)}]/${field}`;
   const { template } = parseTemplate(value);
   if (template.constant) return value;
-  const bindings = await loadBindings(deps, { runId: call.runId, path, definition }, template.references);
+  const { runId, organizationId } = call;
+  const place = { runId, organizationId, path, definition };
+  const bindings = await loadBindings(deps, place, template.references);
   const lenient = (pointer: string) => mayBeMissing(repeatType, `/${field}${pointer}`);
   const options = { now: currentTime(), strict: definition.settings.strict, lenient };
   return deps.evaluator.resolve(value, { ...bindings, index: call.index }, options);

@@ -50,3 +50,16 @@ export const auditRow = z
   })
   .meta({ id: 'AuditRow' });
 export const auditPage = pageOf(auditRow);
+
+/** The organization of the key. */
+export const ownOrganization = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    onFailure: z
+      .object({ workflowId: z.string(), when: z.array(z.string()).optional() })
+      .nullable()
+      .describe('What failed runs start whose workflow says nothing.'),
+    createdAt: instant,
+  })
+  .meta({ id: 'OwnOrganization' });

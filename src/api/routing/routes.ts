@@ -21,6 +21,7 @@ import { scheduleRoutes } from '../schedules/routes.ts';
 import { statsRoutes } from '../operations/stats/routes.ts';
 import { activityRoutes } from '../streams/activity-routes.ts';
 import { streamRoutes } from '../streams/routes.ts';
+import { variableRoutes } from '../variables/routes.ts';
 import { webhookEventRoutes } from '../incoming/inbox/routes.ts';
 import { webhookRoutes } from '../incoming/routes.ts';
 import { deploymentRoutes } from '../workflows/deployments/routes.ts';
@@ -52,6 +53,7 @@ export const routes: readonly Route[] = [
   ...hookReplayRoutes,
   ...hookRoutes,
   ...credentialRoutes,
+  ...variableRoutes,
   ...apiKeyRoutes,
   ...organizationRoutes,
   ...signInRoutes,

@@ -39,6 +39,8 @@ const runMembers = {
   lastSequence: count,
   rerunOf: z.string().nullable(),
   parentRunId: z.string().nullable(),
+  failedRunId: z.string().nullable().describe('The run whose failure started this one.'),
+  failureRunId: z.string().nullable().describe('The run that the failure of this one started.'),
   createdAt: timeText,
   startedAt: timeText.nullable(),
   finishedAt: timeText.nullable(),

@@ -18,13 +18,18 @@ export function presentRun(run: RunDocument): z.output<typeof answers.run> {
     error: run.error ?? null,
     counts: run.counts,
     lastSequence: run.lastSequence,
-    rerunOf: run.rerunOf ?? null,
-    parentRunId: run.parentRunId ?? null,
+    ...presentRelatives(run),
     createdAt,
     startedAt,
     finishedAt,
     durationMs: finishedAt === null ? null : Date.parse(finishedAt) - Date.parse(startedAt ?? createdAt),
   };
+}
+
+/** The runs that one comes from, or has led to. */
+function presentRelatives(run: RunDocument) {
+  const { rerunOf = null, parentRunId = null, failedRunId = null, failureRunId = null } = run;
+  return { rerunOf, parentRunId, failedRunId, failureRunId };
 }
 
 /** One node of a run, as `nodes` shows it. */

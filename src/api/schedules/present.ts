@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import { defaultCatchUpMs } from '../../engine/schedules/schedule-times.ts';
+import type * as answers from './answers.ts';
 import type { RunDocument } from '../../store/log/runs.ts';
 import { specOf } from '../../store/schedules/schedules.ts';
 import type { ScheduleDocument } from '../../store/schedules/schedules.ts';
@@ -7,7 +9,7 @@ import type { ScheduleDocument } from '../../store/schedules/schedules.ts';
 export function presentSchedule(
   schedule: ScheduleDocument,
   { next, runs }: { next: readonly number[]; runs: readonly RunDocument[] },
-) {
+): z.output<typeof answers.schedule> {
   const { input: _, ...spec } = specOf(schedule);
   return {
     workflowId: schedule._id,
@@ -23,7 +25,7 @@ export function presentSchedule(
     lastRuns: runs.map(({ _id, status, trigger, createdAt, startedAt, finishedAt }) => ({
       id: _id,
       status,
-      scheduledAt: trigger['scheduledAt'],
+      scheduledAt: String(trigger['scheduledAt']),
       createdAt,
       startedAt: startedAt ?? null,
       finishedAt: finishedAt ?? null,

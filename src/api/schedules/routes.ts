@@ -13,6 +13,8 @@ import { route } from '../routing/route.ts';
 import { beginRun } from '../runs/begin-run.ts';
 import { requireWorkflow } from '../workflows/routes.ts';
 import { emptyBody } from '../workflows/schema.ts';
+import * as answers from './answers.ts';
+import { runId } from '../runs/answers.ts';
 import { presentSchedule } from './present.ts';
 import { backfillBody, previewBody, scheduleParams } from './schema.ts';
 
@@ -32,7 +34,7 @@ export const scheduleRoutes = [
     tag,
     summary: 'Read when a workflow’s schedule fires next, and its last runs',
     params: scheduleParams,
-    answers: { 200: 'The schedule, with `next` (ten times) and `lastRuns`.' },
+    answers: { 200: { is: 'The schedule.', schema: answers.schedule } },
     handler: async ({ deps, principal, params }) => {
       const schedule = await requireSchedule(deps, principal.organizationId, params.id);
       const filter = { workflowId: params.id, triggerSource: 'schedule' };
@@ -50,7 +52,7 @@ export const scheduleRoutes = [
     params: scheduleParams,
     body: emptyBody,
     creates: true,
-    answers: { 202: '`{runId}`.' },
+    answers: { 202: { is: 'The run’s id.', schema: runId } },
     handler: async ({ deps, principal, params, commit }) => {
       const schedule = await requireSchedule(deps, principal.organizationId, params.id);
       const owner = { runId: createId('run'), organizationId: schedule.organizationId };
@@ -71,7 +73,7 @@ export const scheduleRoutes = [
       'Fire for the scheduled times of a past time; those that have a run are not repeated unless forced',
     params: scheduleParams,
     body: backfillBody,
-    answers: { 202: '`{firings, started, known, skipped, buffered, runIds}`.' },
+    answers: { 202: { is: 'What came of the firings.', schema: answers.backfill } },
     handler: async ({ deps, principal, params, body }) => {
       const schedule = await requireSchedule(deps, principal.organizationId, params.id);
       if (schedule.state !== 'active')
@@ -86,7 +88,7 @@ export const scheduleRoutes = [
     tag,
     summary: 'Tell when a schedule would fire: ten times',
     body: previewBody,
-    answers: { 200: '`{times}`.' },
+    answers: { 200: { is: 'The times.', schema: answers.preview } },
     handler: ({ body }) => {
       const { from, ...spec } = body;
       const times = firstTimes(spec as ScheduleSpec, from?.getTime() ?? currentMs(), shownTimes);

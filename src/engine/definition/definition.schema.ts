@@ -61,6 +61,23 @@ export const rawNode = z.strictObject({
   description: z.string({ error: 'a text' }).max(10_000, 'at most 10,000 characters').optional(),
 });
 
+const whenRule = 'statuses of runs other than "success", or error types';
+/** Which workflow a failure starts. */
+export const onFailure = z.strictObject({
+  workflowId: z.string({ error: 'the id of a workflow' }).regex(/^wf_\w{1,60}$/, 'the id of a workflow'),
+  when: z
+    .array(
+      z
+        .string({ error: whenRule })
+        .min(1, whenRule)
+        .max(64, whenRule)
+        .refine((one) => one !== 'success', whenRule),
+    )
+    .min(1, whenRule)
+    .max(50, whenRule)
+    .optional(),
+});
+
 /** Everything beside the nodes. */
 export const rawRest = z.strictObject({
   settings: z
@@ -68,6 +85,7 @@ export const rawRest = z.strictObject({
       onNodeFailure: z.enum(['cancel', 'drain'], { error: '"cancel" or "drain"' }).optional(),
       strict: z.boolean({ error: 'true or false' }).optional(),
       timeoutMs: milliseconds.optional(),
+      onFailure: onFailure.optional(),
     })
     .optional(),
   props: z.record(z.string(), z.unknown(), { error: 'an object' }).optional(),

@@ -39,6 +39,13 @@ export interface DefinitionNode {
   description?: string;
 }
 
+/** Which workflow a failure starts. */
+export interface FailureSettings {
+  workflowId: string;
+  /** Statuses of runs, or error types, that count; absent: the status `failure`. */
+  when?: string[];
+}
+
 /** Settings of a definition, with defaults filled in. */
 export interface DefinitionSettings {
   onNodeFailure: 'cancel' | 'drain';
@@ -46,6 +53,8 @@ export interface DefinitionSettings {
   strict: boolean;
   /** Bound of the whole run; absent: none. */
   timeoutMs?: number;
+  /** What a failed run starts; absent: what the organization says. */
+  onFailure?: FailureSettings;
 }
 
 /** A whole definition. Exactly one node, the root, has a trigger type. */

@@ -1,7 +1,7 @@
 /** The fold of the log into its projections: pure, so that a rebuild from the log gives the same records. */
 import { catalogEntry } from './event-catalog.ts';
 import type { NodeStatus, RunStatus } from './event-catalog.ts';
-import type { EventDraft, RecordedValue, RunError } from './facts.ts';
+import type { EventDraft, RunError } from './facts.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { ExecutionProjection, RunProjection } from './projections.ts';
 
@@ -30,6 +30,7 @@ export function createRun(event: SequencedEvent): RunProjection {
     lastSequence: event.sequence,
     ...(data['parentRunId'] ? { parentRunId: String(data['parentRunId']) } : {}),
     ...(data['rerunOf'] ? { rerunOf: String(data['rerunOf']) } : {}),
+    ...(data['failedRunId'] ? { failedRunId: String(data['failedRunId']) } : {}),
     createdAt: event.at,
   };
 }
@@ -45,10 +46,16 @@ export function applyToRun(run: RunProjection, event: SequencedEvent): RunProjec
   return next;
 }
 
-function endParts(event: SequencedEvent): { output?: RecordedValue; error?: RunError } {
+function endParts(event: SequencedEvent): Partial<RunProjection> {
   const output = event.values?.['output'];
   const error = event.data['error'] as RunError | undefined;
-  return { ...(output ? { output } : {}), ...(error ? { error } : {}) };
+  const { failureRunId, failureWorkflowId } = event.data;
+  const failure = { failureRunId: String(failureRunId), failureWorkflowId: String(failureWorkflowId) };
+  return {
+    ...(output ? { output } : {}),
+    ...(error ? { error } : {}),
+    ...(failureRunId === undefined ? {} : failure),
+  };
 }
 
 /** Returns the execution after one of its events; `undefined` before its first. */

@@ -56,6 +56,8 @@ const runEnd = {
   durationMs,
   reason: z.string().optional(),
   source,
+  failureRunId: z.string().describe('The run that this end started.').optional(),
+  failureWorkflowId: z.string().describe('The workflow of that run.').optional(),
 };
 const nodeOutcome = {
   attempt: attempt.optional(),
@@ -85,6 +87,7 @@ const members = {
     request: value.optional(),
     parentRunId: z.string().optional(),
     rerunOf: z.string().optional(),
+    failedRunId: z.string().describe('The run whose failure started this one.').optional(),
   },
   'run.started': {},
   'run.waiting': {},

@@ -63,6 +63,9 @@ export type Fact =
       error?: RunError;
       reason?: string;
       source?: string;
+      /** The run that this end starts, and its workflow. */
+      failureRunId?: string;
+      failureWorkflowId?: string;
     };
 
 /** An event before it has its id and sequence. `values` are merged into `data`, by reference when large. */

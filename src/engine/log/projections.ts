@@ -24,6 +24,11 @@ export interface RunProjection {
   lastSequence: number;
   parentRunId?: string;
   rerunOf?: string;
+  /** The run whose failure started this one. */
+  failedRunId?: string;
+  /** The run that the end of this one started, and its workflow. */
+  failureRunId?: string;
+  failureWorkflowId?: string;
   createdAt: string;
   startedAt?: string;
   finishedAt?: string;

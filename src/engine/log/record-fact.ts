@@ -157,6 +157,8 @@ function endRun(fact: FactOf<'end-run'>, run: RunProjection | undefined): EventD
     ...(fact.error ? { error: fact.error as unknown as JsonObject } : {}),
     ...(fact.reason ? { reason: fact.reason } : {}),
     ...(fact.source ? { source: fact.source } : {}),
+    ...(fact.failureRunId ? { failureRunId: fact.failureRunId } : {}),
+    ...(fact.failureWorkflowId ? { failureWorkflowId: fact.failureWorkflowId } : {}),
     counts: { ...run?.counts } as JsonObject,
     durationMs: run ? Math.max(0, Date.parse(fact.at) - Date.parse(run.startedAt ?? run.createdAt)) : 0,
   };

@@ -14,6 +14,7 @@ import { pluckType } from './pluck.schema.ts';
 import { regexType } from './regex.schema.ts';
 import { repeatType } from './repeat.schema.ts';
 import { sendWebhookType } from './send-webhook.schema.ts';
+import { setVariableType } from './set-variable.schema.ts';
 import { setType } from './set.schema.ts';
 import { switchType } from './switch.schema.ts';
 import { triggerWorkflowType } from './trigger-workflow.schema.ts';
@@ -24,6 +25,7 @@ export const nodeTypes: readonly NodeType[] = [
   ifType,
   switchType,
   setType,
+  setVariableType,
   filterType,
   pluckType,
   formatType,

@@ -24,6 +24,8 @@ export interface Bindings {
   inputs?: Json;
   props?: Json;
   vars?: Json;
+  /** The organization's variables that are named. */
+  variables?: Record<string, Json>;
   workflow?: { id: string; version: number | string };
   /** `startedAt` in ISO 8601. */
   run?: { id: string; startedAt: string };

@@ -33,6 +33,7 @@ export const variables: Record<string, { needs?: string }> = {
   inputs: {},
   props: {},
   vars: {},
+  variables: { needs: 'the name of a variable' },
   workflow: {},
   workflowId: {},
   run: {},

@@ -25,6 +25,7 @@ export interface ValueReference {
     | 'inputs'
     | 'props'
     | 'vars'
+    | 'variables'
     | 'item'
     | 'index'
     | 'parent_item'

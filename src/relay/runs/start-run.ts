@@ -44,6 +44,8 @@ export async function startRun(
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         workflowIdConflictPolicy: 'FAIL',
         staticSummary: `${version.workflowName} v${run.workflowVersion}`,
+        // No organization's many runs hold up another's.
+        priority: { fairnessKey: run.organizationId },
         searchAttributes: {
           [searchAttributes.organization]: [run.organizationId],
           [searchAttributes.workflow]: [run.workflowId],

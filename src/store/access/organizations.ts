@@ -1,4 +1,5 @@
 import type { ClientSession, Collection, Db } from 'mongodb';
+import type { FailureSettings } from '../../engine/definition/definition.ts';
 import { currentTime } from '../../clock.ts';
 import { createId } from '../mongo/ids.ts';
 import type { CollectionIndexes } from '../mongo/indexes.ts';
@@ -9,6 +10,8 @@ export interface OrganizationDocument {
   name: string;
   /** How often a key was revoked: writing it orders those who revoke at once. */
   revocations?: number;
+  /** What failed runs start whose workflow says nothing. */
+  onFailure?: FailureSettings;
   createdAt: Date;
 }
 
@@ -36,4 +39,14 @@ export async function createOrganization(
   const organization = { _id: createId('org'), name, createdAt: currentTime() };
   await organizationsOf(db).insertOne(organization, session ? { session } : {});
   return organization;
+}
+
+/** Sets what failed runs start whose workflow says nothing; `null`: nothing. */
+export async function setOnFailure(
+  db: Db,
+  organizationId: string,
+  onFailure: FailureSettings | null,
+): Promise<OrganizationDocument | null> {
+  const change = onFailure === null ? { $unset: { onFailure: true as const } } : { $set: { onFailure } };
+  return organizationsOf(db).findOneAndUpdate({ _id: organizationId }, change, { returnDocument: 'after' });
 }

@@ -248,13 +248,14 @@ async function writeAll(
 
 /** The members of a run that its log changes after its first event. */
 function changingMembers({ status, counts, lastSequence, ...run }: RunProjection): Partial<RunDocument> {
-  const { startedAt, finishedAt, output, error } = run;
+  const { startedAt, finishedAt, output, error, failureRunId, failureWorkflowId } = run;
   return {
     ...{ status, counts, lastSequence },
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(finishedAt === undefined ? {} : { finishedAt }),
     ...(output === undefined ? {} : { output }),
     ...(error === undefined ? {} : { error }),
+    ...(failureRunId === undefined ? {} : { failureRunId, failureWorkflowId }),
   };
 }
 

@@ -1,7 +1,10 @@
 /** Ends a run from outside its workflow: what is open gets a final state, then the run's one end event. */
 import type { Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
+import type { JsonObject } from '../../engine/json/json.ts';
 import type { Fact, NodeRef, RunError } from '../../engine/log/facts.ts';
+import { planFailure } from '../failures/failure-run.ts';
+import type { EndingRun } from '../failures/failure-run.ts';
 import { findOpenExecutions } from './executions.ts';
 import type { RunLog } from './run-log.ts';
 import type { RunDocument } from './runs.ts';
@@ -31,7 +34,8 @@ export async function endRun(
   const ends: Fact[] = open.map((node) => ({ kind: 'end-node', at, node, reason: 'run_ended', ...source }));
   for (let from = 0; from < ends.length; from += chunk)
     await given.runLog.append(run._id, ends.slice(from, from + chunk));
-  await given.runLog.append(run._id, [{ kind: 'end-run', at, ...end }]);
+  const failure = await planFailure(given.db, await endingRun(given.db, run, end));
+  await given.runLog.append(run._id, [{ kind: 'end-run', at, ...end, ...failure }]);
 }
 
 /** Nodes outside loops that have no final state, and open executions anywhere. */
@@ -45,4 +49,11 @@ async function openNodes(db: Db, run: RunDocument): Promise<NodeRef[]> {
     ...open.map(({ path, nodeId, nodeType }) => ({ path, nodeId, nodeType })),
     ...others.map((node) => ({ path: node.id, nodeId: node.id, nodeType: node.type })),
   ];
+}
+
+async function endingRun(db: Db, run: RunDocument, { status, error }: OutsideEnd): Promise<EndingRun> {
+  const { runId, organizationId, trigger } = run;
+  const { source } = (trigger['original'] ?? trigger) as JsonObject;
+  const version = await findVersion(db, run.versionId);
+  return { runId, organizationId, source, onFailure: version?.definition.settings.onFailure, status, error };
 }

@@ -20,6 +20,11 @@ import { openCredentials } from '../access/credentials.ts';
 import type { Sealer } from '../access/seal.ts';
 import { findChild, planChild, startChild } from '../starts/start-child.ts';
 import type { WantedChild } from '../starts/start-child.ts';
+import { planFailure } from '../failures/failure-run.ts';
+import type { EndingRun } from '../failures/failure-run.ts';
+import { changeVariable } from '../variables/change-variable.ts';
+import type { ChangingVariable } from '../variables/change-variable.ts';
+import { readVariables } from '../variables/variables.ts';
 import { findVersion } from '../workflows/workflow-versions.ts';
 
 /** Immutable versions kept in memory by one process. */
@@ -80,6 +85,9 @@ export function createNodeStore(given: NodeStoreParts) {
     },
     isOutage: (error: unknown) =>
       isOutage(error) || (error as { code?: string }).code === 'store-unavailable',
+    planFailure: (run: EndingRun) => planFailure(db, run),
+    variables: (organizationId: string, names: readonly string[]) => readVariables(db, organizationId, names),
+    changeVariable: (changing: ChangingVariable) => changeVariable(given, changing),
     ...childrenIn(given),
     ...retriesIn(given),
   };

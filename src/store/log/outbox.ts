@@ -13,6 +13,7 @@ export type OutboxRow = { _id: string; createdAt: Date; runId: string } & (
       path: string;
     }
   | /** To a child: nobody waits for it any more. */ { kind: 'cancel-run'; reason: string }
+  | /** About a run that has ended: its end starts another. */ { kind: 'start-failure-run' }
 );
 
 export const outboxIndexes: CollectionIndexes = {
@@ -37,14 +38,25 @@ export function messagesOf(
     if (childRunId !== undefined)
       return [cancelMessage(childRunId, `the parent run ${run.runId} has ended the wait`)];
     const { about, final } = catalogEntry(event.type);
-    const { parentRunId, trigger } = run;
-    const isAwaited = about === 'run' && final && parentRunId !== undefined && trigger['isAwaited'] === true;
-    if (!isAwaited) return [];
-    const place = { runId: parentRunId, path: String(trigger['parentPath']) };
-    return [
-      { _id: `child-ended ${run.runId}`, kind: 'child-ended' as const, createdAt: currentTime(), ...place },
-    ];
+    return about === 'run' && final ? endMessages(run) : [];
   });
+}
+
+/** What the end of a run asks of others. */
+function endMessages(run: RunProjection): OutboxRow[] {
+  const { runId, parentRunId, trigger } = run;
+  const failures = failureMessages(run);
+  if (parentRunId === undefined || trigger['isAwaited'] !== true) return failures;
+  const place = { runId: parentRunId, path: String(trigger['parentPath']) };
+  return [
+    ...failures,
+    { _id: `child-ended ${runId}`, kind: 'child-ended', createdAt: currentTime(), ...place },
+  ];
+}
+
+function failureMessages({ runId, failureRunId }: RunProjection): OutboxRow[] {
+  if (failureRunId === undefined) return [];
+  return [{ _id: `start-failure-run ${runId}`, kind: 'start-failure-run', createdAt: currentTime(), runId }];
 }
 
 function cancelMessage(runId: string, reason: string): OutboxRow {

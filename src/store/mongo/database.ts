@@ -23,6 +23,7 @@ import { runIndexes } from '../log/runs.ts';
 import { scheduleIndexes } from '../schedules/schedules.ts';
 import { webhookEventIndexes } from '../inbox/webhook-events.ts';
 import { webhookIndexes } from '../workflows/webhooks.ts';
+import { variableChangeIndexes, variableIndexes } from '../variables/variables.ts';
 import { versionIndexes } from '../workflows/workflow-versions.ts';
 import { workflowIndexes } from '../workflows/workflows.ts';
 import type { CollectionIndexes } from './indexes.ts';
@@ -88,6 +89,8 @@ export async function ensureIndexes(db: Db): Promise<void> {
     keptResumeIndexes,
     credentialIndexes,
     scheduleIndexes,
+    variableIndexes,
+    variableChangeIndexes,
   ];
   await Promise.all(
     all.map(async ({ collection, indexes }) => {

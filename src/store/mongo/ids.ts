@@ -36,7 +36,9 @@ export type IdPrefix =
   | 'rpl'
   | 'aud'
   | 'wkr'
-  | 'hkb';
+  | 'hkb'
+  | 'var'
+  | 'vch';
 
 const idBytes = 17;
 /** Random bytes ahead: asking for them one id at a time costs more than the id. */

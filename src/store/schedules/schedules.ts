@@ -1,8 +1,9 @@
 import type { ClientSession, Collection, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
+import type { Definition } from '../../engine/definition/definition.ts';
 import type { ScheduleSpec } from '../../engine/schedules/schedule-times.ts';
 import type { CollectionIndexes } from '../mongo/indexes.ts';
-import { findVersionNumber } from '../workflows/workflow-versions.ts';
+import { versionIdOf, versionsOf } from '../workflows/workflow-versions.ts';
 import type { WorkflowDocument } from '../workflows/workflows.ts';
 
 /** States of a schedule; `removed` stays as a row until Temporal has forgotten it too. */
@@ -75,7 +76,8 @@ export async function followWorkflow(
   workflow: WorkflowDocument,
 ): Promise<void> {
   const before = await schedulesOf(db).findOne({ _id: workflow._id }, { session });
-  const next = (await wantedSchedule(db, workflow)) ?? (before && { ...before, state: 'removed' as const });
+  const next =
+    (await wantedSchedule(db, session, workflow)) ?? (before && { ...before, state: 'removed' as const });
   if (!next || (before && isSame(before, next))) return;
   const now = currentTime();
   const { state, versionId, workflowVersion, spec, workflowName } = next;
@@ -100,11 +102,18 @@ function firesOn(before: ScheduleDocument | null, next: Wanted): boolean {
   return before?.state === 'active' && next.state === 'active' && before.spec === next.spec;
 }
 
-async function wantedSchedule(db: Db, workflow: WorkflowDocument): Promise<Wanted | undefined> {
+async function wantedSchedule(
+  db: Db,
+  session: ClientSession,
+  workflow: WorkflowDocument,
+): Promise<Wanted | undefined> {
   const { status, liveVersion, name } = workflow;
   if (liveVersion === null || (status !== 'active' && status !== 'paused')) return undefined;
-  const version = await findVersionNumber(db, workflow._id, liveVersion);
-  const trigger = Object.values(version?.definition.nodes ?? {}).find((node) => node.type === 'schedule');
+  // The version may be of the same transaction.
+  const _id = versionIdOf(workflow._id, liveVersion);
+  const version = await versionsOf(db).findOne({ _id }, { session });
+  const nodes = version ? (JSON.parse(version.definition) as Definition).nodes : {};
+  const trigger = Object.values(nodes).find((node) => node.type === 'schedule');
   if (!version || !trigger) return undefined;
   return {
     state: status,

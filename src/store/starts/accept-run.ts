@@ -22,6 +22,7 @@ export interface NewRun {
   request?: RecordedValue;
   parentRunId?: string;
   rerunOf?: string;
+  failedRunId?: string;
 }
 
 /** Records `run.queued` in the caller's transaction: the run exists from its commit on. Idempotent by run id. */

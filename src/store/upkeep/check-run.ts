@@ -41,6 +41,7 @@ const runMembers: (keyof RunProjection)[] = [
     'input',
   ] as const),
   ...(['request', 'output', 'error', 'counts', 'lastSequence', 'parentRunId', 'rerunOf'] as const),
+  ...(['failedRunId', 'failureRunId', 'failureWorkflowId'] as const),
   ...(['createdAt', 'startedAt', 'finishedAt'] as const),
 ];
 

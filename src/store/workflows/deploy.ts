@@ -3,6 +3,7 @@ import type { ClientSession, Collection, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import { triggerOf } from '../../engine/trigger-types/registry.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { followWorkflow } from '../schedules/schedules.ts';
 import { createWorkflow, isNewest, saveWorkflow } from './save-workflow.ts';
 import type { CheckedDefinition } from './save-workflow.ts';
 import { webhooksOf } from './webhooks.ts';

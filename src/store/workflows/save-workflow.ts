@@ -95,9 +95,9 @@ export async function saveWorkflow(
   if (isOther) {
     workflow.updatedAt = currentTime();
     await workflowsOf(db).replaceOne({ _id: id }, workflow, { session });
+    // A schedule is named after its workflow.
+    await followWorkflow(db, session, workflow);
   }
-  // A schedule is named after its workflow.
-  if (workflow.name !== before.name) await followWorkflow(db, session, workflow);
   return {
     workflow,
     ...(await saveWebhook(db, session, { workflow, definition, settings: given.webhook })),
