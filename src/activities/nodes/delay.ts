@@ -1,3 +1,4 @@
+import { isDuration, parseDuration } from '../../engine/deliveries/retry-schedule.ts';
 import { expectedTime, parseIsoTime } from '../../engine/json/iso-time.ts';
 import type { Json } from '../../engine/json/json.ts';
 import { maxWaitMs } from '../../engine/node-types/fields.schema.ts';
@@ -15,7 +16,8 @@ export const runDelay: NodeCode = ({ payload, attempt }) => {
 };
 
 function afterDelay(delayMs: Json | undefined, from: Date): Date {
-  return new Date(from.getTime() + numberOf('delayMs', delayMs, { min: 0, max: maxWaitMs, isWhole: false }));
+  const ms = typeof delayMs === 'string' && isDuration(delayMs) ? parseDuration(delayMs) : delayMs;
+  return new Date(from.getTime() + numberOf('delayMs', ms, { min: 0, max: maxWaitMs, isWhole: false }));
 }
 
 function parseTime(text: Json | undefined, from: Date): Date {

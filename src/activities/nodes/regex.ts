@@ -11,7 +11,7 @@ export function createRegex(evaluator: Evaluator): NodeCode {
     const pattern = String(payload['pattern'] ?? '');
     const search = { text: textOf(payload['text']), pattern, global };
     const matches = await evaluator.match(search).catch(asNodeFailure);
-    return { value: { matched: matches.length > 0, matches } };
+    return { value: { matched: Object.keys(matches).length > 0, matches } };
   };
 }
 

@@ -1,3 +1,5 @@
+import { inputSchemaOf } from '../../engine/definition/definition.ts';
+import { formOf } from '../../engine/definition/form.schema.ts';
 import type { Json } from '../../engine/json/json.ts';
 import type { ActivityDependencies } from '../dependencies.ts';
 import { NodeFailure } from '../node-code.ts';
@@ -20,9 +22,23 @@ export function createTriggerWorkflow({ store }: Pick<ActivityDependencies, 'sto
     if ('error' in planned)
       throw new NodeFailure({ type: planned.error, message: planned.message, retryable: false });
     const { run } = planned;
+    await assertFits({ store }, run.versionId, payload['payload'] ?? null);
     const input = await store.recordValue(run, payload['payload'] ?? null);
     return { child: { run: { ...run, input }, isAwaited } };
   };
+}
+
+/** @throws NodeFailure invalid_input for a payload that the child would not take */
+async function assertFits(
+  { store }: Pick<ActivityDependencies, 'store'>,
+  versionId: string,
+  payload: Json,
+): Promise<void> {
+  const schema = inputSchemaOf(await store.definition(versionId));
+  const [problem] = formOf(schema)?.problemsOf(payload) ?? [];
+  if (!problem) return;
+  const message = `payload${problem.pointer}: the workflow expects ${problem.expected}`;
+  throw new NodeFailure({ type: 'invalid_input', message, retryable: false });
 }
 
 function versionOf(value: Json): 'live' | 'draft' | number {

@@ -1,6 +1,6 @@
 import { correlationKey } from '../../engine/log/correlation-key.ts';
 import { formOf } from '../../engine/definition/form.schema.ts';
-import type { Json } from '../../engine/json/json.ts';
+import type { Json, JsonObject } from '../../engine/json/json.ts';
 import { maxWaitMs } from '../../engine/node-types/fields.schema.ts';
 import type { NodeCode } from '../node-code.ts';
 import { NodeFailure } from '../node-code.ts';
@@ -8,7 +8,8 @@ import { numberOf } from './numbers.ts';
 
 /** Begins a wait: until somebody resumes it, by its `key` or its place, or its `timeoutMs` are over. */
 export const runWait: NodeCode = ({ payload, attempt }) => {
-  const { timeoutMs, key, formSchema } = payload;
+  const { timeoutMs, formSchema, triggerConfig } = payload;
+  const key = payload['key'] ?? (triggerConfig as JsonObject | undefined)?.['key'];
   assertForm(formSchema);
   return {
     wait: {

@@ -17,6 +17,7 @@ import { correlationOf } from './correlation.ts';
 import { dedupeKeyOf } from './dedupe.ts';
 import { findDoorRules } from './door-rules.ts';
 import { evaluateOne } from './evaluate.ts';
+import { checkData } from '../runs/check-data.ts';
 import { inboxRow } from './inbox.ts';
 import type { InboxRow } from './inbox.ts';
 import { parseQuery } from './incoming.ts';
@@ -105,6 +106,7 @@ async function startOf(
   };
   const trigger: JsonObject = { ...request, source: 'webhook', body };
   const rules = await findDoorRules(deps, versionIdOf(workflow._id, target.liveVersion));
+  checkData(rules.inputSchema, body, '');
   const asked = { workflowId: workflow._id, bindings: { ...rules.bindings, trigger, inputs: body }, now };
   if (given.isForced !== true && !(await passesFilter(webhook.filter, asked))) return 'filtered';
   const rule = { rule: webhook.dedupe, preset: verification.type, incoming };

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { inputSchemaOf } from '../../engine/definition/definition.ts';
 import type { Definition } from '../../engine/definition/definition.ts';
 import type { Json } from '../../engine/json/json.ts';
 import type { Correlation } from '../../store/waits/correlate-request.ts';
@@ -13,6 +14,8 @@ export interface DoorRules {
     otherwise: Correlation['otherwise'];
     whenKeyMissing: 'start' | 'skip' | 'reject';
   } | null;
+  /** What the body must be; absent: anything. */
+  inputSchema?: Json;
   bindings: { props?: Json; vars?: Json };
 }
 
@@ -31,11 +34,14 @@ export async function findDoorRules({ db }: Pick<ApiDeps, 'db'>, versionId: stri
   return found;
 }
 
-function rulesOf({ nodes, props, vars }: Definition): DoorRules {
+function rulesOf(definition: Definition): DoorRules {
+  const { nodes, props, vars } = definition;
+  const schema = inputSchemaOf(definition);
+  const inputSchema = schema === undefined ? {} : { inputSchema: schema };
   const trigger = Object.values(nodes).find(({ type }) => type === 'webhook');
   const resume = trigger?.payload['resume'] as Partial<NonNullable<DoorRules['resume']>> | undefined;
   const bindings = { ...(props ? { props } : {}), ...(vars ? { vars } : {}) };
-  if (resume?.key === undefined) return { resume: null, bindings };
+  if (resume?.key === undefined) return { resume: null, bindings, ...inputSchema };
   const { key, otherwise = 'hold', whenKeyMissing = 'start' } = resume;
-  return { resume: { key, otherwise, whenKeyMissing }, bindings };
+  return { resume: { key, otherwise, whenKeyMissing }, bindings, ...inputSchema };
 }

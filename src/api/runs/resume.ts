@@ -1,5 +1,4 @@
-import { formOf } from '../../engine/definition/form.schema.ts';
-import { AppError } from '../../errors/app-error.ts';
+import { checkData } from './check-data.ts';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
 import { loadValue } from '../../store/log/payloads.ts';
 import { findWait, resumeWait } from '../../store/waits/resume-wait.ts';
@@ -16,18 +15,7 @@ export async function resume(
   await resumeWait(deps, wait, given.data);
 }
 
-/**
- * @throws AppError invalid-request that names each place where data does not fit the form, below `/data` of the body; it
- * shows nothing of the data
- */
+/** @throws AppError invalid-request for data that does not fit the form of a wait */
 export function checkForm(formSchema: Json | undefined, data: Json): void {
-  const problems = formOf(formSchema)?.problemsOf(data) ?? [];
-  if (problems.length === 0) return;
-  const errors = problems.slice(0, maxErrors).map(({ pointer, expected }) => {
-    const name = `data${pointer}`.split('/').at(-1) ?? '';
-    return { pointer: `/data${pointer}`, detail: `${name}: expected ${expected}` };
-  });
-  throw new AppError('invalid-request', `The data is not valid: ${errors[0]?.detail ?? ''}`, { errors });
+  checkData(formSchema, data, 'data');
 }
-
-const maxErrors = 50;

@@ -1,5 +1,7 @@
 import { triggerOf } from '../../engine/trigger-types/registry.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { inputSchemaOf } from '../../engine/definition/definition.ts';
+import { checkData } from '../runs/check-data.ts';
 import type { Json } from '../../engine/json/json.ts';
 import { inTransaction } from '../../store/mongo/database.ts';
 import { createId } from '../../store/mongo/ids.ts';
@@ -131,6 +133,7 @@ export const workflowStateRoutes = [
       const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
       assertNotArchived(workflow);
       const version = await requireVersion(deps, workflow, body.version);
+      checkData(inputSchemaOf(version.definition), (body.payload ?? null) as Json, 'payload');
       const owner = { runId: createId('run'), organizationId: workflow.organizationId };
       return beginRun(deps, commit, {
         ...owner,

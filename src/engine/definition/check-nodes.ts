@@ -12,7 +12,11 @@ import { triggerType, triggerTypes } from '../trigger-types/registry.ts';
 /** Checks every node by itself, and that there is exactly one trigger. */
 export function checkNodes(graph: DefinitionGraph): Problem[] {
   const nodes = Object.entries(graph.definition.nodes);
-  return [...checkTriggerCount(graph), ...nodes.flatMap(([id, node]) => checkNode(graph, id, node))];
+  return [
+    ...checkTriggerCount(graph),
+    ...checkTriggerIds(graph),
+    ...nodes.flatMap(([id, node]) => checkNode(graph, id, node)),
+  ];
 }
 
 const triggerNames = triggerTypes.map((type) => type.type).join(', ');
@@ -37,6 +41,21 @@ function checkTriggerCount({ definition, rootId, loopOf }: DefinitionGraph): Pro
       problem('edge_to_trigger', pointerTo('nodes', id), `the trigger cannot be in the body of a loop`),
     ),
   ];
+}
+
+/** B3OS names the triggers beside the nodes; there is one. */
+function checkTriggerIds({ definition, rootId }: DefinitionGraph): Problem[] {
+  return (definition.triggerNodeIds ?? []).flatMap((id, index) =>
+    id === rootId
+      ? []
+      : [
+          problem(
+            'invalid_value',
+            pointerTo('triggerNodeIds', index),
+            `triggerNodeIds: expected the trigger ${quote(rootId ?? '')} alone; came ${quote(id)}`,
+          ),
+        ],
+  );
 }
 
 function checkNode(graph: DefinitionGraph, id: string, node: DefinitionNode): Problem[] {

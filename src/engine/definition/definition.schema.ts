@@ -1,5 +1,6 @@
 /** The accepted form of a definition: the superset that `normalize-definition.ts` reduces to one form. */
 import { z } from 'zod';
+import { jsonSchema } from './json-schema.schema.ts';
 import { problem, describe, quote } from './definition-problems.ts';
 import type { Problem } from './definition-problems.ts';
 import { pointerTo } from './definition.ts';
@@ -88,6 +89,8 @@ export const rawRest = z.strictObject({
       onFailure: onFailure.optional(),
     })
     .optional(),
+  triggerNodeIds: ids.optional(),
+  inputSchema: jsonSchema.optional(),
   props: z.record(z.string(), z.unknown(), { error: 'an object' }).optional(),
   vars: z.record(z.string(), z.unknown(), { error: 'an object' }).optional(),
 });

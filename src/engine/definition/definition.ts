@@ -61,6 +61,10 @@ export interface DefinitionSettings {
 export interface Definition {
   nodes: Record<string, DefinitionNode>;
   settings: DefinitionSettings;
+  /** B3OS's list of triggers: the one that there is. */
+  triggerNodeIds?: string[];
+  /** What the input of a run must be; that of the trigger's payload when it is not given here. */
+  inputSchema?: JsonObject;
   /** Values of `$props`. */
   props?: JsonObject;
   /** Values of `$vars`. */
@@ -91,6 +95,13 @@ export function isNodeId(text: string): boolean {
 /** Reads a node by id; never finds what every object inherits, such as `toString`. */
 export function nodeOf(definition: Definition, id: string): DefinitionNode | undefined {
   return Object.hasOwn(definition.nodes, id) ? definition.nodes[id] : undefined;
+}
+
+/** The JSON Schema that the input of a run must fit; `undefined` when there is none. */
+export function inputSchemaOf({ inputSchema, nodes }: Definition): JsonObject | undefined {
+  if (inputSchema !== undefined) return inputSchema;
+  const given = Object.values(nodes).find(({ payload }) => payload['inputSchema'] !== undefined);
+  return given?.payload['inputSchema'] as JsonObject | undefined;
 }
 
 /** One edge, with its place in the definition. */

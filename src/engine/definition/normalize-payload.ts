@@ -31,11 +31,24 @@ export function normalizePayload(id: string, type: string, given: JsonObject): N
     else pointers.set(base + pointerTo(name), from);
     return Object.hasOwn(given, name) ? [] : [[name, value]];
   });
+  for (const field of fields)
+    if (declared.placeholderFields.includes(field[0])) field[1] = withItems(field[1]);
   const payload = declared.conditionFields.reduce<Json>(
     (value, field) => inField(value, field.split('/'), { at: base, pointers }),
     Object.fromEntries(fields),
   );
   return { payload: payload as JsonObject, problems, pointers };
+}
+
+const placeholder = /\{\{\s*@([^{}`]*?)\s*\}\}/g;
+
+/** `{{@a.b}}` becomes an expression of the item. */
+function withItems(template: Json): Json {
+  if (typeof template !== 'string') return template;
+  return template.replaceAll(placeholder, (_, path: string) => {
+    const names = path.split('.').filter((name) => name !== '');
+    return `{{$item${names.map((name) => (/^\w+$/.test(name) ? `.${name}` : `.\`${name}\``)).join('')}}}`;
+  });
 }
 
 function twice(pointer: string, field: string, name: string): Problem {

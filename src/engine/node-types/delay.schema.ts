@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDuration, parseDuration } from '../deliveries/retry-schedule.ts';
 import { expectedTime, parseIsoTime } from '../json/iso-time.ts';
 import { maxWaitMs, orExpression, wholeNumber } from './fields.schema.ts';
 import { declareNodeType } from './node-type.schema.ts';
@@ -8,6 +9,9 @@ const time = orExpression(
   expectedTime,
 );
 
+const durationRule = `a whole number of milliseconds from 0 to ${maxWaitMs}, a duration such as "15m", or an expression`;
+const duration = z.string().refine((text) => isDuration(text) && parseDuration(text) <= maxWaitMs);
+
 /** Waits for a time. */
 export const delayType = declareNodeType({
   type: 'delay',
@@ -16,7 +20,10 @@ export const delayType = declareNodeType({
   mode: 'delay',
   aliases: { duration: 'delayMs' },
   payload: z
-    .strictObject({ delayMs: wholeNumber(0, maxWaitMs).optional(), until: time.optional() })
+    .strictObject({
+      delayMs: z.union([wholeNumber(0, maxWaitMs), duration], { error: durationRule }).optional(),
+      until: time.optional(),
+    })
     .refine((given) => (given.delayMs === undefined) !== (given.until === undefined), {
       error: 'either `delayMs` or `until` (ISO 8601)',
     }),

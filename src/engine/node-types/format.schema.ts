@@ -8,6 +8,7 @@ export const formatType = declareNodeType({
   title: 'Format',
   description: 'Writes each item of the data by a template and joins them with the separator.',
   mode: 'local',
+  placeholderFields: ['template'],
   itemFields: ['template'],
   payload: z.strictObject({ data: anyValue, template: text, separator: text.optional() }),
   result: '{ formatted }',

@@ -33,6 +33,8 @@ export interface NodeType {
   listFields: readonly string[];
   /** Payload fields that are conditions; `*` stands for every place of a list. */
   conditionFields: readonly string[];
+  /** Payload fields in which `{{@name}}` is the item's field of that name, as B3OS writes it. */
+  placeholderFields: readonly string[];
   /** Other names of payload fields, as B3OS writes them. */
   aliases: Readonly<Record<string, string>>;
   /** The payload as saved: any field may hold an expression. */
@@ -57,6 +59,7 @@ export function declareNodeType(declared: Declared): NodeType {
     plainFields: [],
     listFields: [],
     conditionFields: [],
+    placeholderFields: [],
     aliases: {},
     ...declared,
   };

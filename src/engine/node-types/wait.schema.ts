@@ -22,6 +22,8 @@ function faultOf(given: Json): string | undefined {
   }
 }
 
+const triggerRule = '"manual" or "webhook": a wait is resumed by the API, a link or a webhook';
+
 /** Waits until somebody resumes it. */
 export const waitType = declareNodeType({
   type: 'wait',
@@ -33,6 +35,8 @@ export const waitType = declareNodeType({
     timeoutMs: wholeNumber(1, maxWaitMs).optional(),
     formSchema: form.optional(),
     key: someText.optional(),
+    triggerType: z.enum(['manual', 'webhook'], { error: triggerRule }).optional(),
+    triggerConfig: z.strictObject({ key: someText.optional() }).optional(),
   }),
   result: '{ status: resumed | timed_out, data }',
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonSchema } from '../definition/json-schema.schema.ts';
 import type { TriggerType } from '../node-types/node-type.schema.ts';
 
 /** A start through the API or by another workflow. */
@@ -7,6 +8,6 @@ export const manualTrigger: TriggerType = {
   title: 'Manual',
   description: 'Starts a run through the API or from another workflow.',
   payload: z.strictObject({
-    inputSchema: z.record(z.string(), z.unknown(), { error: 'a JSON Schema' }).optional(),
+    inputSchema: jsonSchema.optional(),
   }),
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { someText } from '../node-types/fields.schema.ts';
+import { jsonSchema } from '../definition/json-schema.schema.ts';
 import type { TriggerType } from '../node-types/node-type.schema.ts';
 
 const resume = z.strictObject({
@@ -13,5 +14,5 @@ export const webhookTrigger: TriggerType = {
   type: 'webhook',
   title: 'Webhook',
   description: 'Starts a run for every accepted request, or resumes the waits that its `resume.key` names.',
-  payload: z.strictObject({ resume: resume.optional() }),
+  payload: z.strictObject({ resume: resume.optional(), inputSchema: jsonSchema.optional() }),
 };

@@ -7,7 +7,7 @@ import { environmentOf, readsOf } from './bindings.ts';
 import type { Bindings } from './bindings.ts';
 import { ExpressionError } from './expression-error.ts';
 import { expressionLimits } from './limits.ts';
-import type { TextSearch } from './match-text.ts';
+import type { Found, TextSearch } from './match-text.ts';
 import { parseExpression } from '../parse/parse-expression.ts';
 import type { ParsedExpression } from '../parse/parse-expression.ts';
 import { evaluatePlan, needsThread } from '../parse/plain-path.ts';
@@ -56,7 +56,7 @@ export interface Evaluator {
   /** Evaluates one expression, with or without its braces. @throws ExpressionError with the pointer '' */
   evaluate(expression: string, bindings: Bindings, options: ResolveOptions): Promise<Json>;
   /** Searches in a text, within the bounds of an expression. @throws ExpressionError */
-  match(search: TextSearch): Promise<(string | null)[]>;
+  match(search: TextSearch): Promise<Found>;
   /** Ends the threads. */
   close(): Promise<void>;
 }
@@ -110,7 +110,7 @@ export function createEvaluator(options: { threads?: number } = {}): Evaluator {
       resolve(expression.trim().startsWith('{{') ? expression.trim() : `{{${expression}}}`, bindings, given),
     async match(search) {
       const answer = await pool.run({ search });
-      if ('results' in answer) return parseWellFormed(answer.results[0] ?? '[]') as (string | null)[];
+      if ('results' in answer) return parseWellFormed(answer.results[0] ?? '[]') as Found;
       const { type, message } = answer.failure;
       throw new ExpressionError(type, message, { pointer: '', expression: search.pattern });
     },
