@@ -5,10 +5,17 @@ import { routes } from '../../src/api/routing/routes.ts';
 /** POST routes that change or look at what is there: asked again, they make nothing new. */
 const creatingNothing = [
   '/v1/workflows/validate',
+  '/v1/schedules/preview',
+  '/v1/sign-in',
   '/v1/workflows/{id}/publish',
   '/v1/workflows/{id}/rollback',
   '/v1/workflows/{id}/pause',
   '/v1/workflows/{id}/resume',
+  '/v1/deployments',
+  '/v1/workflows/{id}/webhook/capture',
+  '/v1/workflows/{id}/unarchive',
+  // Its runs have derived ids; a forced one is known by its key.
+  '/v1/workflows/{id}/schedule/backfill',
   '/v1/runs/{id}/cancel',
   '/v1/runs/{id}/nodes/{path}/resume',
   '/v1/resume/{token}',

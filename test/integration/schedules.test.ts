@@ -267,8 +267,11 @@ describe('schedules', function () {
     assert.deepEqual([first.firings, first.started, first.known], [5, 5, 0]);
     const again = (await post(path, days)).body;
     assert.deepEqual([again.started, again.known], [0, 5]);
-    const forced = (await post(path, { ...days, force: true })).body;
+    const key = { 'idempotency-key': 'again-1' };
+    const forced = (await post(path, { ...days, force: true }, key)).body;
     assert.equal(forced.started, 5);
+    const repeated = (await post(path, { ...days, force: true }, key)).body;
+    assert.deepEqual([repeated.started, repeated.known], [0, 5], 'known by its key');
     for (const runId of [...first.runIds, ...forced.runIds])
       assert.equal((await hookloom.runEnd(runId, 150_000)).status, 'success');
     const wide = await post(path, { since: '2020-01-01T00:00:00Z', until: '2026-01-01T00:00:00Z' });

@@ -4,7 +4,7 @@ import type { ScheduleSpec } from '../../engine/schedules/schedule-times.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { recordValue } from '../../store/log/payloads.ts';
 import { listRuns } from '../../store/log/runs.ts';
-import { createId } from '../../store/mongo/ids.ts';
+import { createId, deriveId } from '../../store/mongo/ids.ts';
 import { fireSchedule } from '../../store/schedules/fire-schedule.ts';
 import { findSchedule, specOf } from '../../store/schedules/schedules.ts';
 import type { ScheduleDocument } from '../../store/schedules/schedules.ts';
@@ -74,11 +74,14 @@ export const scheduleRoutes = [
     params: scheduleParams,
     body: backfillBody,
     answers: { 202: { is: 'What came of the firings.', schema: answers.backfill } },
-    handler: async ({ deps, principal, params, body }) => {
+    handler: async ({ deps, ctx, principal, params, body }) => {
       const schedule = await requireSchedule(deps, principal.organizationId, params.id);
       if (schedule.state !== 'active')
         throw new AppError('conflict', `The schedule is ${schedule.state}; resume its workflow first.`);
-      return { status: 202, body: await backfill(deps, schedule, body) };
+      return {
+        status: 202,
+        body: await backfill(deps, schedule, { ...body, key: ctx.get('idempotency-key') }),
+      };
     },
   }),
   route({
@@ -114,15 +117,18 @@ interface Backfill {
   until: Date;
   overlap: NonNullable<ScheduleSpec['overlap']>;
   force: boolean;
+  /** `Idempotency-Key` of the request; empty: none. */
+  key: string;
 }
 
 async function backfill(deps: ApiDeps, schedule: ScheduleDocument, asked: Backfill) {
-  const { overlap, force } = asked;
+  const { overlap, force, key } = asked;
   const times = timesBetween(specOf(schedule), asked);
   const counts = { started: 0, known: 0, skipped: 0, buffered: 0 };
   const runIds: string[] = [];
-  // One nonce: a forced backfill that is made again starts its runs again, and each of its firings once.
-  const nonce = force ? createId('req') : undefined;
+  // Forced again, it starts its runs again; with the same key it finds those that it has started.
+  const own = key === '' ? createId('req') : deriveId('req', key);
+  const nonce = force ? own : undefined;
   for (const time of times) {
     const fired = await fireSchedule(deps, {
       workflowId: schedule._id,
