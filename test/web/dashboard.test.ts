@@ -3,26 +3,37 @@ import { launchBrowser } from '../support/browser.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom } from '../support/hookloom.ts';
 import type { Dashboard } from './dashboard.ts';
+import { activityTests } from './pages/activity.ts';
 import { groundTests } from './pages/ground.ts';
+import { hookTests, startFailingReceiver } from './pages/hooks.ts';
+import type { FailingReceiver } from './pages/hooks.ts';
+import { incomingTests } from './pages/incoming.ts';
 import { runTests } from './pages/run.ts';
 
 describe('the dashboard', function () {
   this.timeout(60_000);
-  const dashboard = {} as Dashboard;
+  const dashboard = {} as Dashboard & { receiver: FailingReceiver };
   let hookloom: Hookloom | undefined;
   let browser: Browser | undefined;
 
   before(async function () {
     this.timeout(240_000);
-    [hookloom, browser] = await Promise.all([startHookloom(), launchBrowser()]);
+    const receiver = await startFailingReceiver();
+    Object.assign(dashboard, { receiver });
+    const env = { HOOKLOOM_EGRESS_ALLOW: receiver.host };
+    [hookloom, browser] = await Promise.all([startHookloom(env), launchBrowser()]);
     Object.assign(dashboard, { hookloom, browser });
   });
 
   after(async () => {
     await browser?.close();
     await hookloom?.stop();
+    await dashboard.receiver?.stop();
   });
 
   groundTests(dashboard);
   runTests(dashboard);
+  incomingTests(dashboard);
+  hookTests(dashboard);
+  activityTests(dashboard);
 });

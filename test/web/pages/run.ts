@@ -7,7 +7,7 @@ import { assertAccessible, closePage, openPage } from '../dashboard.ts';
 import type { Dashboard } from '../dashboard.ts';
 
 /** Branches, a loop with an item that fails, and a wait with a form. */
-const order = {
+export const order = {
   nodes: {
     root: { type: 'webhook', children: ['check'] },
     check: {
@@ -50,7 +50,8 @@ const order = {
     end: { type: 'set', payload: { values: { by: '{{$nodes.ask.result.data.by}}' } } },
   },
 };
-const payload = {
+/** What is sent to it. */
+export const payload = {
   total: 250,
   lines: [
     { name: 'tea', quantity: 2 },

@@ -14,4 +14,17 @@ export interface NamedPage {
 /** The pages, in the order of the navigation. */
 export const pages: readonly NamedPage[] = [
   { to: '/runs', label: 'Runs', icon: 'M4 3l8 5-8 5z', letter: 'r' },
+  {
+    to: '/incoming',
+    label: 'Incoming',
+    icon: 'M2 9h4l1 2h2l1-2h4M2 9v4h12V9M8 2v5M5.5 4.5L8 7l2.5-2.5',
+    letter: 'i',
+  },
+  {
+    to: '/hooks',
+    label: 'Hooks',
+    icon: 'M2 9h4l1 2h2l1-2h4M2 9v4h12V9M8 7V2M5.5 4.5L8 2l2.5 2.5',
+    letter: 'h',
+  },
+  { to: '/activity', label: 'Activity', icon: 'M1.5 8h3l2-5 3 10 2-5h3', letter: 'a' },
 ];

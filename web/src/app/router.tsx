@@ -61,7 +61,47 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('../runs/run-page.tsx'), 'RunPage'),
 });
 
-const routeTree = root.addChildren([signIn, shell.addChildren([home, runs, run])]);
+const incoming = createRoute({
+  getParentRoute: () => shell,
+  path: '/incoming',
+  validateSearch: texts('status', 'workflowId'),
+  component: lazyRouteComponent(() => import('../incoming/incoming-page.tsx'), 'IncomingPage'),
+});
+
+const request = createRoute({
+  getParentRoute: () => shell,
+  path: '/incoming/$eventId',
+  component: lazyRouteComponent(() => import('../incoming/request-page.tsx'), 'RequestPage'),
+});
+
+const hooks = createRoute({
+  getParentRoute: () => shell,
+  path: '/hooks',
+  validateSearch: texts('status'),
+  component: lazyRouteComponent(() => import('../hooks/hooks-page.tsx'), 'HooksPage'),
+});
+
+const endpoint = createRoute({
+  getParentRoute: () => shell,
+  path: '/hooks/$endpointId',
+  component: lazyRouteComponent(() => import('../hooks/endpoint-page.tsx'), 'EndpointPage'),
+});
+
+const delivery = createRoute({
+  getParentRoute: () => shell,
+  path: '/deliveries/$deliveryId',
+  component: lazyRouteComponent(() => import('../hooks/delivery-page.tsx'), 'DeliveryPage'),
+});
+
+const activity = createRoute({
+  getParentRoute: () => shell,
+  path: '/activity',
+  validateSearch: texts('types', 'workflowId'),
+  component: lazyRouteComponent(() => import('../activity/activity-page.tsx'), 'ActivityPage'),
+});
+
+const pages = [home, runs, run, incoming, request, hooks, endpoint, delivery, activity];
+const routeTree = root.addChildren([signIn, shell.addChildren(pages)]);
 
 /** Every address of the dashboard. What a page shows stands in its address, so that it can be passed on. */
 export const router = createRouter({

@@ -1,16 +1,23 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useKey } from '../session/session.ts';
 import { api } from './client.ts';
-import type { DeliveryRow, PageOf, RunRow, WholeVersion, WorkflowRow } from './types.ts';
+import type { Definition } from '../../../src/engine/definition/definition.ts';
+import type { RunRow, WorkflowRow } from './types.ts';
+import { useList } from './use-list.ts';
 
 /** Names under which answers are kept; the activity stream makes them stale by their first part (`live.ts`). */
 export const keys = {
   whoami: ['whoami'],
   runs: (filter: object) => ['runs', filter],
   workflows: ['workflows'],
-  workflow: (id: string) => ['workflows', id],
   version: (id: string, version: number) => ['versions', id, version],
   deliveries: (filter: object) => ['deliveries', filter],
+  incoming: (filter: object) => ['incoming', filter],
+  request: (id: string) => ['requests', id],
+  endpoints: ['endpoints'],
+  endpoint: (id: string) => ['endpoints', id],
+  deliveryList: (filter: object) => ['deliveries', 'list', filter],
+  delivery: (id: string) => ['deliveries', 'one', id],
   payload: (ref: string) => ['payload', ref],
 } as const;
 
@@ -34,14 +41,9 @@ export interface RunFilter {
 
 /** Runs, newest first, page by page. */
 export function useRuns(filter: RunFilter) {
-  return useInfiniteQuery({
-    queryKey: keys.runs(filter),
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) => {
-      const query = { ...filter, limit: 50, cursor: pageParam } as never;
-      return api().get('/v1/runs', { params: { query }, signal }) as Promise<PageOf<RunRow>>;
-    },
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  return useList<RunRow>(keys.runs(filter), (cursor, signal) => {
+    const query = { ...filter, limit: 50, cursor } as { limit: number };
+    return api().get('/v1/runs', { params: { query }, signal });
   });
 }
 
@@ -73,22 +75,21 @@ export function useVersion(workflowId: string | undefined, version: number | und
     queryKey: keys.version(workflowId ?? '', version ?? 0),
     enabled: workflowId !== undefined && version !== undefined,
     staleTime: Infinity,
-    queryFn: ({ signal }) => {
+    queryFn: async ({ signal }) => {
       const path = { id: workflowId ?? '', version: version ?? 0 };
-      const called = api().get('/v1/workflows/{id}/versions/{version}', { params: { path }, signal });
-      return called as unknown as Promise<WholeVersion>;
+      const whole = await api().get('/v1/workflows/{id}/versions/{version}', { params: { path }, signal });
+      return { ...whole, definition: whole.definition as unknown as Definition };
     },
   });
 }
 
 /** Deliveries of a run's events to hook endpoints. */
-export function useDeliveries(filter: { runId?: string; endpointId?: string; status?: string | undefined }) {
+export function useDeliveries(runId: string) {
   return useQuery({
-    queryKey: keys.deliveries(filter),
+    queryKey: keys.deliveries({ runId }),
     queryFn: ({ signal }) => {
-      const query = { ...filter, limit: 100 } as never;
-      const called = api().get('/v1/execution-webhooks/deliveries', { params: { query }, signal });
-      return called as Promise<PageOf<DeliveryRow>>;
+      const query = { runId, limit: 100 };
+      return api().get('/v1/execution-webhooks/deliveries', { params: { query }, signal });
     },
   });
 }

@@ -1,8 +1,10 @@
 import { ActionIcon, Alert, Group, Stack, Table, Tabs, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import type { ExecutionProjection } from '../../../src/engine/log/projections.ts';
 import { useDeliveries } from '../data/queries.ts';
+import { DeliveryStatus } from '../hooks/delivery-status.tsx';
 import { useMay } from '../session/scopes.ts';
 import { elapsedMs, formatDuration } from '../show/duration.ts';
 import { JsonView } from '../show/json-view.tsx';
@@ -220,7 +222,7 @@ function Lines({ lines }: { lines: ExecutionDetail['lines'] }) {
 
 /** What hook endpoints were told of this node. */
 function Hooks({ runId, eventIds }: { runId: string; eventIds: ReadonlySet<string> }) {
-  const { data, error, isPending, refetch } = useDeliveries({ runId });
+  const { data, error, isPending, refetch } = useDeliveries(runId);
   if (error) return <Problem error={error} onRetry={() => void refetch()} />;
   if (isPending) return <Loading what="deliveries" />;
   const ofNode = data.items.filter(({ eventId }) => eventIds.has(eventId));
@@ -235,8 +237,14 @@ function Hooks({ runId, eventIds }: { runId: string; eventIds: ReadonlySet<strin
       <Table.Tbody>
         {ofNode.map((delivery) => (
           <Table.Tr key={delivery.id}>
-            <Table.Td>{delivery.eventType}</Table.Td>
-            <Table.Td>{delivery.status}</Table.Td>
+            <Table.Td>
+              <Link to="/deliveries/$deliveryId" params={{ deliveryId: delivery.id }}>
+                {delivery.eventType}
+              </Link>
+            </Table.Td>
+            <Table.Td>
+              <DeliveryStatus status={delivery.status} />
+            </Table.Td>
             <Table.Td>{delivery.attempts.length}×</Table.Td>
           </Table.Tr>
         ))}

@@ -23,6 +23,7 @@ export function RunHeading({ name, run }: { name: string; run: RunProjection }) 
 /** Where the run stands among others. */
 export function RunLinks({ run }: { run: RunProjection }) {
   const source = String(run.trigger['source'] ?? '');
+  const eventId = run.trigger['webhookEventId'] as string | undefined;
   return (
     <Breadcrumbs separator="·" separatorMargin={6} fz="sm" style={{ flexWrap: 'wrap' }}>
       <Anchor
@@ -34,6 +35,14 @@ export function RunLinks({ run }: { run: RunProjection }) {
       <span className="dim">version {run.workflowVersion}</span>
       <Id id={run.runId} />
       <span className="dim">by {source}</span>
+      {eventId !== undefined && (
+        <Anchor
+          renderRoot={(props) => <Link to="/incoming/$eventId" params={{ eventId }} {...props} />}
+          fz="sm"
+        >
+          the request
+        </Anchor>
+      )}
       {run.parentRunId && <RunLink id={run.parentRunId}>parent run</RunLink>}
       {run.rerunOf && <RunLink id={run.rerunOf}>retry of</RunLink>}
     </Breadcrumbs>

@@ -48,7 +48,9 @@ export function Panel(given: { title?: ReactNode; aside?: ReactNode; flush?: boo
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <Stack align="center" gap={6} p="xl" className={classes.empty}>
-      <Text fw={600}>{title}</Text>
+      <Text fw={600} ta="center">
+        {title}
+      </Text>
       <Text c="dimmed" size="sm" ta="center" maw="34rem" component="div">
         {children}
       </Text>

@@ -3,11 +3,11 @@ import classes from './status.module.css';
 const words: Record<string, string> = { partial: 'partly failed', none: 'not reached' };
 
 /** A state as a coloured mark with its word: colour alone says nothing to some. */
-export function Status({ status }: { status: string }) {
+export function Status({ status, word = words[status] ?? status }: { status: string; word?: string }) {
   return (
     <span className={classes.status} data-status={status}>
       <StatusMark status={status} />
-      {words[status] ?? status}
+      {word}
     </span>
   );
 }

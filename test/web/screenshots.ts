@@ -1,0 +1,47 @@
+/** `npm run screenshots`: pictures of the dashboard for the documentation, of a deployment with something in it. */
+import { mkdir } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/browser.ts';
+import { startHookloom } from '../support/hookloom.ts';
+import type { Hookloom } from '../support/hookloom.ts';
+import { openPage } from './dashboard.ts';
+import { order, payload } from './pages/run.ts';
+
+const folder = 'docs/images';
+
+describe('the pictures of the dashboard', function () {
+  this.timeout(240_000);
+  let hookloom: Hookloom;
+  let browser: Browser;
+
+  before(async () => {
+    [hookloom, browser] = await Promise.all([startHookloom(), launchBrowser()]);
+    await mkdir(folder, { recursive: true });
+  });
+
+  after(async () => {
+    await browser?.close();
+    await hookloom?.stop();
+  });
+
+  it('are taken in both themes', async () => {
+    const { webhookUrl } = await hookloom.publish(order, { name: 'Orders' });
+    for (const total of [120, 80, 990]) await hookloom.call('POST', webhookUrl, { ...payload, total });
+    const { body } = await hookloom.call('POST', webhookUrl, payload);
+    const run = `/runs/${body.runIds[0]}`;
+    await hookloom.call('POST', webhookUrl, '{"order":', { 'content-type': 'application/json' });
+    const places = [
+      { name: 'run', path: `${run}?node=ask`, sign: '[data-node=ask][data-status=waiting]' },
+      { name: 'timeline', path: `${run}?view=timeline`, sign: '[aria-label="Nodes by time"]' },
+      { name: 'items', path: `${run}?view=items`, sign: '[aria-label="Items"]' },
+      { name: 'incoming', path: '/incoming', sign: '[data-row]' },
+    ];
+    for (const { name, path, sign } of places)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const page = await openPage({ hookloom, browser }, path, { colorScheme });
+        await page.locator(sign).first().waitFor();
+        await page.screenshot({ path: `${folder}/${name}-${colorScheme}.png` });
+        await page.context().close();
+      }
+  });
+});
