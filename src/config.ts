@@ -2,6 +2,7 @@
  * The settings table: every environment variable Hookloom reads, once. Types, start-up checks, `.env.example`,
  * the docs and the docker-compose test derive from it.
  */
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -11,6 +12,14 @@ const list = z.string().transform((text) =>
     .map((part) => part.trim())
     .filter(Boolean),
 );
+
+/** Whether a text is an address or a range such as `10.0.0.0/8` or `2001:db8::/32`. */
+export function isRange(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
 
 /** One entry per setting: its schema (with default) and one line for people. */
 export const settings = {
@@ -72,6 +81,12 @@ export const settings = {
   HOOKLOOM_EGRESS_ALLOW: {
     schema: list.default([]),
     help: 'comma-separated CIDR-or-host:port that may be reached although private',
+  },
+  HOOKLOOM_TRUSTED_PROXIES: {
+    schema: list
+      .refine((ranges) => ranges.every(isRange), 'expected addresses and CIDR ranges, separated by commas')
+      .default([]),
+    help: 'comma-separated addresses and CIDRs of proxies whose X-Forwarded-For or Forwarded tells who sends',
   },
   HOOKLOOM_RETENTION_DAYS: {
     schema: z.coerce.number().positive().default(30),

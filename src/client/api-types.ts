@@ -630,7 +630,7 @@ export interface paths {
             cookie?: never;
         };
         /** Read the run’s log, after a sequence */
-        get: operations["getRunEvents"];
+        get: operations["listRunEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6882,10 +6882,11 @@ export interface operations {
             };
         };
     };
-    getRunEvents: {
+    listRunEvents: {
         parameters: {
             query?: {
                 after?: number;
+                cursor?: number;
                 limit?: number;
             };
             header?: never;

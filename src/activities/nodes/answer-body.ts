@@ -34,7 +34,7 @@ export function decodeText(bytes: Buffer, contentType: string): string | undefin
   const type = mediaType(contentType);
   const declared = charsetOf(contentType);
   if (type !== '' && declared === undefined && !textTypes.test(type)) return undefined;
-  const own = /[/+]xml$/.test(type) ? xmlCharset(bytes) : (markedCharset(bytes) ?? 'utf-8');
+  const own = (/[/+]xml$/.test(type) ? xmlCharset(bytes) : markedCharset(bytes)) ?? 'utf-8';
   try {
     return new TextDecoder(declared ?? own, { fatal: true }).decode(bytes);
   } catch {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Response } from 'undici';
 import type { FormData } from 'undici';
 import { AppError } from '../../errors/app-error.ts';
@@ -14,16 +15,24 @@ const decoders: readonly [
   [/[/+]json$/, decodeJson],
   [/^application\/x-www-form-urlencoded$/, decodeForm],
   [/^multipart\/form-data$/, decodeMultipart],
-  [/[/+]xml$/, (bytes, type) => decodeText(bytes, charsetOf(type) ?? xmlCharset(bytes))],
-  [/^text\//, (bytes, type) => decodeText(bytes, charsetOf(type) ?? markedCharset(bytes) ?? 'utf-8')],
-  [
-    /^/,
-    (bytes, type) => ({
-      contentType: mediaType(type) || 'application/octet-stream',
-      base64: bytes.toString('base64'),
-    }),
-  ],
+  [/[/+]xml$/, (bytes, type) => decodeNamed(bytes, type, charsetOf(type) ?? xmlCharset(bytes))],
+  [/^text\//, (bytes, type) => decodeNamed(bytes, type, charsetOf(type) ?? markedCharset(bytes))],
+  [/^/, keepBytes],
 ];
+
+/** The bytes themselves, of what is no text. */
+function keepBytes(bytes: Buffer, contentType: string): Json {
+  return {
+    contentType: mediaType(contentType) || 'application/octet-stream',
+    base64: bytes.toString('base64'),
+  };
+}
+
+/** Text in the charset that is named; without one UTF-8, and what is none is kept as its bytes. */
+function decodeNamed(bytes: Buffer, contentType: string, charset: string | undefined): Json {
+  if (charset !== undefined) return decodeText(bytes, charset);
+  return isUtf8(bytes) ? decodeText(bytes, 'utf-8') : keepBytes(bytes, contentType);
+}
 
 /**
  * Returns `$trigger.body` of the bytes that came in; the content is never lost: JSON is parsed, a form becomes an object,
@@ -40,12 +49,17 @@ export async function decodeBody(bytes: Buffer, contentType: string): Promise<Js
 /** JSON is UTF-8 (RFC 8259 §8.1); a sender that declares another charset is taken at its word. */
 function decodeJson(bytes: Buffer, contentType: string): Json {
   const charset = charsetOf(contentType) ?? 'utf-8';
-  const isUtf8 = /^utf-?8$/i.test(charset);
-  return parseJson(isUtf8 ? bytes : Buffer.from(decodeText(bytes, charset)));
+  return parseJson(/^utf-?8$/i.test(charset) ? bytes : Buffer.from(decodeText(bytes, charset)));
 }
 
 function decodeForm(bytes: Buffer, contentType: string): Json {
-  return parseForm(bytes, (part) => decodeText(part, charsetOf(contentType) ?? 'utf-8'));
+  const charset = charsetOf(contentType);
+  if (charset !== undefined) return parseForm(bytes, (part) => decodeText(part, charset));
+  try {
+    return parseForm(bytes, (part) => decodeText(part, 'utf-8'));
+  } catch {
+    return keepBytes(bytes, contentType);
+  }
 }
 
 function decodeText(bytes: Buffer, charset: string): string {

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Context } from 'koa';
 import { currentTime } from '../../clock.ts';
 import type { JsonObject } from '../../engine/json/json.ts';
+import { senderAddress } from '../routing/sender-address.ts';
 
 /** A request on a webhook URL, now or replayed. */
 export interface IncomingRequest {
@@ -22,9 +23,13 @@ export interface IncomingRequest {
 /**
  * Reads what stands before the body. The URL's secret is replaced wherever a proxy has copied it to, also as it is
  * spelled in the URL.
- * @param secret the secret of the URL
+ * @param given.secret the secret of the URL
+ * @param given.trustedProxies see `senderAddress`
  */
-export function readHead(ctx: Context, secret: string): IncomingRequest {
+export function readHead(
+  ctx: Context,
+  { secret, trustedProxies }: { secret: string; trustedProxies: readonly string[] },
+): IncomingRequest {
   const spelled = ctx.path.split('/').findLast((part) => part !== '') ?? secret;
   const masked = (text: string) => text.replaceAll(secret, '[redacted]').replaceAll(spelled, '[redacted]');
   return {
@@ -32,7 +37,7 @@ export function readHead(ctx: Context, secret: string): IncomingRequest {
     headers: flatten(ctx.req.headers, masked),
     query: parseQuery(masked(ctx.querystring)),
     querystring: masked(ctx.querystring),
-    remoteAddress: (ctx.req.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, ''),
+    remoteAddress: senderAddress(ctx.req, trustedProxies),
     receivedAt: currentTime(),
     bytes: Buffer.alloc(0),
     sizeBytes: 0,

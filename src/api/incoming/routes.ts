@@ -38,7 +38,10 @@ export const webhookRoutes = [
     },
     handler: async ({ deps, ctx, params }) => {
       const target = await findTarget(deps, params.secret);
-      const incoming = readHead(ctx, params.secret);
+      const incoming = readHead(ctx, {
+        secret: params.secret,
+        trustedProxies: deps.config.HOOKLOOM_TRUSTED_PROXIES,
+      });
       const taken = await listingRefusals(deps, target, {
         incoming,
         work: () => take(deps, ctx, { target, incoming }),

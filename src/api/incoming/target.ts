@@ -1,10 +1,10 @@
-import { BlockList, isIP } from 'node:net';
 import { currentTime } from '../../clock.ts';
 import { AppError } from '../../errors/app-error.ts';
 import type { Sealer } from '../../store/access/seal.ts';
 import type { WebhookDocument } from '../../store/workflows/webhooks.ts';
 import type { WorkflowDocument } from '../../store/workflows/workflows.ts';
 import type { ApiDeps } from '../routing/deps.ts';
+import { isInRanges, rangesOf } from '../routing/sender-address.ts';
 import type { Verification } from '../workflows/webhook/schema.ts';
 
 /** The webhook that a request is for, and what it comes to. */
@@ -81,16 +81,6 @@ export function credentialNames(verification: Verification): string[] {
 
 /** @throws AppError webhook-refused when there is an allow-list and the address is not on it */
 export function assertAddress(ipAllowList: readonly string[], address: string): void {
-  if (ipAllowList.length === 0) return;
-  const allowed = new BlockList();
-  for (const range of ipAllowList) addRange(allowed, range);
-  const version = isIP(address);
-  if (version !== 0 && allowed.check(address, version === 4 ? 'ipv4' : 'ipv6')) return;
+  if (ipAllowList.length === 0 || isInRanges(rangesOf(ipAllowList), address)) return;
   throw new AppError('webhook-refused', 'The address of the sender is not on the allow-list.');
-}
-
-function addRange(list: BlockList, range: string): void {
-  const [address = '', bits] = range.split('/');
-  const family = isIP(address) === 4 ? 'ipv4' : 'ipv6';
-  list.addSubnet(address, bits === undefined ? (family === 'ipv4' ? 32 : 128) : Number(bits), family);
 }

@@ -77,7 +77,10 @@ export const runRoutes = [
     },
     handler: async ({ deps, principal, params, query }) => {
       const run = await requireRun(deps, principal.organizationId, params.id);
-      const rows = await readRunLog(deps.db, run._id, { after: query.after, limit: query.limit + 1 });
+      const rows = await readRunLog(deps.db, run._id, {
+        after: query.cursor ?? query.after,
+        limit: query.limit + 1,
+      });
       const shown = rows.slice(0, query.limit);
       const nextCursor = rows.length > query.limit ? (shown.at(-1)?.sequence ?? null) : null;
       return { body: { items: shown.map(envelopeOf), nextCursor } };

@@ -17,6 +17,7 @@ export const listQuery = z.strictObject({
 const sequence = z.coerce.number().int().min(0);
 export const eventsQuery = z.strictObject({
   after: sequence.default(0),
+  cursor: sequence.optional().describe('The `nextCursor` of the page before; the same as `after`.'),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
 export const executionsQuery = z.strictObject({

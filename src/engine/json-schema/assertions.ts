@@ -1,7 +1,8 @@
 /** The keywords that judge a value by itself. */
+import { canonicalJson as canonical } from '../json/canonical-json.ts';
 import { decimalOf } from '../json/exact-json.ts';
 import type { Json, JsonObject } from '../json/json.ts';
-import { canonical, isObject } from './schema-types.ts';
+import { isObject } from './schema-types.ts';
 import type { Place } from './schema-types.ts';
 
 /** Returns what was expected; `undefined` when the value is right or the keyword is not about such a value. */

@@ -16,10 +16,10 @@ export function markedCharset(bytes: Uint8Array): string | undefined {
   return bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : undefined;
 }
 
-/** The charset of an XML document that its sender does not name. Source: XML 1.0, appendix F. */
-export function xmlCharset(bytes: Uint8Array): string {
+/** The charset that an XML document names itself. Source: XML 1.0, appendix F. */
+export function xmlCharset(bytes: Uint8Array): string | undefined {
   const marked = markedCharset(bytes);
   if (marked !== undefined) return marked;
   const start = String.fromCharCode(...bytes.subarray(0, 200));
-  return /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*?encoding=["']([\w.-]+)["']/.exec(start)?.[1] ?? 'utf-8';
+  return /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*?encoding=["']([\w.-]+)["']/.exec(start)?.[1];
 }

@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import { AppError } from '../../../errors/app-error.ts';
 import { beginAudit, endAudit } from '../../../store/access/audit.ts';
+import { senderAddress } from '../sender-address.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Principal, Route } from '../route.ts';
 
@@ -22,7 +23,7 @@ export async function audited<Result>(
     action: `${route.method.toUpperCase()} ${route.path}`,
     resource: ctx.path,
     requestId: String(ctx.state['requestId']),
-    remoteAddress: ctx.ip,
+    remoteAddress: senderAddress(ctx.req, deps.config.HOOKLOOM_TRUSTED_PROXIES),
   });
   // What was done stays done: a row that cannot be completed must not turn its answer into an error.
   const end = (status: number) =>

@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isRange } from '../../../config.ts';
 import { requestExpressionProblem } from '../../../expressions/parse/check-request-expression.ts';
 
 const secret = z.string().min(1).max(512);
@@ -98,14 +98,6 @@ const dedupe = z
     error: 'expression: expected with `by: "expression"`, and only then',
   });
 
-/** Whether a text is an address or a range such as `10.0.0.0/8` or `2001:db8::/32`. */
-function isCidr(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/');
-  const version = isIP(address);
-  if (version === 0 || rest.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
-}
-
 const hardLimitBytes = 10 * 1024 * 1024;
 
 /** Settings of a workflow's webhook; what is left out stays, or is the default. */
@@ -127,7 +119,7 @@ export const webhookSettings = z.strictObject({
     .max(50)
     .optional(),
   ipAllowList: z
-    .array(z.string().max(64).refine(isCidr, 'expected an address or a CIDR range'))
+    .array(z.string().max(64).refine(isRange, 'expected an address or a CIDR range'))
     .max(200)
     .optional(),
   filter: requestExpression.nullable().optional(),

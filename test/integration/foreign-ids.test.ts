@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { startHookloom } from '../support/hookloom.ts';
+import type { Hookloom } from '../support/hookloom.ts';
+
+/** Least bodies of the routes that need one, by method and path. */
+const bodies: Record<string, object> = {
+  'POST /v1/workflows/{id}/rollback': { targetVersion: 1 },
+  'POST /v1/execution-webhooks/{id}/replay': { since: '2026-01-01T00:00:00Z' },
+  'PATCH /v1/credentials/{id}': { name: 'other' },
+  'PUT /v1/credentials/{id}': { value: 'abcdef' },
+};
+
+describe('an id of another organization', function () {
+  this.timeout(120_000);
+  let hookloom: Hookloom;
+  const ids: Record<string, string> = {};
+  let stranger: Record<string, string>;
+
+  before(async () => {
+    hookloom = await startHookloom({}, { worker: false });
+    const { id, webhookUrl } = await hookloom.publish({ nodes: { root: { type: 'webhook' } } });
+    const accepted = await hookloom.call('POST', webhookUrl, { n: 1 });
+    const make = async (path: string, body: object) => {
+      const answer = await hookloom.call('POST', path, body);
+      assert.ok(answer.status < 300, `${path}: ${JSON.stringify(answer.body)}`);
+      return answer.body;
+    };
+    const endpoint = await make('/v1/execution-webhooks', {
+      name: 'x',
+      url: 'https://hooks.example/',
+      subscribedEventTypes: ['*'],
+    });
+    const endpointId = endpoint.endpoint?.id ?? endpoint.id;
+    const replay = await make(`/v1/execution-webhooks/${endpointId}/replay`, {
+      since: '2026-01-01T00:00:00Z',
+    });
+    const delivery = await make(`/v1/execution-webhooks/${endpointId}/test`, {});
+    const [execution] = await hookloom.db.collection('executions').find({}).toArray();
+    Object.assign(ids, {
+      '/v1/workflows/{id}': id,
+      '/v1/runs/{id}': accepted.body.runIds[0],
+      '/v1/executions/{id}': String(execution?._id ?? 'exe_none'),
+      '/v1/webhook-events/{id}': accepted.body.eventId,
+      '/v1/execution-webhooks/{id}': endpointId,
+      '/v1/execution-webhooks/deliveries/{id}': delivery.id,
+      '/v1/execution-webhooks/replays/{id}': replay.id,
+      '/v1/credentials/{id}': (await make('/v1/credentials', { name: 'x', value: 'abcdef' })).id,
+      '/v1/api-keys/{id}': (await make('/v1/api-keys', { name: 'x', scopes: ['read'] })).id,
+      '/v1/payloads/{ref}': 'pl_none',
+    });
+    const other = await make('/v1/organizations', { name: 'other' });
+    stranger = { authorization: `Bearer ${other.apiKey}` };
+  });
+  after(() => hookloom?.stop());
+
+  it('is unknown on every route of the OpenAPI document that takes one (fault 44)', async () => {
+    const { body: document } = await hookloom.call('GET', '/openapi.json');
+    const operations = Object.entries(document.paths as Record<string, Record<string, any>>).flatMap(
+      ([path, methods]) =>
+        Object.entries(methods)
+          .filter(([, { security }]) => Array.isArray(security) && security.length > 0)
+          .map(([method]) => ({ path, method: method.toUpperCase() })),
+    );
+    const withIds = operations.filter(({ path }) => path.includes('{'));
+    assert.ok(withIds.length > 40);
+    for (const { path, method } of withIds) {
+      const of = Object.keys(ids)
+        .sort((a, b) => b.length - a.length)
+        .find((prefix) => path === prefix || path.startsWith(`${prefix}/`));
+      assert.ok(of !== undefined, `whose id is in ${path}?`);
+      const called = path
+        .replace(of, of.replace(/\{\w+\}/, ids[of] ?? ''))
+        .replaceAll('{path}', 'root')
+        .replaceAll(/\{(version|from|to)\}/g, '1');
+      const body = ['GET', 'DELETE'].includes(method) ? undefined : (bodies[`${method} ${path}`] ?? {});
+      const { status, body: answer } = await hookloom.call(method, called, body, stranger);
+      assert.equal(status, 404, `${method} ${path}: ${JSON.stringify(answer)}`);
+    }
+  });
+
+  it('is refused where a body names it, as one that is unknown', async () => {
+    const asked = {
+      name: 'x',
+      url: 'https://hooks.example/',
+      subscribedEventTypes: ['*'],
+      workflowIds: [ids['/v1/workflows/{id}']],
+    };
+    const foreign = await hookloom.call('POST', '/v1/execution-webhooks', asked, stranger);
+    const unknown = await hookloom.call(
+      'POST',
+      '/v1/execution-webhooks',
+      { ...asked, workflowIds: ['wf_nobody'] },
+      stranger,
+    );
+    assert.equal(foreign.status, unknown.status);
+  });
+});
