@@ -5,6 +5,7 @@ const within = (folder) => `^src/${folder}/`;
 const walls = [
   { folder: 'engine', may: ['engine'] },
   { folder: 'client', may: ['client'] },
+  { folder: 'cli', may: ['cli', 'client', 'config', 'dev', 'engine', 'outbound'] },
   { folder: 'errors', may: ['errors', 'engine'] },
   { folder: 'workflows', may: ['engine', 'workflows'] },
   { folder: 'expressions', may: ['expressions', 'engine', 'errors'] },

@@ -40,7 +40,14 @@ export default tseslint.config(
   },
   {
     files: ['**/*.ts'],
-    ignores: ['src/config.ts', 'src/embedded/**', 'test/**', 'bench/**', 'scripts/**'],
+    ignores: [
+      'src/config.ts',
+      'src/cli/environment.ts',
+      'src/embedded/**',
+      'test/**',
+      'bench/**',
+      'scripts/**',
+    ],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -22,6 +22,8 @@ export interface ActivityToFollow {
 /** An event and where its stream is after it. */
 export interface PlacedEvent {
   event: HookloomEvent;
+  /** The event as it came: compact JSON. */
+  text: string;
   /** To follow on from, as `after`; `undefined` for what was read in a gap. */
   place: string | undefined;
 }
@@ -37,7 +39,7 @@ const mostIds = 50_000;
  */
 export async function* followActivity(
   http: Http,
-  asked: ActivityToFollow,
+  asked: ActivityToFollow & { onPlace?: (place: string) => void },
 ): AsyncGenerator<PlacedEvent, void, void> {
   const signal = eitherOf(http.signal, asked.signal);
   const known = new Set<string>();
@@ -47,17 +49,17 @@ export async function* followActivity(
     if (known.size > mostIds) known.delete(known.values().next().value ?? '');
     return true;
   };
-  const { after } = asked;
-  const frames = followStream({ path: streamPath(asked), after, signal, send: http.send });
+  const { after, onPlace } = asked;
+  const frames = followStream({ path: streamPath(asked), after, signal, onPlace, send: http.send });
   for await (const frame of frames) {
     if (frame.event !== 'reset') {
       const event = JSON.parse(frame.data) as HookloomEvent;
-      if (isNew(event)) yield { event, place: frame.place };
+      if (isNew(event)) yield { event, text: frame.data, place: frame.place };
       continue;
     }
     await pause(settledMs, signal);
     for await (const event of readGap(http, frame, signal))
-      if (isNew(event)) yield { event, place: undefined };
+      if (isNew(event)) yield { event, text: JSON.stringify(event), place: undefined };
   }
 }
 

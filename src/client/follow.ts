@@ -12,6 +12,8 @@ export interface StreamToFollow {
   after?: string | undefined;
   /** Ends the following, quietly. */
   signal: AbortSignal;
+  /** Called with where the stream is once all up to there was taken, also when that was nothing. */
+  onPlace?: ((place: string) => void) | undefined;
   /** Calls the API. */
   send(path: string, init: { headers: Record<string, string>; signal: AbortSignal }): Promise<Response>;
 }
@@ -35,7 +37,7 @@ export async function* followStream(stream: StreamToFollow): AsyncGenerator<Fram
     const connection = await connect(stream, place);
     failures = connection ? 0 : failures + 1;
     try {
-      const read = connection && (yield* framesOf(connection, signal));
+      const read = connection && (yield* framesOf(connection, stream));
       if (read?.isOver) return;
       place = read?.place ?? place;
     } finally {
@@ -53,7 +55,7 @@ function pauseAfter(failures: number): number {
 /** Yields what one connection brings, without the frames that are about the connection itself. */
 async function* framesOf(
   connection: Connection,
-  signal: AbortSignal,
+  { signal, onPlace }: StreamToFollow,
 ): AsyncGenerator<Frame, { isOver: boolean; place: string | undefined }> {
   let place: string | undefined;
   for (let frames = await connection.next(); frames; frames = await connection.next()) {
@@ -63,6 +65,7 @@ async function* framesOf(
       place = frame.place ?? place;
     }
     place = connection.place() ?? place;
+    if (place !== undefined) onPlace?.(place);
   }
   return { isOver: false, place };
 }

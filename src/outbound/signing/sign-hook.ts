@@ -7,7 +7,7 @@ export interface HookToSign {
   /** Epoch seconds of this attempt. */
   timestampSeconds: number;
   /** The body exactly as it is sent. */
-  body: string;
+  body: string | Uint8Array;
   /** Live `whsec_…` secrets, newest first: each signs. */
   secrets: readonly string[];
   /** Live `whsk_…` Ed25519 private keys, newest first: each signs. */
@@ -56,14 +56,12 @@ export function signHook(
   hook: HookToSign,
 ): Record<'webhook-id' | 'webhook-timestamp' | 'webhook-signature', string> {
   const { id, timestampSeconds, body, secrets, privateKeys = [] } = hook;
-  const content = `${id}.${timestampSeconds}.${body}`;
+  const content = Buffer.concat([Buffer.from(`${id}.${timestampSeconds}.`), Buffer.from(body)]);
   const signatures = [
     ...secrets.map(
       (secret) => `v1,${createHmac('sha256', parseSigningSecret(secret)).update(content).digest('base64')}`,
     ),
-    ...privateKeys.map(
-      (key) => `v1a,${sign(null, Buffer.from(content), parsePrivateKey(key)).toString('base64')}`,
-    ),
+    ...privateKeys.map((key) => `v1a,${sign(null, content, parsePrivateKey(key)).toString('base64')}`),
   ];
   return {
     'webhook-id': id,
