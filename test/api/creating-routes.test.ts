@@ -16,8 +16,6 @@ const creatingNothing = [
   '/v1/workflows/{id}/unarchive',
   // Its runs have derived ids; a forced one is known by its key.
   '/v1/workflows/{id}/schedule/backfill',
-  '/v1/sign-in',
-  '/v1/schedules/preview',
   '/v1/runs/{id}/cancel',
   '/v1/runs/{id}/nodes/{path}/resume',
   '/v1/resume/{token}',

@@ -49,11 +49,26 @@ export function firingRunId(workflowId: string, scheduledAt: Date, nonce?: strin
 
 /** Decides on a firing and, when it is one, begins its run: in one transaction, so that firings at once are judged in turn. */
 export async function fireSchedule(given: Store, firing: Firing): Promise<Fired> {
-  return inTransaction(given.mongo, async (session) => {
+  const work = async (session: ClientSession) => {
     const fired = await decide(given.db, session, firing);
     if (!firing.backfill) await noteFiring(given.db, session, firing, fired);
     return fired;
-  });
+  };
+  return inTurn(firing.workflowId, () => inTransaction(given.mongo, work));
+}
+
+/** By workflow, what the next firing of this process waits for. */
+const turns = new Map<string, Promise<unknown>>();
+
+/** One firing of a schedule after the other: at once, after an outage, they would keep each other from committing. */
+async function inTurn<Result>(workflowId: string, work: () => Promise<Result>): Promise<Result> {
+  const mine = (turns.get(workflowId) ?? Promise.resolve()).then(work, work);
+  turns.set(workflowId, mine);
+  try {
+    return await mine;
+  } finally {
+    if (turns.get(workflowId) === mine) turns.delete(workflowId);
+  }
 }
 
 async function decide(db: Db, session: ClientSession, firing: Firing): Promise<Fired> {
