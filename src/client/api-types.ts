@@ -929,6 +929,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/execution-webhooks/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show what would go out of an event, or that the filter leaves it out; sends nothing */
+        post: operations["previewExecutionWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/execution-webhooks": {
         parameters: {
             query?: never;
@@ -1580,6 +1597,14 @@ export interface components {
             };
             /** @enum {string} */
             payload: "full" | "thin";
+            filter: string | null;
+            transform: ({
+                preset: string;
+                routingKey?: string;
+            } | {
+                body: unknown;
+                contentType: string;
+            }) | null;
             signing: {
                 ed25519: boolean;
                 publicKeys: {
@@ -8661,6 +8686,111 @@ export interface operations {
             };
         };
     };
+    previewExecutionWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    eventId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The request, without its signatures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        isSent: false;
+                    } | {
+                        /** @constant */
+                        isSent: true;
+                        /** @constant */
+                        method: "POST";
+                        url: string;
+                        headers: {
+                            [key: string]: string;
+                        };
+                        /** @description The bytes that the signature would cover. */
+                        body: string;
+                    };
+                };
+            };
+            /** @description What was sent is not valid; `errors` names each place. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is here, for this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another content type than JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listExecutionWebhooks: {
         parameters: {
             query?: {
@@ -8777,6 +8907,29 @@ export interface operations {
                      * @enum {string}
                      */
                     payload?: "full" | "thin";
+                    /**
+                     * @description An expression over `$event`: what it leaves out is `discarded` with the reason `filtered`.
+                     * @default null
+                     */
+                    filter?: string | null;
+                    /**
+                     * @description The body to send instead of the event. The signature covers the bytes that are sent.
+                     * @default null
+                     */
+                    transform?: ({
+                        /** @enum {string} */
+                        preset: "slack" | "teams" | "discord" | "cloudevents" | "cloudevents-binary";
+                    } | {
+                        /** @constant */
+                        preset: "pagerduty";
+                        /** @description Shown as `[redacted]`. */
+                        routingKey: string;
+                    } | {
+                        /** @description The body to send: any JSON with expressions over `$event`; a text goes as it is. */
+                        body: unknown;
+                        /** @default application/json */
+                        contentType?: string;
+                    }) | null;
                     /**
                      * @default {
                      *       "ed25519": false
@@ -9192,6 +9345,23 @@ export interface operations {
                     };
                     /** @enum {string} */
                     payload?: "full" | "thin";
+                    /** @description An expression over `$event`: what it leaves out is `discarded` with the reason `filtered`. */
+                    filter?: string | null;
+                    /** @description The body to send instead of the event. The signature covers the bytes that are sent. */
+                    transform?: ({
+                        /** @enum {string} */
+                        preset: "slack" | "teams" | "discord" | "cloudevents" | "cloudevents-binary";
+                    } | {
+                        /** @constant */
+                        preset: "pagerduty";
+                        /** @description Shown as `[redacted]`. */
+                        routingKey: string;
+                    } | {
+                        /** @description The body to send: any JSON with expressions over `$event`; a text goes as it is. */
+                        body: unknown;
+                        /** @default application/json */
+                        contentType?: string;
+                    }) | null;
                     signing?: {
                         ed25519: boolean;
                     };

@@ -171,7 +171,7 @@ function createRunActivities(parts: WorkerParts, masterKey: string) {
 async function createWorkers(
   parts: WorkerParts,
 ): Promise<{ workers: Worker[]; drained: () => Promise<void> }> {
-  const { config, log, connection, database, client, upkeep, relay, permits } = parts;
+  const { config, log, connection, database, client, evaluator, upkeep, relay, permits } = parts;
   const masterKey = requireSetting(config, 'HOOKLOOM_MASTER_KEY');
   const { activities, recorder } = createRunActivities(parts, masterKey);
   const hookStore = createHookStore({
@@ -182,7 +182,7 @@ async function createWorkers(
     onDeliveries: relay.deliverSoon,
     onRoom: relay.releaseSoon,
   });
-  const hooks = { store: hookStore, client, log, userAgent };
+  const hooks = { store: hookStore, client, log, userAgent, resolve: evaluator.resolve };
   const batches = createDeliverHooks(hooks);
   const queues = taskQueues(config);
   const shared = {

@@ -23,6 +23,7 @@ const creatingNothing = [
   '/v1/execution-webhooks/{id}/enable',
   '/v1/execution-webhooks/deliveries/{id}/retry',
   '/v1/execution-webhooks/replays/{id}/cancel',
+  '/v1/execution-webhooks/{id}/preview',
 ];
 
 describe('a POST route', () => {

@@ -57,6 +57,7 @@ const changes: Record<Exclude<DeliveryMove, 'create' | 'lose'>, DeliveryChange[]
   succeed: [succeeded(now)],
   retryLater: [retryingLater(now, until, false), retryingLater(now, until, true)],
   fail: [failed(now, 'gone'), failed(now, 'exhausted')],
+  leaveOut: [discarded(now, 'filtered')],
   retryNow: [retriedNow(now)],
   discard: [discarded(now, 'retention')],
 };

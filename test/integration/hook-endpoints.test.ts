@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Webhook } from 'standardwebhooks';
+import { deliveriesOf } from '../../src/store/deliveries/deliveries.ts';
 import { eventually } from '../support/eventually.ts';
 import { createWorkflow, hooksPath, startHookBench } from '../support/hooks.ts';
 import type { HookBench } from '../support/hooks.ts';
@@ -81,6 +82,23 @@ const settings: Record<string, { takes: unknown[]; refuses: unknown[] }> = {
       ]),
   },
   payload: { takes: ['thin', 'full'], refuses: ['small', null] },
+  filter: {
+    takes: ['{{ $event.data.status = "failure" }}', null],
+    refuses: ['{{ $event.', '{{ $nodes.a.result }}', '{{ $secrets.x }}', 'a {{ $event.type }}', '', 5],
+  },
+  transform: {
+    takes: [
+      { preset: 'slack' },
+      { preset: 'cloudevents-binary' },
+      { body: { what: '{{ $event.type }}' }, contentType: 'application/json' },
+      null,
+    ],
+    refuses: [
+      ...[{ preset: 'fax' }, { preset: 'pagerduty' }, { preset: 'pagerduty', routingKey: '[redacted]' }],
+      ...[{ body: '{{ $trigger.body }}' }, { body: 'x', contentType: 'text' }, {}, 'slack'],
+      { body: '{{ $event.id }}', contentType: 'text/plain\r\nx: y' },
+    ],
+  },
   signing: {
     takes: [{ ed25519: true }, { ed25519: false }],
     refuses: [{}, { ed25519: 'yes' }, { rsa: true }],
@@ -409,8 +427,10 @@ describe('hook endpoints', function () {
       rotated.body.endpoint,
       (await call('PATCH', `/${id}`, { name: 'renamed' })).body,
     ];
+    const carried = await deliveriesOf(hookloom.db).find({ endpointId: id }).toArray();
+    const activityIds = new Set(carried.map(({ _id, batchId }) => batchId ?? _id));
     const histories = await Promise.all(
-      deliveries.map(({ id: activityId }) =>
+      [...activityIds].map((activityId) =>
         hookloom.temporal.workflowService.describeActivityExecution({
           namespace: 'default',
           activityId,
@@ -423,7 +443,7 @@ describe('hook endpoints', function () {
     const decoded = JSON.stringify(histories, (name, value: unknown) =>
       name === 'data' && typeof value === 'string' ? Buffer.from(value, 'base64').toString() : value,
     );
-    assert.match(decoded, /deliveryId/, 'the input is looked at');
+    assert.match(decoded, /deliveryIds/, 'the input is looked at');
     const rows: string[] = [];
     for (const { name } of await hookloom.db.listCollections().toArray())
       rows.push(JSON.stringify(await hookloom.db.collection(name).find({}).toArray()));

@@ -40,6 +40,8 @@ describe('claiming a delivery attempt', () => {
       rateLimitPerSecond: null,
       pausedUntil: null,
       ordering: 'none',
+      filter: null,
+      transform: null,
       secrets: [{ sealed: sealer.seal('whsec_x'), createdAt: new Date() }],
     };
     await endpointsOf(db).insertOne(endpoint as unknown as EndpointDocument);

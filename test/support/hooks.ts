@@ -93,9 +93,18 @@ export async function createWorkflow({ call }: Pick<Hookloom, 'call'>): Promise<
   return created.body.id;
 }
 
+/** The event in a body; an endpoint may have made something else of it. */
+function eventOf(body: string): Arrival['event'] {
+  try {
+    return JSON.parse(body) as Arrival['event'];
+  } catch {
+    return { type: '', data: {} };
+  }
+}
+
 function toArrival(request: ReceivedRequest): Arrival {
   const id = String(request.headers['webhook-id']);
-  return { ...request, at: Date.now(), id, event: JSON.parse(request.body) };
+  return { ...request, at: Date.now(), id, event: eventOf(request.body) };
 }
 
 async function emit(

@@ -19,7 +19,8 @@ export interface AttemptDependencies extends HookSender {
 }
 
 /**
- * Makes a claimed attempt, records it, and gives its permit back. Returns what is recorded of it.
+ * Makes a claimed attempt, records it, and gives its permit back. Returns what is recorded of it; `undefined` when the
+ * endpoint's filter leaves the event out.
  * At least once: a process killed between sending and recording sends again after the lease.
  * @param isCarried an Activity of its own makes the next attempt
  */
@@ -27,11 +28,17 @@ export async function attemptDelivery(
   deps: AttemptDependencies,
   claimed: ClaimedAttempt,
   isCarried: boolean,
-): Promise<{ record: AttemptRecord; outcome: DeliveryOutcome }> {
+): Promise<{ record: AttemptRecord; outcome: DeliveryOutcome } | undefined> {
   const { permit } = claimed;
   try {
     await delay(permit.untilTurn());
-    const { record, response } = await sendHook(deps, claimed);
+    const sent = await sendHook(deps, claimed);
+    if (!sent) {
+      const change = { status: 'discarded', reason: 'filtered' } as const;
+      await recordSurely(deps, claimed, { result: { attempt: null, change }, isCarried });
+      return undefined;
+    }
+    const { record, response } = sent;
     const outcome = outcomeOf(claimed, response);
     const result = { attempt: record, change: outcome, ...pauseOf(response) };
     await recordSurely(deps, claimed, { result, isCarried });

@@ -22,7 +22,9 @@ export function createDeliverHook(
       const isNew = activityInfo().attempt === 1;
       const claimed = await deps.store.claim({ deliveryId, isNew, isBatch: false }).catch(comeBackLater);
       if (!claimed) return 'nothing to send';
-      const { record, outcome } = await attemptDelivery(deps, claimed, true);
+      const made = await attemptDelivery(deps, claimed, true);
+      if (!made) return 'left out by the filter';
+      const { record, outcome } = made;
       if (outcome.status !== 'success') throw failureOf(record, outcome);
       return `attempt ${claimed.number} was answered ${record.responseStatus}`;
     } finally {

@@ -41,6 +41,14 @@ export function describeFailure(
   return { ...(answer ? describe(answer, given) : noAnswer(given.startedAt)), error };
 }
 
+/** What is kept of an attempt that made no request: what was to be sent could not be made. */
+export function describeUnsent(
+  { type, message }: { type: string; message: string },
+  startedAt: Date,
+): Answered {
+  return { ...noAnswer(startedAt), error: { type, message } };
+}
+
 function describe(
   response: GuardedResponse,
   { startedAt, redact }: { startedAt: Date; redact: (text: string) => string },

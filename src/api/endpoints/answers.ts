@@ -29,6 +29,13 @@ export const endpoint = z
     ordering: z.enum(['none', 'run']),
     headers: headers.describe('The values of credentials are `[redacted]`.'),
     payload: z.enum(['full', 'thin']),
+    filter: z.string().nullable(),
+    transform: z
+      .union([
+        z.object({ preset: z.string(), routingKey: z.string().optional() }),
+        z.object({ body: z.json(), contentType: z.string() }),
+      ])
+      .nullable(),
     signing: z.object({
       ed25519: z.boolean(),
       publicKeys: z.array(
@@ -129,3 +136,15 @@ export const replayPlan = z.object({
   total: count,
   byStatus: z.partialRecord(z.enum([...deliveryStatuses, 'none']), count),
 });
+
+/** What an event would look like at an endpoint. */
+export const preview = z.union([
+  z.object({ isSent: z.literal(false) }),
+  z.object({
+    isSent: z.literal(true),
+    method: z.literal('POST'),
+    url: z.string(),
+    headers,
+    body: z.string().describe('The bytes that the signature would cover.'),
+  }),
+]);

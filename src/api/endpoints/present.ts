@@ -20,6 +20,7 @@ export function presentEndpoint(endpoint: EndpointDocument): z.output<typeof ans
     organizationId: _owner,
     secrets: _secrets,
     sealedHeaders: _sealedHeaders,
+    sealedRoutingKey: _sealedRoutingKey,
     signingKeys = [],
     deletedAt: _deletedAt,
     sweepDueAt: _sweepDueAt,

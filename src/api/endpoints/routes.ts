@@ -19,6 +19,7 @@ import { createId } from '../../store/mongo/ids.ts';
 import { decodeDateCursor, presentPage } from '../routing/paging.ts';
 import { route } from '../routing/route.ts';
 import { assertTarget, assertWorkflows } from './assert-target.ts';
+import { assertForm, storeForm } from './forms.ts';
 import { sealHeaders, sealNewKey, sealSecret, switchKey } from './keys.ts';
 import * as answers from './answers.ts';
 import { presentDelivery, presentEndpoint } from './present.ts';
@@ -40,6 +41,7 @@ export const hookRoutes = [
     answers: { 201: { is: '`{endpoint, signingSecret}`.', schema: answers.endpointWithSecret } },
     handler: async ({ deps, principal, body, commit }) => {
       assertTarget(deps, body);
+      assertForm(body);
       await assertWorkflows(deps, principal.organizationId, body.workflowIds);
       const { signing, signingSecret = createSigningSecret(), ...given } = body;
       const retrySchedule = body.retrySchedule ?? deps.config.HOOKLOOM_HOOK_SCHEDULE;
@@ -47,6 +49,10 @@ export const hookRoutes = [
       const endpoint: EndpointDocument = {
         ...given,
         ...sealHeaders(deps, given.headers),
+        filter: null,
+        transform: null,
+        sealedRoutingKey: null,
+        ...storeForm(deps, given),
         _id: createId('ep'),
         organizationId: principal.organizationId,
         retrySchedule,
@@ -153,13 +159,15 @@ export const hookRoutes = [
     answers: { 200: { is: 'The endpoint.', schema: answers.endpoint } },
     handler: async ({ deps, principal, params, body }) => {
       assertTarget(deps, body);
+      assertForm(body);
       await assertWorkflows(deps, principal.organizationId, body.workflowIds);
-      const { signing, headers, ...settings } = body;
+      const { signing, headers, filter, transform, ...settings } = body;
       const owner = { _id: params.id, organizationId: principal.organizationId };
       const before = await findEndpoint(deps.db, owner.organizationId, owner._id);
       if (!before) throw noEndpoint();
       const kept = headers && keepRedacted(headers, openHeaders(before, deps.sealer));
-      const given = { ...settings, ...(kept ? sealHeaders(deps, kept) : {}) };
+      const form = storeForm(deps, { filter, transform }, before);
+      const given = { ...settings, ...form, ...(kept ? sealHeaders(deps, kept) : {}) };
       const changed = await patchEndpoint(deps.db, owner, given);
       const endpoint = signing ? await switchKey(deps, owner, signing.ed25519) : changed;
       if (!endpoint) throw noEndpoint();

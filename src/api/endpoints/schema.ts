@@ -4,6 +4,7 @@ import type { EventType } from '../../engine/log/event-catalog.ts';
 import { defaultLimits, matchesType } from '../../store/endpoints/endpoints.ts';
 import { deliveryStatuses } from '../../engine/deliveries/delivery-states.ts';
 import { isDuration, parseDuration } from '../../engine/deliveries/retry-schedule.ts';
+import { formFields } from './forms.ts';
 import { pageQuery, time } from '../routing/paging.ts';
 
 const id = z.string().max(64);
@@ -54,6 +55,7 @@ const fields = {
   ordering: z.enum(['none', 'run']),
   headers,
   payload: z.enum(['full', 'thin']),
+  ...formFields,
   signing: z.strictObject({ ed25519: z.boolean() }),
 };
 
@@ -77,6 +79,8 @@ export const createBody = z.strictObject({
   ordering: fields.ordering.default(defaultLimits.ordering),
   headers: fields.headers.default({}),
   payload: fields.payload.default('full'),
+  filter: fields.filter.default(null),
+  transform: fields.transform.default(null),
   signing: fields.signing.default({ ed25519: false }),
   signingSecret,
 });

@@ -5,6 +5,7 @@ import { credentialRoutes } from '../access/credentials/routes.ts';
 import { createDocumentRoutes } from '../documents/routes.ts';
 import { hookActionRoutes } from '../endpoints/action-routes.ts';
 import { hookKeyRoutes } from '../endpoints/key-routes.ts';
+import { hookPreviewRoutes } from '../endpoints/preview-routes.ts';
 import { hookReplayRoutes } from '../endpoints/replay-routes.ts';
 import { hookRoutes } from '../endpoints/routes.ts';
 import { healthRoutes } from '../operations/health/routes.ts';
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   ...hookActionRoutes,
   ...hookKeyRoutes,
   ...hookReplayRoutes,
+  ...hookPreviewRoutes,
   ...hookRoutes,
   ...credentialRoutes,
   ...variableRoutes,

@@ -20,7 +20,7 @@ export const openStatuses = deliveryStatuses.filter((status) => statuses[status]
 export const sendableStatuses = deliveryStatuses.filter((status) => statuses[status].isSendable);
 
 /** Why a delivery is discarded, and why it failed. */
-export type DiscardReason = 'asked_for' | 'endpoint_deleted' | 'replay_cancelled' | 'retention';
+export type DiscardReason = 'filtered' | 'asked_for' | 'endpoint_deleted' | 'replay_cancelled' | 'retention';
 export type FailureReason = 'gone' | 'exhausted';
 
 /** What a delivery's state is made of. */
@@ -72,6 +72,7 @@ export const deliveryMoves = {
   succeed: { from: ['leased'], to: ['success'], because: 'answered 2xx' },
   retryLater: { from: ['leased'], to: ['due'], because: 'failed, tried again later' },
   fail: { from: ['leased'], to: ['failure'], because: 'answered 410, or the schedule is at its end' },
+  leaveOut: { from: ['leased'], to: ['discarded'], because: 'its endpoint’s filter leaves it out' },
   retryNow: { from: ['due', 'waiting', 'held', 'failure'], to: ['due'], because: 'somebody retries it' },
   discard: { from: ['due', 'waiting', 'held'], to: ['discarded'], because: 'given up, with a reason' },
 } as const satisfies Record<string, { from: readonly string[]; to: readonly string[]; because: string }>;

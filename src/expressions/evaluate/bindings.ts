@@ -30,6 +30,8 @@ export interface Bindings {
   /** `startedAt` in ISO 8601. */
   run?: { id: string; startedAt: string };
   secrets?: Record<string, string>;
+  /** In the filter and the transform of a hook endpoint. */
+  event?: Json;
   /** Returns the resume link of a wait. */
   resumeUrl?: (nodeId: string) => string;
 }

@@ -129,6 +129,9 @@ const checks: Partial<Record<ValueReference['kind'], Check>> = {
   parent_item: (place, reference, pointer) => checkLoop(place, { reference, levels: 2 }, pointer),
   parent_index: (place, reference, pointer) => checkLoop(place, { reference, levels: 2 }, pointer),
   for: checkFor,
+  event: (_place, _reference, pointer) => [
+    problem('reference_unknown', pointer, '$event has a value only in a hook endpoint'),
+  ],
 };
 
 function checkNodeReference(place: Place, reference: NodeReference, pointer: string): Problem[] {

@@ -38,6 +38,7 @@ export const variables: Record<string, { needs?: string }> = {
   workflowId: {},
   run: {},
   secrets: { needs: 'the name of a secret' },
+  event: {},
 };
 
 interface Place {

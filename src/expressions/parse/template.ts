@@ -33,6 +33,7 @@ export interface ValueReference {
     | 'workflow'
     | 'run'
     | 'secrets'
+    | 'event'
     | 'for'
     | 'resumeUrl';
   /** The first name behind it: of the secret, the loop, the wait, the field. */

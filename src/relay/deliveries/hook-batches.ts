@@ -31,6 +31,7 @@ export function createHookBatches(
   work: { add(key: string, task: () => Promise<void>): void },
 ): HookBatches {
   const lines = new Map<string, Line>();
+  const underWay = new Set<AbortController>();
   let count = 0;
 
   function next(endpointId: string): void {
@@ -45,17 +46,7 @@ export function createHookBatches(
         line.underWay -= 1;
         next(endpointId);
       };
-      work.add(`batch ${(count += 1)}`, () => send(endpointId, ids, free));
-    }
-  }
-
-  async function send(endpointId: string, ids: string[], free: () => void): Promise<void> {
-    try {
-      const { answered } = await startBatch(given, endpointId, ids);
-      void Promise.race([answered, delay(longestMs, undefined, { ref: false })]).then(free);
-    } catch (error) {
-      free();
-      throw error;
+      work.add(`batch ${(count += 1)}`, () => send(given, underWay, { endpointId, deliveryIds: ids, free }));
     }
   }
 
@@ -69,6 +60,32 @@ export function createHookBatches(
       for (const endpointId of new Set(deliveries.map((delivery) => delivery.endpointId))) next(endpointId);
     },
     isIdle: () => [...lines.values()].every(({ waiting }) => waiting.size === 0),
-    stop: () => lines.clear(),
+    stop() {
+      lines.clear();
+      for (const stopped of underWay) stopped.abort();
+    },
   };
+}
+
+/** Starts a batch; `free` is called when another may go. */
+async function send(
+  given: DeliveryStarts,
+  underWay: Set<AbortController>,
+  { free, ...batch }: { endpointId: string; deliveryIds: string[]; free: () => void },
+): Promise<void> {
+  // One of its own for each: what listens to a signal stays there.
+  const stopped = new AbortController();
+  underWay.add(stopped);
+  const over = () => {
+    underWay.delete(stopped);
+    free();
+  };
+  try {
+    const { answered } = await startBatch(given, { ...batch, stopped: stopped.signal });
+    const waited = delay(longestMs, undefined, { ref: false }).then(() => stopped.abort());
+    void Promise.race([answered, waited]).then(over);
+  } catch (error) {
+    over();
+    throw error;
+  }
 }

@@ -57,14 +57,14 @@ export async function startDelivery(
 
 /**
  * Starts deliveries of one endpoint as one standalone Activity; its id is of its first delivery and its beginning.
- * Idempotent. Resolves when it is started, with what resolves when it has answered.
+ * Idempotent. Resolves when it is started, with what resolves when it has answered, or `stopped` is aborted.
  * @throws ServiceError when Temporal does not answer; the sweep tries again
  */
 export async function startBatch(
   { client, db, taskQueue }: DeliveryStarts,
-  endpointId: string,
-  deliveryIds: string[],
+  batch: { endpointId: string; deliveryIds: string[]; stopped: AbortSignal },
 ): Promise<{ answered: Promise<void> }> {
+  const { endpointId, deliveryIds, stopped } = batch;
   const batchId = deriveId('hkb', endpointId, ...deliveryIds, String(currentMs()));
   const start = () =>
     client.activity.start(hookActivityTypes.batch, {
@@ -79,10 +79,13 @@ export async function startBatch(
   // Not those whose attempt has begun, or that go alone meanwhile.
   const carried = { _id: { $in: deliveryIds }, inBatch: true, leaseUntil: null, startAt: { $ne: null } };
   await deliveriesOf(db).updateMany(carried, { $set: { startAt: null, batchId } });
-  const answered = handle.result().then(
-    () => undefined,
-    () => undefined,
-  );
+  // Nobody waits past the end of the process's connection: a call on it would throw out of any promise.
+  const answered = client
+    .withAbortSignal(stopped, () => handle.result())
+    .then(
+      () => undefined,
+      () => undefined,
+    );
   return { answered };
 }
 

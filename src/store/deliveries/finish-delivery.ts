@@ -3,6 +3,7 @@ import type { ClientSession, Db, MongoClient } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import { catalogEntry } from '../../engine/log/event-catalog.ts';
 import {
+  discarded,
   failed,
   retryingLater,
   sendableStatuses,
@@ -25,11 +26,13 @@ import { attemptId } from './take-leases.ts';
 export type DeliveryOutcome =
   | { status: 'success' }
   | { status: 'retrying'; nextRetryAt: Date }
-  | { status: 'failure'; reason: FailureReason };
+  | { status: 'failure'; reason: FailureReason }
+  | { status: 'discarded'; reason: 'filtered' };
 
 /** What an attempt came to. */
 export interface AttemptResult {
-  attempt: Omit<DeliveryAttemptDocument, '_id' | 'deliveryId' | 'runId' | 'number'>;
+  /** `null`: nothing was sent, since the endpoint's filter leaves the event out. */
+  attempt: Omit<DeliveryAttemptDocument, '_id' | 'deliveryId' | 'runId' | 'number'> | null;
   change: DeliveryOutcome;
   /** Until when the receiver has asked for quiet. */
   pauseUntil?: Date;
@@ -50,6 +53,7 @@ export function outcomeChange(outcome: DeliveryOutcome, isCarried: boolean): Del
   const now = currentTime();
   if (outcome.status === 'success') return succeeded(now);
   if (outcome.status === 'failure') return failed(now, outcome.reason);
+  if (outcome.status === 'discarded') return discarded(now, outcome.reason);
   return retryingLater(now, outcome.nextRetryAt, isCarried);
 }
 
@@ -67,8 +71,8 @@ export async function finishDelivery(
   const { claimed, result, change, isCarried } = finished;
   return inTransaction(mongo, async (session) => {
     const { delivery } = claimed;
-    const attempt = attemptWrite(finished);
-    await attemptsOf(db).updateOne(attempt.filter, attempt.update, { session, upsert: true });
+    for (const { filter, update } of attemptWrites(finished))
+      await attemptsOf(db).updateOne(filter, update, { session, upsert: true });
     const { filter, update } = deliveryWrite(finished);
     const { matchedCount } = await deliveriesOf(db).updateOne(filter, update, { session });
     if (matchedCount === 0) return [];
@@ -83,11 +87,12 @@ export async function finishDelivery(
   });
 }
 
-/** The write of an attempt's record, an upsert; the first one stays. */
-export function attemptWrite({ claimed, result }: FinishedAttempt) {
+/** The write of an attempt's record, an upsert, if there is one; the first one stays. */
+export function attemptWrites({ claimed, result }: FinishedAttempt) {
   const { delivery, number } = claimed;
+  if (result.attempt === null) return [];
   const row = { ...result.attempt, deliveryId: delivery._id, runId: delivery.runId, number };
-  return { filter: { _id: attemptId(delivery._id, number) }, update: { $setOnInsert: row } };
+  return [{ filter: { _id: attemptId(delivery._id, number) }, update: { $setOnInsert: row } }];
 }
 
 /** The write of an attempt's outcome, which holds as long as the delivery is still this attempt's. */
@@ -108,6 +113,7 @@ async function changeEndpoint(
   // News of endpoints make no news: their own deliveries change no health and tell nothing.
   if (catalogEntry(delivery.eventType).about === 'endpoint')
     return isGone ? disableInSession(db, session, endpoint, { reason: 'gone', isSilent: true }) : [];
+  if (!attempt) return [];
   const error = attempt.error?.message ?? null;
   const told = await noteAttempt(db, session, endpoint, { at: currentTime(), error });
   if (isGone) told.push(...(await disableInSession(db, session, endpoint, { reason: 'gone' })));
@@ -132,7 +138,7 @@ async function tellExhausted(
 ): Promise<DeliveryDocument[]> {
   const { endpoint, delivery, result } = given;
   const { _id: deliveryId, eventId, eventType, attemptCount } = delivery;
-  const lastError = result.attempt.error?.message ?? '';
+  const lastError = result.attempt?.error?.message ?? '';
   return recordEndpointEvent(db, session, endpoint, {
     type: 'delivery.exhausted',
     key: `${deliveryId} ${attemptCount}`,

@@ -7,7 +7,7 @@ import { attemptsOf, changed, deliveriesOf } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 import { endpointsOf } from '../endpoints/endpoints.ts';
 import type { EndpointDocument } from '../endpoints/endpoints.ts';
-import { attemptWrite, deliveryWrite } from './finish-delivery.ts';
+import { attemptWrites, deliveryWrite } from './finish-delivery.ts';
 import type { FinishedAttempt } from './finish-delivery.ts';
 import { isInLine } from './run-order.ts';
 
@@ -28,10 +28,12 @@ export async function finishPlainly(
   const isPlainly = (one: FinishedAttempt) => isPlain(one, byId.get(one.claimed.endpoint._id));
   const plain = finished.filter(isPlainly);
   if (plain.length > 0) {
-    await attemptsOf(db).bulkWrite(
-      plain.map((one) => ({ updateOne: { ...attemptWrite(one), upsert: true } })),
-      { ordered: false },
-    );
+    const attempts = plain.flatMap(attemptWrites);
+    if (attempts.length > 0)
+      await attemptsOf(db).bulkWrite(
+        attempts.map((write) => ({ updateOne: { ...write, upsert: true } })),
+        { ordered: false },
+      );
     await deliveriesOf(db).bulkWrite(
       plain.map((one) => ({ updateOne: deliveryWrite(one) })),
       { ordered: false },
@@ -49,6 +51,7 @@ function isPlain({ claimed, result }: FinishedAttempt, endpoint: EndpointDocumen
   const { delivery } = claimed;
   if (!endpoint || result.pauseUntil || result.change.status === 'failure') return false;
   if (isInLine(delivery, endpoint)) return false;
+  if (!result.attempt) return true;
   if (catalogEntry(delivery.eventType).about === 'endpoint') return true;
   const error = result.attempt.error?.message ?? null;
   const at = currentTime();

@@ -19,6 +19,8 @@ export interface ClaimedAttempt extends Claimed {
   /** Live signing secrets and Ed25519 keys, newest first. */
   secrets: string[];
   privateKeys: string[];
+  /** PagerDuty's key, where the endpoint has one. */
+  routingKey: string | undefined;
 }
 
 /** What the deliveries' Activities need of the store. What comes together is read and written together. */
@@ -56,7 +58,9 @@ export function createHookStore(given: {
       if (!claimed) return undefined;
       const keys = liveKeys(claimed.endpoint, sealer, currentTime());
       const endpoint = { ...claimed.endpoint, headers: openHeaders(claimed.endpoint, sealer) };
-      return { ...claimed, endpoint, place: placeInSchedule(claimed.delivery), ...keys };
+      const { sealedRoutingKey } = endpoint;
+      const routingKey = sealedRoutingKey ? sealer.open(sealedRoutingKey) : undefined;
+      return { ...claimed, endpoint, place: placeInSchedule(claimed.delivery), routingKey, ...keys };
     },
     async finish(claimed, result, isCarried) {
       const finished = { claimed, result, isCarried, change: outcomeChange(result.change, isCarried) };

@@ -2,11 +2,11 @@
 import type { Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import { leased } from '../../engine/deliveries/delivery-states.ts';
+import { readDeliveryEvents } from './delivery-events.ts';
 import { attemptsOf, changed, deliveriesOf, updateOf } from './deliveries.ts';
 import type { DeliveryAttemptDocument, DeliveryDocument } from './deliveries.ts';
 import type { EndpointDocument } from '../endpoints/endpoints.ts';
 import type { Permit } from '../endpoints/endpoint-share.ts';
-import { eventsOf } from '../log/events.ts';
 import type { EventDocument } from '../log/events.ts';
 import { createId, deriveId } from '../mongo/ids.ts';
 
@@ -54,10 +54,7 @@ export async function takeLeases(db: Db, asks: readonly LeaseAsk[]): Promise<Lea
   const after = wanted.map((one) => one.after);
   const won = new Set(modifiedCount === asks.length ? after.map(leaseOf) : await readWon(db, after));
   const eventIds = after.filter((one) => won.has(leaseOf(one))).map(({ eventId }) => eventId);
-  const events = await eventsOf(db)
-    .find({ _id: { $in: [...new Set(eventIds)] } })
-    .toArray();
-  const byId = new Map(events.map((event) => [event._id, event]));
+  const byId = await readDeliveryEvents(db, eventIds);
   return wanted.map(({ until, after: delivery }) => {
     if (!won.has(leaseOf(delivery))) return { until };
     const event = byId.get(delivery.eventId);

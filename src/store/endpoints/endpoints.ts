@@ -4,6 +4,7 @@ import { unknownHealth } from '../../engine/deliveries/endpoint-health.ts';
 import type { EndpointHealth } from '../../engine/deliveries/endpoint-health.ts';
 import { catalogEntry } from '../../engine/log/event-catalog.ts';
 import type { EventType } from '../../engine/log/event-catalog.ts';
+import type { HookTransform } from '../../engine/deliveries/render-hook.ts';
 import { groupCalls } from '../mongo/group-calls.ts';
 import { appendCapMs } from '../mongo/in-time.ts';
 import type { CollectionIndexes } from '../mongo/indexes.ts';
@@ -55,6 +56,11 @@ export interface EndpointDocument {
   /** Absent on endpoints of releases before: there `headers` has everything. */
   sealedHeaders?: Record<string, string>;
   payload: 'full' | 'thin';
+  /** Whether an event goes out: an expression over `$event`; `null`: all do. */
+  filter: string | null;
+  transform: HookTransform | null;
+  /** Of the `pagerduty` preset, at rest; in `transform` it is redacted. */
+  sealedRoutingKey: string | null;
   secrets: SealedSecret[];
   /** Empty or absent: hooks are signed by secrets alone. */
   signingKeys?: SealedKey[];

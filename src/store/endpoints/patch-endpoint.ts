@@ -26,6 +26,9 @@ export type EndpointSettings = Pick<
   | 'headers'
   | 'sealedHeaders'
   | 'payload'
+  | 'filter'
+  | 'transform'
+  | 'sealedRoutingKey'
 >;
 
 /**
