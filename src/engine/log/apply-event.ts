@@ -28,6 +28,7 @@ export function createRun(event: SequencedEvent): RunProjection {
     ...(values?.['request'] ? { request: values['request'] } : {}),
     counts: {},
     lastSequence: event.sequence,
+    lastEventAt: event.at,
     ...(data['parentRunId'] ? { parentRunId: String(data['parentRunId']) } : {}),
     ...(data['rerunOf'] ? { rerunOf: String(data['rerunOf']) } : {}),
     ...(data['failedRunId'] ? { failedRunId: String(data['failedRunId']) } : {}),
@@ -38,7 +39,7 @@ export function createRun(event: SequencedEvent): RunProjection {
 /** Returns the run after a run event. */
 export function applyToRun(run: RunProjection, event: SequencedEvent): RunProjection {
   const entry = catalogEntry(event.type);
-  const next: RunProjection = { ...run, lastSequence: event.sequence };
+  const next: RunProjection = { ...run, lastSequence: event.sequence, lastEventAt: event.at };
   if (entry.about !== 'run') return next;
   if (entry.status) next.status = entry.status as RunStatus;
   if (event.type === 'run.started') next.startedAt = event.at;

@@ -22,6 +22,8 @@ export interface RunProjection {
   /** Executions by their present status. */
   counts: Partial<Record<NodeStatus, number>>;
   lastSequence: number;
+  /** When its last event happened; none after it is of an earlier time. */
+  lastEventAt: string;
   parentRunId?: string;
   rerunOf?: string;
   /** The run whose failure started this one. */

@@ -151,7 +151,7 @@ export function createState(runId: string, known: KnownState): AppendState {
 export function record(state: AppendState, fact: Fact): Recorded {
   const path = 'node' in fact ? fact.node?.path : undefined;
   const execution = path === undefined ? undefined : state.executions.get(path);
-  const drafts = recordFact(fact, state.run, execution);
+  const drafts = recordFact({ ...fact, at: timeOf(fact, state) }, state.run, execution);
   const before = state.events.length;
   for (const draft of drafts) addEvent(state, draft);
   const after = path === undefined ? undefined : state.executions.get(path);
@@ -160,6 +160,13 @@ export function record(state: AppendState, fact: Fact): Recorded {
     ...(after ? { execution: after } : {}),
     isNew: state.events.length > before,
   };
+}
+
+/** Times never go back along the log, whatever the clocks of who reports, and nothing is recorded before it happens. */
+function timeOf({ at }: Fact, { run, now }: AppendState): string {
+  const recordedAt = now.toISOString();
+  const happenedAt = at < recordedAt ? at : recordedAt;
+  return run && happenedAt < run.lastEventAt ? run.lastEventAt : happenedAt;
 }
 
 function addEvent(state: AppendState, draft: EventDraft): void {
@@ -247,10 +254,16 @@ async function writeAll(
 }
 
 /** The members of a run that its log changes after its first event. */
-function changingMembers({ status, counts, lastSequence, ...run }: RunProjection): Partial<RunDocument> {
+function changingMembers({
+  status,
+  counts,
+  lastSequence,
+  lastEventAt,
+  ...run
+}: RunProjection): Partial<RunDocument> {
   const { startedAt, finishedAt, output, error, failureRunId, failureWorkflowId } = run;
   return {
-    ...{ status, counts, lastSequence },
+    ...{ status, counts, lastSequence, lastEventAt },
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(finishedAt === undefined ? {} : { finishedAt }),
     ...(output === undefined ? {} : { output }),

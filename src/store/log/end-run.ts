@@ -19,10 +19,13 @@ export interface OutsideEnd {
   source?: string;
 }
 
-/** One append holds at most 500 events. */
-const chunk = 400;
+/** Ends that go into one append: all nodes of a definition. Only of open loops there may be more. */
+const chunk = 1_000;
 
-/** Ends a run. Idempotent; a run that has ended stays as it is. */
+/**
+ * Ends a run. Idempotent; a run that has ended stays as it is. One that has not begun ends in one append, so that it begins
+ * either before that or not at all.
+ */
 export async function endRun(
   given: { db: Db; runLog: RunLog },
   run: RunDocument,
@@ -32,10 +35,10 @@ export async function endRun(
   const source = end.source === undefined ? {} : { source: end.source };
   const open = await openNodes(given.db, run);
   const ends: Fact[] = open.map((node) => ({ kind: 'end-node', at, node, reason: 'run_ended', ...source }));
-  for (let from = 0; from < ends.length; from += chunk)
-    await given.runLog.append(run._id, ends.slice(from, from + chunk));
   const failure = await planFailure(given.db, await endingRun(given.db, run, end));
-  await given.runLog.append(run._id, [{ kind: 'end-run', at, ...end, ...failure }]);
+  const last: Fact = { kind: 'end-run', at, ...end, ...failure };
+  while (ends.length > chunk) await given.runLog.append(run._id, ends.splice(0, chunk));
+  await given.runLog.append(run._id, [...ends, last]);
 }
 
 /** Nodes outside loops that have no final state, and open executions anywhere. */

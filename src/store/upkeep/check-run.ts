@@ -42,7 +42,7 @@ const runMembers: (keyof RunProjection)[] = [
   ] as const),
   ...(['request', 'output', 'error', 'counts', 'lastSequence', 'parentRunId', 'rerunOf'] as const),
   ...(['failedRunId', 'failureRunId', 'failureWorkflowId'] as const),
-  ...(['createdAt', 'startedAt', 'finishedAt'] as const),
+  ...(['createdAt', 'startedAt', 'finishedAt', 'lastEventAt'] as const),
 ];
 
 /** Events that are in memory at a time: each may be of 128 KiB. */
@@ -143,10 +143,13 @@ class OrderCheck {
   /** By path: the final event, once it has come. */
   readonly #final = new Map<string, string | undefined>();
   #sequence = 0;
+  #lastAt = 0;
   #hasGap = false;
   #hasEnded = false;
 
-  add({ type, path = '', sequence }: EventDocument): void {
+  add(event: EventDocument): void {
+    this.#checkTime(event);
+    const { type, path = '', sequence } = event;
     this.#sequence += 1;
     if (sequence !== this.#sequence && !this.#hasGap) {
       this.#hasGap = true;
@@ -161,6 +164,12 @@ class OrderCheck {
     const before = this.#final.get(path);
     if (before !== undefined) this.#problems.push(`${type} (${sequence}) of ${path} stands after ${before}`);
     else this.#final.set(path, isFinal ? type : undefined);
+  }
+
+  #checkTime({ type, sequence, timestamp }: EventDocument): void {
+    if (timestamp.getTime() < this.#lastAt)
+      this.#problems.push(`${type} (${sequence}) is of an earlier time than the event before it`);
+    this.#lastAt = timestamp.getTime();
   }
 
   result(): string[] {
