@@ -11,6 +11,7 @@ const alone = [
   'test/integration/faults.test.ts',
   'test/integration/hook-fairness.test.ts',
   'test/integration/hook-load.test.ts',
+  'test/integration/long-lived-parts.test.ts',
   'test/integration/long-tasks.test.ts',
   'test/integration/restart-of-everything.test.ts',
   'test/store/contention.test.ts',

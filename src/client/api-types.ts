@@ -1686,6 +1686,8 @@ export interface components {
                 mongodb: "up" | "down";
                 /** @enum {string} */
                 temporal: "up" | "down";
+                /** @enum {string} */
+                workers?: "up" | "down";
             };
         };
         Run: {
@@ -3040,7 +3042,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All dependencies answer. */
+            /** @description All dependencies answer, and every part of the process works. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -28,7 +28,11 @@ async function main(): Promise<void> {
     process.exit(code);
   };
   const stopped = onStopRequest(() => say('stopping … (once more to force)'));
-  const starting = start(started).catch((error: unknown) => {
+  const onFailure = (error: Error) => {
+    say(`a Worker stopped: ${error.message}`);
+    void stop(1);
+  };
+  const starting = start(started, onFailure).catch((error: unknown) => {
     if (isStopping) return;
     say(why(error));
     void stop(1);
@@ -39,21 +43,24 @@ async function main(): Promise<void> {
   await stop(0);
 }
 
-async function start(started: Started): Promise<void> {
+async function start(started: Started, onFailure: (error: Error) => void): Promise<void> {
   const servers = await startEmbeddedServers(await developmentConfig(loadConfig()), { log: say });
   started.push(servers.stop);
   const port = await claimPort({ name: 'the API', wanted: servers.config.PORT, log: say });
   const config: Config = { ...servers.config, PORT: port };
   const log = createLogger(config.LOG_LEVEL, 'hookloom');
-  const [{ startWorker }, { startApi }, { createSignInLinks }] = await Promise.all([
+  const [{ startWorker }, { startApi }, { createSignInLinks }, { Parts }] = await Promise.all([
     import('../processes/worker.ts'),
     import('../processes/api.ts'),
     import('../api/access/sign-in/sign-in-links.ts'),
+    import('../processes/parts.ts'),
   ]);
-  const worker = await startWorker(config, log);
+  const parts = new Parts();
+  const worker = await startWorker(config, log, parts);
   started.push(() => worker.stop());
+  void worker.failed.then(onFailure);
   const signInLinks = createSignInLinks(Date.now);
-  const api = await startApi(config, log, signInLinks);
+  const api = await startApi(config, log, { signInLinks, parts });
   started.push(() => api.stop());
   await waitUntilReady(api.url);
   const signInToken = signInLinks.create(String(config.HOOKLOOM_BOOTSTRAP_KEY));

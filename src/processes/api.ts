@@ -21,6 +21,8 @@ import { fillRecords } from '../store/upkeep/fill-records.ts';
 import { createRunLog } from '../store/log/run-log.ts';
 import { createSealer } from '../store/access/seal.ts';
 import { createWebhookFinder } from '../store/workflows/find-webhook.ts';
+import { endOnFault } from './end-on-fault.ts';
+import { Parts } from './parts.ts';
 import { temporalTarget } from './temporal-target.ts';
 import { createHeldRelease } from '../api/incoming/inbox/release-held.ts';
 import { createApp } from '../api/routing/app.ts';
@@ -41,13 +43,14 @@ export interface RunningApi {
 }
 
 /**
- * Starts the API. Temporal may be away: webhooks are taken all the same. `signInLinks`: those of development.
+ * Starts the API. Temporal may be away: webhooks are taken all the same. `signInLinks`: those of development; `parts`: what
+ * else the process must have to be ready.
  * @throws AppError store-unavailable without MongoDB, Error when the port is taken
  */
 export async function startApi(
   config: Config,
   log: Logger,
-  signInLinks = createSignInLinks(currentMs),
+  { signInLinks = createSignInLinks(currentMs), parts = new Parts() } = {},
 ): Promise<RunningApi> {
   const database = await connectDatabase(requireSetting(config, 'MONGODB_URL'), config.MONGODB_DB);
   const { db, client: mongo } = database;
@@ -72,6 +75,7 @@ export async function startApi(
     ...recording(mongo, db, relay),
     ...secretKeeping(config),
     isTemporalReady: () => isTemporalReady(temporal),
+    parts: () => parts.states(),
     closing: closing.signal,
     releaseHeldSoon: () => held.soon(),
   };
@@ -163,7 +167,9 @@ async function isTemporalReady({ connection, options }: Client): Promise<boolean
 
 async function main(): Promise<void> {
   const config = loadConfig();
-  const api = await startApi(config, createLogger(config.LOG_LEVEL, 'api'));
+  const log = createLogger(config.LOG_LEVEL, 'api');
+  endOnFault(log);
+  const api = await startApi(config, log);
   const stop = () => {
     void api.stop().then(() => process.exit(0));
     setTimeout(() => process.exit(1), config.SHUTDOWN_GRACE_MS + 10_000).unref();

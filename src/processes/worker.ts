@@ -1,6 +1,5 @@
 /** A worker process: the Workers of the runs' and the hooks' Task Queues, and the relay. */
 import { createRequire } from 'node:module';
-import { setPriority } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Db, MongoClient } from 'mongodb';
@@ -9,6 +8,7 @@ import { currentMs } from '../clock.ts';
 import { createActivities } from '../activities/create-activities.ts';
 import { createDeliverHook } from '../activities/deliver/deliver-hook.ts';
 import { createDeliverHooks } from '../activities/deliver/deliver-hooks.ts';
+import { AttemptsUnderWay } from '../activities/recorder/under-way.ts';
 import { createRecorder } from '../activities/recorder/interceptor.ts';
 import { rulesOf } from '../activities/recorder/rules-of.ts';
 import { loadConfig, publicUrl, relaySettings, requireSetting, taskQueues } from '../config.ts';
@@ -40,6 +40,9 @@ import { createResumeLinks } from '../store/waits/resume-links.ts';
 import { createRunLog } from '../store/log/run-log.ts';
 import type { RunLog } from '../store/log/run-log.ts';
 import { createSealer } from '../store/access/seal.ts';
+import { runWorkers } from './run-workers.ts';
+import { endOnFault } from './end-on-fault.ts';
+import { Parts } from './parts.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
@@ -47,17 +50,26 @@ const userAgent = `Hookloom/${version}`;
 /** Activities of runs at a time. */
 const runSlots = 200;
 
+/** First attempts at a time: as many as the workflow tasks that are open may start. */
+const eagerSlots = 1_000;
+
 /** A running worker process. */
 export interface RunningWorker {
+  /** Resolves with the reason when a Worker stops that nobody has stopped: the process is of no use any more. */
+  failed: Promise<Error>;
   /** Lets Activities under way end within the grace time, then closes every connection. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the Workers and the relay.
+ * Starts the Workers and the relay. `parts`: where they are watched, as `workers`.
  * @throws AppError store-unavailable, or TransportError when Temporal cannot be reached
  */
-export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
+export async function startWorker(
+  config: Config,
+  log: Logger,
+  parts: Parts = new Parts(),
+): Promise<RunningWorker> {
   installRuntime(log);
   const database = await connectDatabase(requireSetting(config, 'MONGODB_URL'), config.MONGODB_DB);
   const { db, client: mongo } = database;
@@ -80,30 +92,37 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     onMessages: relay.carrySoon,
     onResumed: relay.resumeSoon,
   });
-  const client = createGuardedClient({ egressAllow: config.HOOKLOOM_EGRESS_ALLOW, log });
-  const evaluator = createEvaluator();
-  const sandbox = createSandbox();
+  const tools = createTools(config, log);
   const connection = await NativeConnection.connect(await connectionOptions(target));
   const upkeep = createUpkeep({ config, log, mongo, db, runLog, temporal, relay });
   const kept = keepSchedules({ client: temporal, mongo, db, log, onFired: relay.fired });
   const shared = { config, log, connection, database, runLog };
-  const parts = { ...shared, client, evaluator, sandbox, upkeep, relay, permits };
-  const { workers, drained } = await createWorkers(parts);
-  const running = Promise.all(workers.map((worker) => worker.run()));
-  running.catch((error: unknown) => log.error({ err: error }, 'a Worker stopped'));
+  const { groups, drained } = await createWorkers({ ...shared, ...tools, upkeep, relay, permits });
+  const running = runWorkers(groups, { log, stopMs: config.SHUTDOWN_GRACE_MS + 5_000 });
+  parts.watch('workers', running.isUp);
   log.info({ taskQueues: queues }, 'worker is ready');
   return {
+    failed: running.failed,
     async stop() {
-      for (const worker of workers) worker.shutdown();
-      await running.catch(() => undefined);
+      await running.stop();
       await Promise.race([drained(), delay(config.SHUTDOWN_GRACE_MS, undefined, { ref: false })]);
       await kept.stop();
       permits.stop();
       await relay.stop();
-      const others = [evaluator, sandbox, client, connection, temporal.connection];
-      await Promise.all(others.map((one) => one.close()));
+      await Promise.all(Object.values(tools).map((tool) => tool.close()));
+      // A Worker that would not stop still holds it.
+      await Promise.all([connection.close().catch(() => undefined), temporal.connection.close()]);
       await database.close();
     },
+  };
+}
+
+/** What nodes and deliveries work with. */
+function createTools(config: Config, log: Logger) {
+  return {
+    client: createGuardedClient({ egressAllow: config.HOOKLOOM_EGRESS_ALLOW, log }),
+    evaluator: createEvaluator(),
+    sandbox: createSandbox(),
   };
 }
 
@@ -163,17 +182,33 @@ function createRunActivities(parts: WorkerParts, masterKey: string) {
     resumeLinks,
     log,
   });
-  const recorder = createRecorder({ ...store, rulesOf: rulesOf(store), log }, isNodeType);
-  return { activities, recorder };
+  const underWay = new AttemptsUnderWay({ taskQueue: taskQueues(config).runs, maxOpen: runSlots });
+  const recorder = createRecorder({ ...store, rulesOf: rulesOf(store), log, underWay }, isNodeType);
+  return { activities, recorder, ownQueue: underWay.queue };
 }
 
-/** Creates the Workers. `drained` resolves when no delivery is under way any more: some outlast their Activity. */
+/** What every Worker is made with. */
+function workerOptions(config: Config, connection: NativeConnection) {
+  return {
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    shutdownGraceTime: config.SHUTDOWN_GRACE_MS,
+    // A cancel reaches a running Activity with a heartbeat; the default holds heartbeats back for a minute.
+    maxHeartbeatThrottleInterval: '1s',
+    defaultHeartbeatThrottleInterval: '1s',
+  } as const;
+}
+
+/**
+ * Creates the Workers, in groups in the order in which they are stopped. `drained` resolves when no delivery is under way any
+ * more: some outlast their Activity.
+ */
 async function createWorkers(
   parts: WorkerParts,
-): Promise<{ workers: Worker[]; drained: () => Promise<void> }> {
+): Promise<{ groups: Worker[][]; drained: () => Promise<void> }> {
   const { config, log, connection, database, client, evaluator, upkeep, relay, permits } = parts;
   const masterKey = requireSetting(config, 'HOOKLOOM_MASTER_KEY');
-  const { activities, recorder } = createRunActivities(parts, masterKey);
+  const { activities, recorder, ownQueue } = createRunActivities(parts, masterKey);
   const hookStore = createHookStore({
     mongo: database.client,
     db: database.db,
@@ -185,34 +220,37 @@ async function createWorkers(
   const hooks = { store: hookStore, client, log, userAgent, resolve: evaluator.resolve };
   const batches = createDeliverHooks(hooks);
   const queues = taskQueues(config);
-  const shared = {
-    connection,
-    namespace: config.TEMPORAL_NAMESPACE,
-    shutdownGraceTime: config.SHUTDOWN_GRACE_MS,
-    // A cancel reaches a running Activity with a heartbeat; the default holds heartbeats back for a minute.
-    maxHeartbeatThrottleInterval: '1s',
-    defaultHeartbeatThrottleInterval: '1s',
-  } as const;
-  const workers = await Promise.all([
-    Worker.create({
-      ...shared,
-      taskQueue: queues.runs,
-      workflowBundle: await workflowBundle(config.HOOKLOOM_DATA_DIR, log),
-      activities: { ...activities, ...upkeep },
-      interceptors: { activity: [recorder] },
-      maxConcurrentActivityTaskExecutions: runSlots,
-    }),
-    Worker.create({
-      ...shared,
-      taskQueue: queues.hooks,
-      activities: {
-        [hookActivityTypes.alone]: createDeliverHook(hooks),
-        [hookActivityTypes.batch]: batches.deliverHooks,
-      },
-      maxConcurrentActivityTaskExecutions: config.HOOKLOOM_HOOK_SLOTS,
-    }),
-  ]);
-  return { workers, drained: batches.drained };
+  const shared = workerOptions(config, connection);
+  const runs = Worker.create({
+    ...shared,
+    taskQueue: queues.runs,
+    workflowBundle: await workflowBundle(config.HOOKLOOM_DATA_DIR, log),
+    activities: { ...activities, ...upkeep },
+    interceptors: { activity: [recorder] },
+    maxConcurrentActivityTaskExecutions: runSlots,
+    maxConcurrentLocalActivityExecutions: eagerSlots,
+  });
+  const deliveries = Worker.create({
+    ...shared,
+    taskQueue: queues.hooks,
+    activities: {
+      [hookActivityTypes.alone]: createDeliverHook(hooks),
+      [hookActivityTypes.batch]: batches.deliverHooks,
+    },
+    maxConcurrentActivityTaskExecutions: config.HOOKLOOM_HOOK_SLOTS,
+  });
+  // Whoever stops last takes over what the workflow tasks before have begun.
+  const takeOver = Worker.create({
+    ...shared,
+    taskQueue: ownQueue,
+    activities,
+    interceptors: { activity: [recorder] },
+    // One that waits for a place would be taken for lost.
+    maxConcurrentActivityTaskExecutions: 10 * runSlots,
+    maxConcurrentActivityTaskPolls: 2,
+  });
+  const groups = [await Promise.all([runs, deliveries]), [await takeOver]];
+  return { groups, drained: batches.drained };
 }
 
 let isInstalled = false;
@@ -237,21 +275,20 @@ function installRuntime(log: Logger, { METRICS_PORT: port, HOST }: Partial<Confi
   });
 }
 
-/** Where an API shares the machine, what comes in goes before what runs: a sender gives up, a run does not. */
-const niceness = 10;
-
-/** Runs a worker process until it is told to stop. */
+/** Runs a worker process until it is told to stop, or a Worker stops: then it ends with exit code 1. */
 export async function runWorker(): Promise<void> {
-  // Before any thread is made: on Linux each has a priority of its own, that of the thread which made it.
-  setPriority(niceness);
   const config = loadConfig();
   const log = createLogger(config.LOG_LEVEL, 'worker');
+  endOnFault(log);
   installRuntime(log, config);
   const worker = await startWorker(config, log);
-  const stop = () => {
-    void worker.stop().then(() => process.exit(0));
+  const stop = (code: number) => {
+    void worker.stop().then(() => process.exit(code));
     void delay(config.SHUTDOWN_GRACE_MS + 10_000, undefined, { ref: false }).then(() => process.exit(1));
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.once('SIGTERM', () => stop(0));
+  process.once('SIGINT', () => stop(0));
+  const error = await worker.failed;
+  log.fatal({ err: error }, 'the process ends: a Worker stopped');
+  stop(1);
 }

@@ -15,6 +15,7 @@ import { bufferedSchedules, releaseBuffered } from '../store/schedules/fire-sche
 import type { Fired } from '../store/schedules/fire-schedule.ts';
 import { uncarriedSchedules } from '../store/schedules/schedules.ts';
 import { advanceReplays } from '../store/deliveries/replay-steps.ts';
+import { inTime } from '../store/mongo/in-time.ts';
 import { createRunStarts } from '../store/starts/run-starts.ts';
 import { runsOf } from '../store/log/runs.ts';
 import { cancelRun } from './runs/cancel-run.ts';
@@ -60,6 +61,8 @@ const lostAfterMs = 3_000;
 const sweepRows = 500;
 /** Calls to Temporal at the same time; the rest waits its turn. */
 const maxInFlight = 50;
+/** Longest that one piece of work may take: what hangs beyond it gives its place back, and the next sweep finds it again. */
+const workCapMs = 60_000;
 
 /** Creates and starts the relay of one process. */
 export function createRelay(given: {
@@ -170,7 +173,7 @@ function createWorkQueue(onError: (error: unknown, key: string) => void) {
     for (const [key, task] of waiting) {
       if (running.size >= maxInFlight) return;
       waiting.delete(key);
-      const done = task()
+      const done = inTime(workCapMs, task())
         .catch((error: unknown) => onError(error, key))
         .finally(() => {
           running.delete(key);

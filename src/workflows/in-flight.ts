@@ -50,7 +50,7 @@ export class InFlight {
         () => undefined,
       )
       .finally(() => this.#active.delete(step));
-    const mode = modeOfStep(this.#nodes, step);
+    const mode = modeOfStep(step);
     this.#budget.spend(mode === 'remote' ? eventCost.activity : eventCost.localActivity);
     return mode;
   }
@@ -62,7 +62,7 @@ export class InFlight {
 
   /** Whether a step is carried out within the workflow task. */
   isLocal(step: NodeStep): boolean {
-    return modeOfStep(this.#nodes, step) === 'local';
+    return modeOfStep(step) === 'local';
   }
 
   /** Lets the workflow task end. Resolves in the next one. */

@@ -4,11 +4,12 @@
  * Every decision is made in the main loop, one answer at a time, in the order in which answers came. Replay may hand
  * over in one activation what came in several: nothing here may depend on how answers were grouped.
  */
-import { isCancellation } from '@temporalio/workflow';
+import { isCancellation, setCurrentDetails } from '@temporalio/workflow';
 import type { CompiledGraph } from '../engine/definition/graph.ts';
 import type { CloseRunCall, NodeSummary, RecordAnswer } from '../engine/log/node-call.ts';
 import type { RunStatus } from '../engine/log/event-catalog.ts';
 import type { Fact, NodeRef, RunError } from '../engine/log/facts.ts';
+import { describeRun } from '../engine/scheduler/describe-run.ts';
 import { openPaths } from '../engine/scheduler/open-paths.ts';
 import { advance, createScheduler } from '../engine/scheduler/scheduler.ts';
 import type { SchedulerCommand, SchedulerInput } from '../engine/scheduler/scheduler-types.ts';
@@ -20,7 +21,7 @@ import { InFlight } from './in-flight.ts';
 import { MessageQueue } from './message-queue.ts';
 import type { News, StepAnswer } from './message-queue.ts';
 import type { CarriedState, RunInput } from './messages.ts';
-import { again, createNodeIndex, isOutcome } from './node-step.ts';
+import { createNodeIndex, isOutcome, stepAfter, stepAfterLoss } from './node-step.ts';
 import type { NodeIndex, NodeStep } from './node-step.ts';
 import { allFacts, countUncarried, isTooMuchToCarry, noteFact } from './pending-facts.ts';
 import { TaskTime } from './task-time.ts';
@@ -156,6 +157,11 @@ export class Interpreter {
     return { status: 'failure', open, error: { type: 'internal', message, retryable: false } };
   }
 
+  /** Returns the states of the nodes, as Markdown. */
+  describe(): string {
+    return describeRun(this.#graph, this.#state);
+  }
+
   /** Cancels what is in flight; late outcomes find the run closed. */
   cancelActivities(): void {
     this.#inFlight.cancelAll();
@@ -200,10 +206,14 @@ export class Interpreter {
   /** Acts on one answer. */
   async #settle({ step, summary, error }: StepAnswer): Promise<Ending | undefined> {
     this.#inFlight.forget(step.node.path);
+    const next = summary ? stepAfter(this.#nodes, step, summary) : stepAfterLoss(step, error);
+    if (next && !summary?.runEnded) return void this.#launch(next);
     const known = summary ?? (await this.#recordLoss(step, error));
-    if (!known) return undefined;
-    if (known.runEnded) return void this.#adoptEnd(known.runEnded);
-    if (known.status === 'retrying') return void this.#launch({ ...again(step), afterMs: known.inMs ?? 0 });
+    if (known?.runEnded) return void this.#adoptEnd(known.runEnded);
+    return known && this.#advanceBy(step, known);
+  }
+
+  async #advanceBy(step: NodeStep, known: NodeSummary): Promise<Ending | undefined> {
     if (known.status === 'waiting') return step.kind === 'run' ? this.#wait(step.node, known) : undefined;
     const { path } = step.node;
     if (known.loop) return this.#carryOut(this.#advance({ kind: 'loop-opened', path, ...known.loop }));
@@ -289,6 +299,8 @@ export class Interpreter {
   #launch(step: NodeStep): void {
     const mode = this.#inFlight.launch(step);
     if (mode === 'remote') this.#watchFacts();
+    // Who looks at a run looks at what takes time.
+    if (mode === 'remote' || step.afterMs !== undefined) setCurrentDetails(this.describe());
   }
 
   /** Executions that were ended early are recorded as ended, then what runs of them is cancelled. */

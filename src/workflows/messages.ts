@@ -1,12 +1,23 @@
-/** What clients send to `runWorkflow`. */
+/** What clients send to the Workflow of a run. */
 import type { CompiledGraph } from '../engine/definition/graph.ts';
 import type { SchedulerState } from '../engine/scheduler/scheduler-state.ts';
 import type { NodeStep } from './node-step.ts';
 
-/** Name of the Workflow Type. */
-export const runWorkflowType = 'runWorkflow';
+const maxTypeLength = 64;
 
-/** Argument of `runWorkflow`; the Workflow Id is the run id. */
+/** Returns the Workflow Type of a workflow's runs: its name as a slug, for every type that is no other is a run. */
+export function runWorkflowType(workflowName: string): string {
+  const slug = workflowName
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}+/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, maxTypeLength)
+    .replace(/^-+|-+$/g, '');
+  return slug === '' ? 'workflow' : slug;
+}
+
+/** Argument of a run's Workflow; the Workflow Id is the run id. */
 export interface RunInput {
   runId: string;
   organizationId: string;
@@ -50,6 +61,7 @@ export const resumedSignal = 'resumed';
 export const searchAttributes = {
   organization: 'HookloomOrg',
   workflow: 'HookloomWorkflow',
+  /** Of a run that ended `partial`, which Temporal calls completed; what else became of it Temporal says by itself. */
   status: 'HookloomStatus',
   trigger: 'HookloomTrigger',
 } as const;

@@ -3,6 +3,7 @@ import {
   CancellationScope,
   continueAsNew,
   defineSignal,
+  setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
@@ -29,7 +30,8 @@ export async function runWorkflow(input: RunInput): Promise<{ status: string }> 
     if ('carried' in ending) return continueAsNew<typeof runWorkflow>({ ...input, ...ending });
     const end = await closeRun(input, ending);
     interpreter.cancelActivities();
-    upsertSearchAttributes({ [searchAttributes.status]: [end.status] });
+    if (end.status === 'partial') upsertSearchAttributes({ [searchAttributes.status]: [end.status] });
+    setCurrentDetails(`**${end.status}**\n\n${interpreter.describe()}`);
     if (end.status === 'cancelled') throw new CancelledFailure('the run was cancelled');
     if (end.status === 'failure') throw failureOf(end);
     return { status: end.status };

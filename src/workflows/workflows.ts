@@ -1,4 +1,4 @@
-/** The Workflow Types of the runs' Task Queue. */
+/** The Workflow Types of the runs' Task Queue: whatever is not named here is a run, by its workflow's name. */
 export { fireSchedule } from './fire-schedule.ts';
-export { runWorkflow } from './run-workflow.ts';
-export { applyRetention, reconcileRuns } from './upkeep.ts';
+export { runWorkflow as default } from './run-workflow.ts';
+export { applyRetention, keepReconciling, reconcileRuns } from './upkeep.ts';

@@ -72,7 +72,6 @@ describe('a run whose history grows long', function () {
     assert.equal(receiver.requests.length, 80);
     const last = await hookloom.temporal.workflow.getHandle(runId).describe();
     assert.equal(last.status.name, 'COMPLETED');
-    assert.deepEqual(last.searchAttributes['HookloomStatus'], ['success']);
   });
 
   it('survives kill -9 of its only worker all along, and asks for nothing recorded twice', async () => {

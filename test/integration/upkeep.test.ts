@@ -41,6 +41,17 @@ async function pass(hookloom: Hookloom, name: 'reconciler' | 'retention', option
   });
 }
 
+/** Stops the reconciler, as an operator would. Returns what lets it go on. */
+async function pauseReconciler(hookloom: Hookloom): Promise<() => Promise<void>> {
+  const { schedule, workflow } = hookloom.temporal;
+  const handle = schedule.getHandle(scheduleId(prefixOf(hookloom), 'reconciler'));
+  await handle.pause();
+  const query = `TaskQueue = "${prefixOf(hookloom)}-runs" AND WorkflowType = "keepReconciling" AND ExecutionStatus = "Running"`;
+  for await (const { workflowId } of workflow.list({ query }))
+    await workflow.getHandle(workflowId).terminate();
+  return () => handle.unpause();
+}
+
 async function deleteExecution(hookloom: Hookloom, workflowId: string): Promise<void> {
   await hookloom.temporal.workflowService.deleteWorkflowExecution({
     namespace: 'default',
@@ -86,14 +97,26 @@ describe('the reconciler', function () {
       .getHandle(scheduleId(prefixOf(hookloom), 'reconciler'))
       .describe()
       .then((schedule) => ({ schedule }));
-    assert.equal(schedule.action.workflowType, 'reconcileRuns');
+    assert.equal(schedule.action.workflowType, 'keepReconciling');
     assert.ok(schedule.info.numActionsTaken > 0);
+  });
+
+  it('is one execution however many passes it has made (fault 50)', async () => {
+    const query = `TaskQueue = "${prefixOf(hookloom)}-runs" AND WorkflowType = "keepReconciling"`;
+    await eventually(async () => {
+      const found = [];
+      for await (const one of hookloom.temporal.workflow.list({ query })) found.push(one);
+      assert.equal(found.length, 1);
+      const { workflowId } = found[0] ?? assert.fail();
+      const { events } = await hookloom.temporal.workflow.getHandle(workflowId).fetchHistory();
+      const passes = (events ?? []).filter((event) => event.markerRecordedEventAttributes);
+      assert.ok(passes.length >= 2, `${passes.length} passes`);
+    }, 60_000);
   });
 
   it('closes a run that Temporal no longer knows, but only after three passes', async () => {
     const [gone = ''] = await startWaiting(hookloom, webhookUrl);
-    const handle = hookloom.temporal.schedule.getHandle(scheduleId(prefixOf(hookloom), 'reconciler'));
-    await handle.pause();
+    const goOn = await pauseReconciler(hookloom);
     await deleteExecution(hookloom, gone);
     await hookloom.db
       .collection<{ _id: string }>('runs')
@@ -101,17 +124,16 @@ describe('the reconciler', function () {
     for (const expected of [1, 1])
       assert.equal((await pass(hookloom, 'reconciler')).missing, expected, 'not before the third pass');
     assert.deepEqual((await pass(hookloom, 'reconciler')).closed, [gone]);
-    await handle.unpause();
+    await goOn();
     const end = await hookloom.runEnd(gone);
     assert.deepEqual([end.status, end.error.type], ['failure', 'terminated']);
   });
 
   it('stops with an alarm before it closes too many, until somebody says so', async () => {
-    const handle = hookloom.temporal.schedule.getHandle(scheduleId(prefixOf(hookloom), 'reconciler'));
-    await handle.pause();
+    const goOn = await pauseReconciler(hookloom);
     const ids = await startWaiting(hookloom, webhookUrl, 22);
     for (const id of ids) await hookloom.temporal.workflow.getHandle(id).terminate();
-    const query = `TaskQueue = "${prefixOf(hookloom)}-runs" AND WorkflowType = "runWorkflow" AND ExecutionStatus = "Terminated"`;
+    const query = `TaskQueue = "${prefixOf(hookloom)}-runs" AND WorkflowId STARTS_WITH "run_" AND ExecutionStatus = "Terminated"`;
     await eventually(async () =>
       assert.ok((await hookloom.temporal.workflow.count(query)).count >= ids.length),
     );
@@ -122,7 +144,7 @@ describe('the reconciler', function () {
     assert.equal((await hookloom.call('GET', `/v1/runs/${ids[0]}`)).body.status, 'waiting');
     assert.deepEqual((await pass(hookloom, 'reconciler', { force: true })).closed.sort(), ids.sort());
     for (const id of ids) await checkLog(hookloom.db, id);
-    await handle.unpause();
+    await goOn();
   });
 });
 

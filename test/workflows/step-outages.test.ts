@@ -72,7 +72,7 @@ describe('a step that gives up for an outage', function () {
       };
       const history = await worker.runUntil(async () => {
         const options = { taskQueue, workflowId: taskQueue, args: [input] };
-        const handle = await client.workflow.start(runWorkflowType, options);
+        const handle = await client.workflow.start(runWorkflowType('Steps'), options);
         assert.deepEqual(await handle.result(), { status: 'success' });
         return handle.fetchHistory();
       });

@@ -7,7 +7,8 @@ export function rulesOf(
   store: Pick<NodeStore, 'definition'>,
 ): (versionId: string, nodeId: string) => Promise<NodeRules> {
   return async (versionId, nodeId) => {
-    const { retry, timeoutMs, deadlineMs } = effectiveNode(await store.definition(versionId), nodeId);
-    return { retry, timeoutMs, ...(deadlineMs === undefined ? {} : { deadlineMs }) };
+    const node = effectiveNode(await store.definition(versionId), nodeId);
+    const { retry, timeoutMs, deadlineMs, rerunAfterLoss } = node;
+    return { retry, timeoutMs, rerunAfterLoss, ...(deadlineMs === undefined ? {} : { deadlineMs }) };
   };
 }

@@ -8,7 +8,7 @@ const dependency = z.enum(['up', 'down']);
 export const readiness = z
   .object({
     status: z.enum(['ready', 'not ready']),
-    dependencies: z.object({ mongodb: dependency, temporal: dependency }),
+    dependencies: z.object({ mongodb: dependency, temporal: dependency, workers: dependency.optional() }),
   })
   .meta({ id: 'Readiness' });
 

@@ -31,6 +31,8 @@ export interface ApiDeps {
   relay: Omit<Relay, 'stop'>;
   /** Whether Temporal answers now. */
   isTemporalReady(): Promise<boolean>;
+  /** Whether each further part works that this process is to have, by name. */
+  parts(): Record<string, boolean>;
   /** Live events of the log. */
   events: EventHub;
   /** Ends the streams of keys that are no longer live. */

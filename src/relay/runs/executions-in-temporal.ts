@@ -1,7 +1,6 @@
 /** What Temporal knows of the Workflow Executions of runs. */
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client, WorkflowExecutionStatusName } from '@temporalio/client';
-import { runWorkflowType } from '../../workflows/messages.ts';
 import { callDeadlineMs } from './start-run.ts';
 
 /** Temporal's state of an execution, or that there is none. */
@@ -26,7 +25,7 @@ export async function runningIds(at: ExecutionsAt): Promise<Set<string>> {
 }
 
 async function listIds({ client, taskQueue }: ExecutionsAt, condition: string): Promise<Set<string>> {
-  const query = `WorkflowType = "${runWorkflowType}" AND TaskQueue = "${taskQueue}" AND ${condition}`;
+  const query = `WorkflowId STARTS_WITH "run_" AND TaskQueue = "${taskQueue}" AND ${condition}`;
   const ids = new Set<string>();
   for await (const execution of client.workflow.list({ query, pageSize: 1_000 }))
     ids.add(execution.workflowId);

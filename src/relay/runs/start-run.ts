@@ -37,7 +37,7 @@ export async function startRun(
       ...(run.rerunOf === undefined ? {} : { rerunOf: run.rerunOf }),
     };
     const start = () =>
-      client.workflow.start(runWorkflowType, {
+      client.workflow.start(runWorkflowType(version.workflowName), {
         workflowId: runId,
         taskQueue,
         args: [input],
@@ -49,7 +49,6 @@ export async function startRun(
         searchAttributes: {
           [searchAttributes.organization]: [run.organizationId],
           [searchAttributes.workflow]: [run.workflowId],
-          [searchAttributes.status]: ['running'],
           [searchAttributes.trigger]: [String(run.trigger['source'])],
         },
       });

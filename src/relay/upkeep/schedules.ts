@@ -4,10 +4,11 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from '../../log.ts';
 import { callDeadlineMs } from '../runs/start-run.ts';
 
-/** A pass that closes what was terminated must be done within a minute, with three passes for what is missing. */
+/** The reconciler's execution makes its passes by itself: the Schedule only sees to it that there is one. */
 const upkeep = [
-  { name: 'reconciler', workflowType: 'reconcileRuns', every: '15s' },
-  { name: 'retention', workflowType: 'applyRetention', every: '1h' },
+  { name: 'reconciler', workflowType: 'keepReconciling', every: '15s', timeout: '8h' },
+  // A pass that finds no worker makes room for the next one.
+  { name: 'retention', workflowType: 'applyRetention', every: '1h', timeout: '10m' },
 ] as const;
 
 /** Id of a Schedule: one per deployment, which its Task Queues' prefix names. */
@@ -20,7 +21,7 @@ export async function ensureSchedules(
   client: Client,
   given: { prefix: string; taskQueue: string; log: Logger },
 ): Promise<void> {
-  for (const { name, workflowType, every } of upkeep) {
+  for (const { name, workflowType, every, timeout } of upkeep) {
     const scheduleKey = scheduleId(given.prefix, name);
     const create = () =>
       client.schedule.create({
@@ -32,8 +33,7 @@ export async function ensureSchedules(
           workflowType,
           workflowId: scheduleKey,
           taskQueue: given.taskQueue,
-          // A pass that finds no worker makes room for the next one.
-          workflowExecutionTimeout: '10m',
+          workflowExecutionTimeout: timeout,
         },
       });
     await client.withDeadline(Date.now() + callDeadlineMs, create).catch((error: unknown) => {

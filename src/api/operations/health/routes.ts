@@ -23,14 +23,14 @@ export const healthRoutes = [
     tag: 'Platform',
     summary: 'Whether requests can be served, each dependency by name',
     answers: {
-      200: { is: 'All dependencies answer.', schema: readiness },
+      200: { is: 'All dependencies answer, and every part of the process works.', schema: readiness },
       503: { is: 'One does not, or the process is stopping.', schema: readiness },
     },
     handler: async ({ deps }) => {
       const [mongodb, temporal] = await Promise.all([isMongoReady(deps), deps.isTemporalReady()]);
-      const isReady = mongodb && temporal && !deps.closing.aborted;
-      const word = (isUp: boolean) => (isUp ? 'up' : 'down');
-      const dependencies = { mongodb: word(mongodb), temporal: word(temporal) };
+      const states = Object.entries({ mongodb, temporal, ...deps.parts() });
+      const isReady = states.every(([, isUp]) => isUp) && !deps.closing.aborted;
+      const dependencies = Object.fromEntries(states.map(([name, isUp]) => [name, isUp ? 'up' : 'down']));
       return { status: isReady ? 200 : 503, body: { status: isReady ? 'ready' : 'not ready', dependencies } };
     },
   }),

@@ -1,0 +1,52 @@
+/** The Workers of one process, from their start to their end. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Worker } from '@temporalio/worker';
+import type { Logger } from '../log.ts';
+
+/** Workers that run. */
+export interface RunningWorkers {
+  /** Resolves with the reason when a Worker stops that nobody has stopped. */
+  failed: Promise<Error>;
+  /** Whether all of them work. */
+  isUp(): boolean;
+  /** Resolves when they have stopped, or would not. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs Workers until they are stopped, or one of them stops by itself. `groups`: each is stopped once the one before it has
+ * stopped, or has not within `stopMs` milliseconds.
+ */
+export function runWorkers(
+  groups: readonly Worker[][],
+  { log, stopMs }: { log: Logger; stopMs: number },
+): RunningWorkers {
+  let isStopping = false;
+  let fail: (error: Error) => void = () => {};
+  const failed = new Promise<Error>((resolve) => (fail = resolve));
+  const onEnd = (error: Error) => {
+    if (isStopping) return;
+    log.error({ err: error }, 'a Worker stopped');
+    fail(error);
+  };
+  const run = async (worker: Worker) => {
+    try {
+      await worker.run();
+      onEnd(new Error(`the Worker of ${worker.options.taskQueue} stopped`));
+    } catch (error) {
+      onEnd(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+  const running = groups.map((workers) => ({ workers, ended: Promise.all(workers.map(run)) }));
+  return {
+    failed,
+    isUp: () => groups.flat().every((worker) => worker.getState() === 'RUNNING'),
+    async stop() {
+      isStopping = true;
+      for (const { workers, ended } of running) {
+        for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+        await Promise.race([ended, delay(stopMs, undefined, { ref: false })]);
+      }
+    },
+  };
+}
