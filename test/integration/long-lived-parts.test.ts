@@ -87,7 +87,8 @@ describe('a process whose Workers cannot go on', function () {
       assert.equal(status, 503);
       assert.equal(dependencies['workers'], 'down');
     } finally {
-      await both.stop();
+      // What has lost its namespace may not stop by itself; the process that holds it ends all the same.
+      void both.stop().catch(() => undefined);
     }
   });
 });
