@@ -2,21 +2,9 @@ import { followActivity } from './activity.ts';
 import type { ActivityToFollow } from './activity.ts';
 import { followStream } from './follow.ts';
 import { createHttp, eitherOf } from './http.ts';
-import type { Http } from './http.ts';
+import type { ClientOptions, Http } from './http.ts';
 import { RunFailedError } from './run-failed-error.ts';
 import type { Answer, Call, HookloomEvent, ItemOf, PagedPath, QueryOf, Run } from './types.ts';
-
-/** What a client is made with. */
-export interface ClientOptions {
-  /** Such as `http://localhost:3000`. */
-  baseUrl: string;
-  /** `hl_…`; absent for routes that take none. */
-  apiKey?: string | undefined;
-  /** Default: the platform's. */
-  fetch?: ((request: Request) => Promise<Response>) | undefined;
-  /** Ends every call and every stream of the client. */
-  signal?: AbortSignal | undefined;
-}
 
 /** How a stream is followed. */
 export interface FollowOptions {

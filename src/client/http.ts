@@ -1,7 +1,18 @@
 import createFetchClient from 'openapi-fetch';
 import type { paths } from './api-types.ts';
 import { problemOf } from './problem.ts';
-import type { ClientOptions } from './client.ts';
+
+/** What a client is made with. */
+export interface ClientOptions {
+  /** Such as `http://localhost:3000`. */
+  baseUrl: string;
+  /** `hl_…`; absent for routes that take none. */
+  apiKey?: string | undefined;
+  /** Default: the platform's. */
+  fetch?: ((request: Request) => Promise<Response>) | undefined;
+  /** Ends every call and every stream of the client. */
+  signal?: AbortSignal | undefined;
+}
 
 /** Calls the API over fetch. */
 export interface Http {

@@ -12,7 +12,6 @@ import { outboxOf } from '../store/log/outbox.ts';
 import type { OutboxRow } from '../store/log/outbox.ts';
 import { releaseHeld } from '../store/deliveries/release-held.ts';
 import { bufferedSchedules, releaseBuffered } from '../store/schedules/fire-schedule.ts';
-import type { Fired } from '../store/schedules/fire-schedule.ts';
 import { uncarriedSchedules } from '../store/schedules/schedules.ts';
 import { advanceReplays } from '../store/deliveries/replay-steps.ts';
 import { inTime } from '../store/mongo/in-time.ts';
@@ -27,11 +26,12 @@ import { startDelivery } from './deliveries/start-delivery.ts';
 import type { DeliveryStarts } from './deliveries/start-delivery.ts';
 import { startRun } from './runs/start-run.ts';
 import { createScheduleWork } from './schedules/schedule-work.ts';
+import type { ScheduleWork } from './schedules/schedule-work.ts';
 import { sweepHooks } from './deliveries/sweep-hooks.ts';
 import type { SweepingHooks } from './deliveries/sweep-hooks.ts';
 
 /** What accepts work for Temporal. No call waits for it or throws. */
-export interface Relay {
+export interface Relay extends ScheduleWork {
   /** Starts an accepted run soon. */
   startSoon(runId: string): void;
   /** Delivers a requested cancel soon. */
@@ -44,10 +44,6 @@ export interface Relay {
   releaseSoon(endpointId: string): void;
   /** Makes the next step of replays soon. */
   replaySoon(): void;
-  /** Carries a workflow's schedule to Temporal soon. */
-  scheduleSoon(workflowId: string): void;
-  /** Carries on what a firing came to. */
-  fired(fired: Fired): void;
   /** Carries messages between runs soon. */
   carrySoon(messages: readonly OutboxRow[]): void;
   /** Stops sweeping and waits for the calls under way. */

@@ -2,10 +2,11 @@
 import { CancellationScope, sleep } from '@temporalio/workflow';
 import { eventCost } from './history-budget.ts';
 import type { HistoryBudget } from './history-budget.ts';
-import type { MessageQueue, StepAnswer } from './message-queue.ts';
+import type { MessageQueue } from './message-queue.ts';
+import type { NodeStep, StepAnswer } from './step.ts';
 import type { CarriedState } from './messages.ts';
 import { modeOfStep, runStep } from './node-step.ts';
-import type { NodeIndex, NodeStep } from './node-step.ts';
+import type { NodeIndex } from './node-step.ts';
 
 /** Everything in flight of one run; the end of the run cancels it. */
 export class InFlight {

@@ -19,10 +19,11 @@ import { endFact, lossFact, now, runStateFact, scheduledFact } from './facts.ts'
 import { eventCost, HistoryBudget } from './history-budget.ts';
 import { InFlight } from './in-flight.ts';
 import { MessageQueue } from './message-queue.ts';
-import type { News, StepAnswer } from './message-queue.ts';
+import type { News } from './message-queue.ts';
+import type { NodeStep, StepAnswer } from './step.ts';
 import type { CarriedState, RunInput } from './messages.ts';
 import { createNodeIndex, isOutcome, stepAfter, stepAfterLoss } from './node-step.ts';
-import type { NodeIndex, NodeStep } from './node-step.ts';
+import type { NodeIndex } from './node-step.ts';
 import { allFacts, countUncarried, isTooMuchToCarry, noteFact } from './pending-facts.ts';
 import { TaskTime } from './task-time.ts';
 

@@ -1,20 +1,7 @@
 /** What the interpreter hears of, until it decides about it. */
 import { condition } from '@temporalio/workflow';
-import type { NodeSummary } from '../engine/log/node-call.ts';
 import { placeOfEvent } from './arrivals.ts';
-import type { NodeStep } from './node-step.ts';
-
-/** What came of a step. */
-export interface StepAnswer {
-  step: NodeStep;
-  /** Where the answer stands among all that came. */
-  place: number;
-  summary?: NodeSummary;
-  /** Why there is no summary: nothing recorded an outcome. */
-  error?: unknown;
-  /** Whether the step is to be called again: it gave up because MongoDB is away. */
-  isOutage?: boolean;
-}
+import type { StepAnswer } from './step.ts';
 
 /** One thing to decide about. */
 export type News =

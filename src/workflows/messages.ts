@@ -1,7 +1,7 @@
 /** What clients send to the Workflow of a run. */
 import type { CompiledGraph } from '../engine/definition/graph.ts';
 import type { SchedulerState } from '../engine/scheduler/scheduler-state.ts';
-import type { NodeStep } from './node-step.ts';
+import type { NodeStep } from './step.ts';
 
 const maxTypeLength = 64;
 

@@ -13,24 +13,8 @@ import type {
 } from '../engine/log/node-call.ts';
 import { placeOfAnswer } from './arrivals.ts';
 import { callNode, callStep, isOutage } from './call-activity.ts';
-import type { StepAnswer } from './message-queue.ts';
+import type { NodeStep, StepAnswer } from './step.ts';
 import type { RunInput } from './messages.ts';
-
-/** Where an attempt is carried out by an Activity: on the common queue, or by the process in which it goes on. */
-type Place = 'common' | { queue: string; attempt: string };
-
-/** A step. `afterMs`: a timer before it. */
-export type NodeStep = { node: NodeRef; afterMs?: number } & (
-  | /** An attempt: within the workflow task, unless it is known where else. */ {
-      kind: 'run';
-      on?: Place;
-      /** An outcome that the attempt before had no chance to record. */
-      late?: Fact;
-    }
-  | /** The time of a delay or wait is over. */ { kind: 'finish-wait'; outcome: FinishWaitCall['outcome'] }
-  | /** A `repeat` asks whether it goes on. */ { kind: 'check-loop'; index: number }
-  | /** A loop's iterations are over. */ { kind: 'close-loop'; end: Omit<CloseLoopCall, keyof NodeCall> }
-);
 
 /** The nodes of a run by path. */
 export interface NodeIndex {

@@ -1,7 +1,7 @@
 /** What is kept of an attempt: bounded, and without the credentials that were sent. */
 import { currentMs } from '../../clock.ts';
 import { flattenHeaders } from '../../outbound/egress/flatten-headers.ts';
-import type { GuardedResponse } from '../../outbound/egress/guarded-client.ts';
+import type { GuardedResponse } from '../../outbound/egress/guarded-response.ts';
 import type { GuardedRequestError } from '../../outbound/egress/guarded-error.ts';
 import { credentialHeaders, redactHeaders } from '../../outbound/egress/redact-headers.ts';
 import type { DeliveryAttemptDocument } from '../../store/deliveries/deliveries.ts';

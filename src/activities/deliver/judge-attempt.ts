@@ -1,7 +1,7 @@
 /** What an attempt means for its delivery and its endpoint. */
 import { currentMs, currentTime } from '../../clock.ts';
 import { nextDelayMs, parseRetryAfter } from '../../engine/deliveries/retry-schedule.ts';
-import type { GuardedResponse } from '../../outbound/egress/guarded-client.ts';
+import type { GuardedResponse } from '../../outbound/egress/guarded-response.ts';
 import type { AttemptResult, DeliveryOutcome } from '../../store/deliveries/finish-delivery.ts';
 import type { ClaimedAttempt } from '../../store/deliveries/hook-store.ts';
 

@@ -2,7 +2,8 @@
 import { currentTime } from '../../clock.ts';
 import { ExpressionError } from '../../expressions/evaluate/expression-error.ts';
 import type { Evaluator } from '../../expressions/evaluate/evaluator.ts';
-import type { GuardedClient, GuardedResponse } from '../../outbound/egress/guarded-client.ts';
+import type { GuardedClient } from '../../outbound/egress/guarded-client.ts';
+import type { GuardedResponse } from '../../outbound/egress/guarded-response.ts';
 import { GuardedRequestError } from '../../outbound/egress/guarded-error.ts';
 import { withoutProtected } from '../../outbound/egress/protected-headers.ts';
 import { redactHeaders } from '../../outbound/egress/redact-headers.ts';

@@ -1,4 +1,5 @@
-import type { GuardedClient, GuardedRequest, GuardedResponse } from '../../outbound/egress/guarded-client.ts';
+import type { GuardedClient, GuardedRequest } from '../../outbound/egress/guarded-client.ts';
+import type { GuardedResponse } from '../../outbound/egress/guarded-response.ts';
 import { GuardedRequestError } from '../../outbound/egress/guarded-error.ts';
 import { NodeFailure } from '../node-code.ts';
 

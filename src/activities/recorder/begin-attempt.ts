@@ -8,7 +8,7 @@ import type { Recorded } from '../../store/log/append-transaction.ts';
 import type { Attempt } from '../node-code.ts';
 import { AttemptLog } from './attempt-log.ts';
 import type { RecorderDependencies } from './dependencies.ts';
-import type { RecordedAttempt } from './node-recorder.ts';
+import type { RecordedAttempt } from './recorded-attempt.ts';
 import { PutOffStart } from './put-off-start.ts';
 
 /** `adopted`: the log holds an outcome, or a wait, and the code does not run. */

@@ -4,7 +4,7 @@ import type { ExecutionProjection } from '../../engine/log/projections.ts';
 import type { Logger } from '../../log.ts';
 import type { Recorded } from '../../store/log/append-transaction.ts';
 import type { NewRun } from '../../store/starts/accept-run.ts';
-import type { NodeRules } from './node-recorder.ts';
+import type { NodeRules } from './recorded-attempt.ts';
 
 /** What the recorder needs of the store. */
 export interface RecorderDependencies {

@@ -7,9 +7,8 @@ import type { Json, JsonObject } from '../../engine/json/json.ts';
 import type { NodeCall } from '../../engine/log/node-call.ts';
 import { openedKey } from '../../engine/log/record-fact.ts';
 import { judgeFailure } from '../../engine/definition/retry-policy.ts';
-import type { RetryPolicy } from '../../engine/definition/retry-policy.ts';
 import type { Recorded } from '../../store/log/append-transaction.ts';
-import type { Attempt, ChildBegun, NodeOutput, WaitBegun } from '../node-code.ts';
+import type { ChildBegun, NodeOutput, WaitBegun } from '../node-code.ts';
 import type { AttemptResult } from './answer-temporal.ts';
 import type { AttemptHolder } from './attempt-holder.ts';
 import { runWithin } from './attempt-runner.ts';
@@ -17,29 +16,7 @@ import { beginAttempt } from './begin-attempt.ts';
 import type { BegunAttempt } from './begin-attempt.ts';
 import type { RecorderDependencies } from './dependencies.ts';
 import { failureOf } from './failure-of.ts';
-
-/** The rules of a node that the recorder applies. */
-export interface NodeRules {
-  retry: RetryPolicy;
-  timeoutMs: number;
-  deadlineMs?: number;
-  /** Whether an attempt that was lost with its worker is made again. */
-  rerunAfterLoss: boolean;
-}
-
-/** One attempt that is to be made. */
-export interface RecordedAttempt {
-  call: NodeCall;
-  holder: AttemptHolder;
-  /** Whether no attempt can have been made before, as far as Temporal knows. */
-  isFirst: boolean;
-  /** Facts that came in the header; they stand before the attempt. */
-  carried: Fact[];
-  /** An outcome that the attempt before had no chance to record. */
-  late?: Fact;
-  rules: NodeRules;
-  run: (attempt: Attempt) => Promise<NodeOutput>;
-}
+import type { RecordedAttempt } from './recorded-attempt.ts';
 
 /**
  * Runs one attempt and records it. The first recorded fact wins: when the log already holds an outcome, the code does

@@ -1,6 +1,6 @@
 import { effectiveNode } from '../../engine/definition/effective-node.ts';
 import type { NodeStore } from '../dependencies.ts';
-import type { NodeRules } from './node-recorder.ts';
+import type { NodeRules } from './recorded-attempt.ts';
 
 /** Reads a node's rules from its version, with the defaults of its type filled in. */
 export function rulesOf(

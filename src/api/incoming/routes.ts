@@ -4,7 +4,7 @@ import { startDeadline } from '../../deadline.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { listSkipped } from '../../store/inbox/skipped.ts';
 import { appendCapMs, inTime } from '../../store/mongo/in-time.ts';
-import type { AcceptedWebhook } from '../../store/starts/accept-webhook.ts';
+import type { AcceptedWebhook } from '../../store/starts/accepted-webhook.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 import { route } from '../routing/route.ts';
 import type { Answer } from '../routing/route.ts';

@@ -8,6 +8,7 @@ import type { SentTo } from './connected-address.ts';
 import { startDeadline, unlessAborted } from '../../deadline.ts';
 import { createGuardedAgent } from './guarded-agent.ts';
 import type { GuardedAgent, Resolver } from './guarded-agent.ts';
+import type { GuardedResponse } from './guarded-response.ts';
 import { GuardedRequestError, toGuardedError } from './guarded-error.ts';
 import type { RequestPhase } from './guarded-error.ts';
 import { letGo, readBounded } from './read-bounded.ts';
@@ -32,19 +33,6 @@ export interface GuardedRequest {
   /** Takes secrets out of the reason that is logged when the request fails. */
   redact?: (text: string) => string;
   signal?: AbortSignal;
-}
-
-/** One answer. Nothing is inflated. */
-export interface GuardedResponse {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  body: Buffer;
-  truncated: boolean;
-  /** Milliseconds: until the headers, and in all. */
-  timings: { headersMs: number; totalMs: number };
-  /** The address that was connected to. */
-  remoteAddress: string | undefined;
-  redirects: number;
 }
 
 /** The guarded client of one process. */

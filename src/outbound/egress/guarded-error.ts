@@ -1,6 +1,6 @@
 import { requestFailures } from '../../engine/definition/request-failures.ts';
 import type { RequestFailureType } from '../../engine/definition/request-failures.ts';
-import type { GuardedResponse } from './guarded-client.ts';
+import type { GuardedResponse } from './guarded-response.ts';
 
 /** What a request was at. */
 export type RequestPhase = 'dns' | 'connect' | 'tls' | 'headers' | 'body';

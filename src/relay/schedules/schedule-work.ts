@@ -1,18 +1,32 @@
 import type { Client } from '@temporalio/client';
 import type { Db, MongoClient } from 'mongodb';
 import type { Fired } from '../../store/schedules/fire-schedule.ts';
-import type { Relay } from '../relay.ts';
 import { carrySchedule } from './carry-schedule.ts';
 
 /** The part of the relay that is about schedules. */
+export interface ScheduleWork {
+  /** Carries a workflow's schedule to Temporal soon. */
+  scheduleSoon(workflowId: string): void;
+  /** Carries on what a firing came to. */
+  fired(fired: Fired): void;
+}
+
+/** What a firing leads to. */
+interface FiringRelay {
+  startSoon(runId: string): void;
+  deliverSoon(deliveries: Fired['deliveries']): void;
+  cancelSoon(runId: string): void;
+}
+
+/** Creates the part of the relay that is about schedules. */
 export function createScheduleWork(given: {
   client: Client;
   mongo: MongoClient;
   db: Db;
   taskQueues: { runs: string };
   work: { add(key: string, task: () => Promise<void>): void };
-  relay: () => Pick<Relay, 'startSoon' | 'deliverSoon' | 'cancelSoon'>;
-}): Pick<Relay, 'fired' | 'scheduleSoon'> {
+  relay: () => FiringRelay;
+}): ScheduleWork {
   const { work, relay, taskQueues } = given;
   const fired = ({ runId, isNew, deliveries, cancelled }: Fired) => {
     if (isNew && runId !== undefined) relay().startSoon(runId);

@@ -1,11 +1,8 @@
 /** Requests that are listed and start nothing: filtered, held while their workflow is paused, samples. */
 import type { ClientSession, Db } from 'mongodb';
-import type { AcceptedWebhook } from '../starts/accept-webhook.ts';
+import type { AcceptedWebhook, SkipReason } from '../starts/accepted-webhook.ts';
 import { webhookEventsOf } from './webhook-events.ts';
 import type { WebhookEventDocument } from './webhook-events.ts';
-
-/** Why a request starts nothing, beside that it is a duplicate. */
-export type SkipReason = 'filtered' | 'no_key' | 'paused' | 'captured';
 
 /** Lists a request that starts nothing, in the caller's transaction if there is one. Returns what its sender learns. */
 export async function listSkipped(

@@ -1,7 +1,8 @@
 import type { Db, MongoClient } from 'mongodb';
 import type { Fact } from '../../engine/log/facts.ts';
 import { appendTo, createState, loadKnown, RunMovedOnError } from './append-transaction.ts';
-import type { AppendOutcome, AppendState, KnownState } from './append-transaction.ts';
+import type { AppendState, KnownState } from './append-state.ts';
+import type { AppendOutcome } from './append-transaction.ts';
 import { inTransaction } from '../mongo/database.ts';
 import type { RunMemory } from './run-memory.ts';
 

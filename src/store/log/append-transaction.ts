@@ -6,6 +6,7 @@ import type { NodeStatus } from '../../engine/log/event-catalog.ts';
 import type { EventDraft, Fact } from '../../engine/log/facts.ts';
 import type { ExecutionProjection, RunProjection } from '../../engine/log/projections.ts';
 import { recordFact } from '../../engine/log/record-fact.ts';
+import type { AppendState, KnownState } from './append-state.ts';
 import { createEvent } from './create-event.ts';
 import { createDelivery, deliveriesOf } from '../deliveries/deliveries.ts';
 import type { DeliveryDocument } from '../deliveries/deliveries.ts';
@@ -91,24 +92,6 @@ export async function appendTo(
   await writeMessages(db, session, messages);
   const isResumed = await noteResumed(db, session, state);
   return { recorded, events: state.events, deliveries, messages, isResumed };
-}
-
-/** What must be known of a run before facts are appended to it. */
-export interface KnownState {
-  run: RunProjection | undefined;
-  isNewRun: boolean;
-  /** Ids of events that are recorded already, as far as the facts may cause them. */
-  knownIds: Set<string>;
-  /** By path, as far as the facts are about them. */
-  executions: Map<string, ExecutionProjection>;
-}
-
-/** What an append works on. */
-export interface AppendState extends KnownState {
-  runId: string;
-  changed: Set<string>;
-  events: EventDocument[];
-  now: Date;
 }
 
 /** Looks up what is recorded. One round trip per collection, whatever the number of facts. */

@@ -6,7 +6,7 @@
 import { isFinalNodeStatus, isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { Fact, RecordedValue } from '../../engine/log/facts.ts';
 import type { ExecutionProjection, RunProjection } from '../../engine/log/projections.ts';
-import type { AppendState, KnownState } from './append-transaction.ts';
+import type { AppendState, KnownState } from './append-state.ts';
 
 /** An execution that has not ended. */
 interface OpenExecution {

@@ -16,10 +16,9 @@ import {
   writeDedupeKeys,
 } from '../inbox/dedupe-keys.ts';
 import type { DedupeKey, DedupeKeyDocument } from '../inbox/dedupe-keys.ts';
-import type { DeliveryDocument } from '../deliveries/deliveries.ts';
 import { KeyInUseError } from '../access/idempotency-keys.ts';
 import { deletePayloads } from '../log/payloads.ts';
-import type { SkipReason } from '../inbox/skipped.ts';
+import type { AcceptedWebhook, Part, WebhookAction } from './accepted-webhook.ts';
 import { webhookEventsOf } from '../inbox/webhook-events.ts';
 import type { WebhookEventDocument } from '../inbox/webhook-events.ts';
 
@@ -29,30 +28,6 @@ export interface WebhookStart {
   dedupe?: DedupeKey | undefined;
   /** The waits that it resumes rather than to start a run. */
   correlation?: Correlation | undefined;
-}
-
-/** What a request did. */
-export type WebhookAction = 'triggered' | 'resumed' | 'skipped';
-
-/** What became of a request. */
-export interface AcceptedWebhook extends Part {
-  /** Its row of the inbox. */
-  eventId: string;
-}
-
-/** What one start of a request came to, or all of them together. */
-interface Part {
-  action: WebhookAction;
-  /** Why it was skipped. */
-  reason?: 'duplicate' | 'held' | 'no_wait' | SkipReason;
-  /** Started or resumed, in the order of the starts; of a duplicate the first request's. */
-  runIds: string[];
-  /** The runs that this request began. */
-  startedRunIds: string[];
-  resumedRunIds: string[];
-  deliveries: DeliveryDocument[];
-  /** What the first request did, of a duplicate. */
-  firstAction?: WebhookAction;
 }
 
 /** The inbox row of a request, before it is known what becomes of it. */

@@ -2,7 +2,7 @@ import type { ClientSession, Db } from 'mongodb';
 import type { Fact } from '../../engine/log/facts.ts';
 import type { RunProjection } from '../../engine/log/projections.ts';
 import { createState, matchEndpoints, record, writeWithDeliveries } from '../log/append-transaction.ts';
-import type { AppendState } from '../log/append-transaction.ts';
+import type { AppendState } from '../log/append-state.ts';
 import type { DeliveryDocument } from '../deliveries/deliveries.ts';
 import { eventsOf } from '../log/events.ts';
 import { runsOf } from '../log/runs.ts';

@@ -4,7 +4,7 @@ import { currentTime } from '../../clock.ts';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { Fact, RecordedValue } from '../../engine/log/facts.ts';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
-import type { AppendState } from '../log/append-transaction.ts';
+import type { AppendState } from '../log/append-state.ts';
 import { correlationIdOf, useCorrelations } from './correlations.ts';
 import type { EventDocument } from '../log/events.ts';
 import { envelopeOf } from '../log/events.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
-import type { AcceptedWebhook } from '../../../store/starts/accept-webhook.ts';
+import type { AcceptedWebhook } from '../../../store/starts/accepted-webhook.ts';
 import { unpackBody } from '../../../store/inbox/webhook-events.ts';
 import type { WebhookEventDocument } from '../../../store/inbox/webhook-events.ts';
 import { findWebhook } from '../../../store/workflows/webhooks.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../../errors/app-error.ts';
-import type { AcceptedWebhook } from '../../../store/starts/accept-webhook.ts';
+import type { AcceptedWebhook } from '../../../store/starts/accepted-webhook.ts';
 import { findWebhookEvent, listWebhookEvents } from '../../../store/inbox/webhook-events.ts';
 import type { WebhookEventDocument } from '../../../store/inbox/webhook-events.ts';
 import type { ApiDeps } from '../../routing/deps.ts';
