@@ -17,7 +17,6 @@ import { createWebhookAcceptor } from '../store/starts/accept-group.ts';
 import { connectDatabase, ensureIndexes } from '../store/mongo/database.ts';
 import { createEventHub } from '../store/live/event-hub.ts';
 import { createResumeLinks } from '../store/waits/resume-links.ts';
-import { fillRecords } from '../store/upkeep/fill-records.ts';
 import { createRunLog } from '../store/log/run-log.ts';
 import { createSealer } from '../store/access/seal.ts';
 import { createWebhookFinder } from '../store/workflows/find-webhook.ts';
@@ -113,7 +112,6 @@ async function serve(deps: ApiDeps): Promise<{ server: Server; metricsServer: Se
 /** Makes what must be there before the first request. */
 async function prepare(db: Db, config: Config, log: Logger): Promise<void> {
   await ensureIndexes(db);
-  await fillRecords(db);
   await ensureFirstOrganization(db, config.HOOKLOOM_BOOTSTRAP_KEY, log);
 }
 

@@ -31,7 +31,6 @@ import { ensureSchedules } from '../relay/upkeep/schedules.ts';
 import { applyRetention } from '../store/upkeep/apply-retention.ts';
 import type { RetentionPosition } from '../store/upkeep/apply-retention.ts';
 import { connectDatabase, ensureIndexes } from '../store/mongo/database.ts';
-import { fillRecords } from '../store/upkeep/fill-records.ts';
 import { createHookStore } from '../store/deliveries/hook-store.ts';
 import { createNodeStore } from '../store/log/node-store.ts';
 import { createPermits } from '../store/deliveries/permits.ts';
@@ -74,7 +73,6 @@ export async function startWorker(
   const database = await connectDatabase(requireSetting(config, 'MONGODB_URL'), config.MONGODB_DB);
   const { db, client: mongo } = database;
   await ensureIndexes(db);
-  await fillRecords(db);
   const target = temporalTarget(config);
   const temporal = await createTemporalClient(target);
   const queues = taskQueues(config);

@@ -61,7 +61,8 @@ describe('an id of another organization', function () {
           .filter(([, { security }]) => Array.isArray(security) && security.length > 0)
           .map(([method]) => ({ path, method: method.toUpperCase() })),
     );
-    const withIds = operations.filter(({ path }) => path.includes('{'));
+    // Names are each organization's own.
+    const withIds = operations.filter(({ path }) => path.includes('{') && !path.includes('{name}'));
     assert.ok(withIds.length > 40);
     for (const { path, method } of withIds) {
       const of = Object.keys(ids)
