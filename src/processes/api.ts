@@ -10,7 +10,7 @@ import type { Config } from '../config.ts';
 import { currentMs } from '../clock.ts';
 import { createLogger } from '../log.ts';
 import type { Logger } from '../log.ts';
-import { createTemporalClient } from '../relay/connection.ts';
+import { closeTemporalClient, createTemporalClient } from '../relay/connection.ts';
 import { createRelay } from '../relay/relay.ts';
 import type { Relay } from '../relay/relay.ts';
 import { createWebhookAcceptor } from '../store/starts/accept-group.ts';
@@ -90,7 +90,7 @@ export async function startApi(
       await held.stop();
       await events.close();
       await relay.stop();
-      await temporal.connection.close();
+      await closeTemporalClient(temporal);
       await database.close();
     },
   };

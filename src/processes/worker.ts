@@ -18,7 +18,7 @@ import { createEvaluator } from '../expressions/evaluate/evaluator.ts';
 import { createGuardedClient } from '../outbound/egress/guarded-client.ts';
 import { createLogger } from '../log.ts';
 import type { Logger } from '../log.ts';
-import { connectionOptions, createTemporalClient } from '../relay/connection.ts';
+import { closeTemporalClient, connectionOptions, createTemporalClient } from '../relay/connection.ts';
 import { ensureSearchAttributes } from '../relay/upkeep/search-attributes.ts';
 import { temporalTarget } from './temporal-target.ts';
 import { reconcileRuns } from '../relay/runs/reconcile-runs.ts';
@@ -109,7 +109,7 @@ export async function startWorker(
       await relay.stop();
       await Promise.all(Object.values(tools).map((tool) => tool.close()));
       // A Worker that would not stop still holds it.
-      await Promise.all([connection.close().catch(() => undefined), temporal.connection.close()]);
+      await Promise.all([connection.close().catch(() => undefined), closeTemporalClient(temporal)]);
       await database.close();
     },
   };

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { Client, Connection } from '@temporalio/client';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import type { TLSConfig } from '@temporalio/client';
 
 /** Where and how Temporal is reached. */
@@ -30,8 +31,45 @@ async function readTls(files: TemporalTarget['tls']): Promise<TLSConfig | undefi
   };
 }
 
-/** A client that connects when it is first used: Hookloom takes webhooks also while Temporal is away. */
+/** The retries of each client's calls. */
+const retriesOf = new WeakMap<Client, ReturnType<typeof createRetries>>();
+
+/** Creates a client that connects when it is first used: Hookloom takes webhooks also while Temporal is away. */
 export async function createTemporalClient(target: TemporalTarget): Promise<Client> {
-  const connection = Connection.lazy(await connectionOptions(target));
-  return new Client({ connection, namespace: target.namespace });
+  const retries = createRetries();
+  const options = await connectionOptions(target);
+  const connection = Connection.lazy({ ...options, interceptors: [retries.interceptor] });
+  const client = new Client({ connection, namespace: target.namespace });
+  retriesOf.set(client, retries);
+  return client;
+}
+
+/** Closes a client when no retry of its calls is to come any more: on a closed connection it would throw out of any promise. */
+export async function closeTemporalClient(client: Client): Promise<void> {
+  await retriesOf.get(client)?.end();
+  await client.connection.close();
+}
+
+/** The SDK's own retries, which can be ended. */
+function createRetries() {
+  const { retryableDecider, delayFunction } = defaultGrpcRetryOptions();
+  let isEnding = false;
+  let lastAt = 0;
+  return {
+    interceptor: makeGrpcRetryInterceptor({
+      retryableDecider: (attempt, status) => !isEnding && retryableDecider(attempt, status),
+      delayFunction(attempt, status) {
+        const delayMs = delayFunction(attempt, status);
+        lastAt = Math.max(lastAt, performance.now() + delayMs);
+        return delayMs;
+      },
+    }),
+    /** Begins no retry any more. Resolves when those that wait have gone: after five seconds at most. */
+    async end(): Promise<void> {
+      isEnding = true;
+      const leftMs = lastAt - performance.now();
+      // Timers are exact to a millisecond, and the retry's was set first.
+      if (leftMs > 0) await delay(leftMs + 2);
+    },
+  };
 }

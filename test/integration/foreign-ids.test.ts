@@ -6,6 +6,10 @@ import type { Hookloom } from '../support/hookloom.ts';
 const bodies: Record<string, object> = {
   'POST /v1/workflows/{id}/rollback': { targetVersion: 1 },
   'POST /v1/execution-webhooks/{id}/replay': { since: '2026-01-01T00:00:00Z' },
+  'POST /v1/workflows/{id}/schedule/backfill': {
+    since: '2026-01-01T00:00:00Z',
+    until: '2026-01-02T00:00:00Z',
+  },
   'PATCH /v1/credentials/{id}': { name: 'other' },
   'PUT /v1/credentials/{id}': { value: 'abcdef' },
 };

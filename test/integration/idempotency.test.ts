@@ -60,6 +60,12 @@ describe('an Idempotency-Key', function () {
       body: { payload: { text: 'x'.repeat(100_000) } },
       collection: 'runs',
     }),
+    '/v1/workflows/{id}/schedule/trigger': async () => {
+      const timed = await hookloom.publish({
+        nodes: { root: { type: 'schedule', payload: { intervalMs: 86_400_000 } } },
+      });
+      return { path: `/v1/workflows/${timed.id}/schedule/trigger`, body: {}, collection: 'runs' };
+    },
     '/v1/workflows/{id}/webhook/rotate': () => ({
       path: `/v1/workflows/${workflow.id}/webhook/rotate`,
       body: { overlapSeconds: 60 },

@@ -146,7 +146,7 @@ describe('the node type', function () {
 
   it('lines of a running attempt are in the log before it ends', async () => {
     const code =
-      'const transform = () => { console.warn("begun"); for (const end = Date.now() + 2000; Date.now() < end;); };';
+      'const transform = () => { console.warn("begun"); for (const end = Date.now() + 2000; Date.now() < end;); return null; };';
     const { webhookUrl } = await hookloom.publish({
       nodes: {
         root: { type: 'webhook', children: ['n'] },

@@ -139,7 +139,7 @@ describe('a resume link', function () {
       const link = await waiting(runId);
       assert.deepEqual(early, [400]);
       const refused = await use(link, { answer: 2 });
-      assert.deepEqual([refused.status, refused.body.errors[0].pointer], [400, '/answer']);
+      assert.deepEqual([refused.status, refused.body.errors[0].pointer], [400, '/data/answer']);
       assert.deepEqual((await hookloom.call('GET', link)).body.formSchema, formSchema);
       assert.equal((await use(link, { answer: 'yes' })).status, 202);
       assert.equal((await hookloom.runEnd(runId)).output.go.message, 'yes');

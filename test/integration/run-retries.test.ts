@@ -336,8 +336,8 @@ describe('a retried run', function () {
     }
     for (const [wrong, pointer, detail] of [
       [{ form: 'a' }, '/form', /unknown field/],
-      [{ from: 5 }, '/from', /expected string.*; or .*expected array.*; came 5$/],
-      [{ from: ['a', 5] }, '/from/1', /expected string.*; came 5$/],
+      [{ from: 5 }, '/from', /expected a text; or expected a list; came a number$/],
+      [{ from: ['a', 5] }, '/from/1', /expected a text; came 5$/],
       [{ version: 'dead' }, '/version', /"same"\|"live"; or .*expected number.*; came "dead"$/],
     ] as const) {
       const { status, body } = await retry(runId, wrong);

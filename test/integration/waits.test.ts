@@ -63,7 +63,7 @@ describe('a wait', function () {
     });
     const refused = await resume(runId, { answer: 1 });
     assert.equal(refused.status, 400);
-    assert.equal(refused.body.errors[0].pointer, '/answer');
+    assert.equal(refused.body.errors[0].pointer, '/data/answer');
     assert.equal((await resume(runId, { answer: 'yes' })).status, 202);
     assert.equal((await hookloom.runEnd(runId)).output.go.message, 'yes');
   });

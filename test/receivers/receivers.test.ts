@@ -150,8 +150,8 @@ describe('the receivers of the docs', function () {
       const event = verifyHook({ payload: '', headers: {}, secrets: '' });
       if (event.type === 'run.failed') {
         event.data.error?.type.concat(event.data.sequence.toFixed());
-        // @ts-expect-error a failed run has no output
-        event.data.output;
+        // @ts-expect-error a failed run has no node
+        event.data.nodeId;
       }`;
     await writeFile(join(types, 'receiver.mts'), code);
     const options = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--types', 'node'];

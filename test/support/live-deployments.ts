@@ -15,7 +15,7 @@ export async function describeState(db: Db, outputs: readonly string[]): Promise
     .limit(3)
     .toArray();
   return [
-    ...failed.map(({ _id, error }) => `run ${_id} failed: ${String(error)}`),
+    ...failed.map(({ _id, error }) => `run ${_id} failed: ${JSON.stringify(error)}`),
     ...outputs.map((output) => output.trimEnd().split('\n').slice(-lines).join('\n')),
   ].join('\n');
 }

@@ -9,7 +9,7 @@ import { numberOf } from './numbers.ts';
 /** Begins a wait: until somebody resumes it, by its `key` or its place, or its `timeoutMs` are over. */
 export const runWait: NodeCode = ({ payload, attempt }) => {
   const { timeoutMs, formSchema, triggerConfig } = payload;
-  const key = payload['key'] ?? (triggerConfig as JsonObject | undefined)?.['key'];
+  const key = 'key' in payload ? payload['key'] : (triggerConfig as JsonObject | undefined)?.['key'];
   assertForm(formSchema);
   return {
     wait: {
