@@ -13,12 +13,9 @@ export interface RunningWorkers {
   stop(): Promise<void>;
 }
 
-/**
- * Runs Workers until they are stopped, or one of them stops by itself. `groups`: each is stopped once the one before it has
- * stopped, or has not within `stopMs` milliseconds.
- */
+/** Runs Workers until they are stopped, or one of them stops by itself. `stopMs`: milliseconds that they have to stop. */
 export function runWorkers(
-  groups: readonly Worker[][],
+  workers: readonly Worker[],
   { log, stopMs }: { log: Logger; stopMs: number },
 ): RunningWorkers {
   let isStopping = false;
@@ -37,16 +34,14 @@ export function runWorkers(
       onEnd(error instanceof Error ? error : new Error(String(error)));
     }
   };
-  const running = groups.map((workers) => ({ workers, ended: Promise.all(workers.map(run)) }));
+  const ended = Promise.all(workers.map(run));
   return {
     failed,
-    isUp: () => groups.flat().every((worker) => worker.getState() === 'RUNNING'),
+    isUp: () => workers.every((worker) => worker.getState() === 'RUNNING'),
     async stop() {
       isStopping = true;
-      for (const { workers, ended } of running) {
-        for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-        await Promise.race([ended, delay(stopMs, undefined, { ref: false })]);
-      }
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await Promise.race([ended, delay(stopMs, undefined, { ref: false })]);
     },
   };
 }

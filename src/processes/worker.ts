@@ -8,7 +8,6 @@ import { currentMs } from '../clock.ts';
 import { createActivities } from '../activities/create-activities.ts';
 import { createDeliverHook } from '../activities/deliver/deliver-hook.ts';
 import { createDeliverHooks } from '../activities/deliver/deliver-hooks.ts';
-import { AttemptsUnderWay } from '../activities/recorder/under-way.ts';
 import { createRecorder } from '../activities/recorder/interceptor.ts';
 import { rulesOf } from '../activities/recorder/rules-of.ts';
 import { loadConfig, publicUrl, relaySettings, requireSetting, taskQueues } from '../config.ts';
@@ -48,9 +47,6 @@ const { version } = createRequire(import.meta.url)('../../package.json') as { ve
 const userAgent = `Hookloom/${version}`;
 /** Activities of runs at a time. */
 const runSlots = 200;
-
-/** First attempts at a time: as many as the workflow tasks that are open may start. */
-const eagerSlots = 1_000;
 
 /** A running worker process. */
 export interface RunningWorker {
@@ -95,8 +91,8 @@ export async function startWorker(
   const upkeep = createUpkeep({ config, log, mongo, db, runLog, temporal, relay });
   const kept = keepSchedules({ client: temporal, mongo, db, log, onFired: relay.fired });
   const shared = { config, log, connection, database, runLog };
-  const { groups, drained } = await createWorkers({ ...shared, ...tools, upkeep, relay, permits });
-  const running = runWorkers(groups, { log, stopMs: config.SHUTDOWN_GRACE_MS + 5_000 });
+  const { workers, drained } = await createWorkers({ ...shared, ...tools, upkeep, relay, permits });
+  const running = runWorkers(workers, { log, stopMs: config.SHUTDOWN_GRACE_MS + 5_000 });
   parts.watch('workers', running.isUp);
   log.info({ taskQueues: queues }, 'worker is ready');
   return {
@@ -180,9 +176,8 @@ function createRunActivities(parts: WorkerParts, masterKey: string) {
     resumeLinks,
     log,
   });
-  const underWay = new AttemptsUnderWay({ taskQueue: taskQueues(config).runs, maxOpen: runSlots });
-  const recorder = createRecorder({ ...store, rulesOf: rulesOf(store), log, underWay }, isNodeType);
-  return { activities, recorder, ownQueue: underWay.queue };
+  const recorder = createRecorder({ ...store, rulesOf: rulesOf(store), log }, isNodeType);
+  return { activities, recorder };
 }
 
 /** What every Worker is made with. */
@@ -197,16 +192,13 @@ function workerOptions(config: Config, connection: NativeConnection) {
   } as const;
 }
 
-/**
- * Creates the Workers, in groups in the order in which they are stopped. `drained` resolves when no delivery is under way any
- * more: some outlast their Activity.
- */
+/** Creates the Workers. `drained` resolves when no delivery is under way any more: some outlast their Activity. */
 async function createWorkers(
   parts: WorkerParts,
-): Promise<{ groups: Worker[][]; drained: () => Promise<void> }> {
+): Promise<{ workers: Worker[]; drained: () => Promise<void> }> {
   const { config, log, connection, database, client, evaluator, upkeep, relay, permits } = parts;
   const masterKey = requireSetting(config, 'HOOKLOOM_MASTER_KEY');
-  const { activities, recorder, ownQueue } = createRunActivities(parts, masterKey);
+  const { activities, recorder } = createRunActivities(parts, masterKey);
   const hookStore = createHookStore({
     mongo: database.client,
     db: database.db,
@@ -226,7 +218,6 @@ async function createWorkers(
     activities: { ...activities, ...upkeep },
     interceptors: { activity: [recorder] },
     maxConcurrentActivityTaskExecutions: runSlots,
-    maxConcurrentLocalActivityExecutions: eagerSlots,
   });
   const deliveries = Worker.create({
     ...shared,
@@ -237,18 +228,7 @@ async function createWorkers(
     },
     maxConcurrentActivityTaskExecutions: config.HOOKLOOM_HOOK_SLOTS,
   });
-  // Whoever stops last takes over what the workflow tasks before have begun.
-  const takeOver = Worker.create({
-    ...shared,
-    taskQueue: ownQueue,
-    activities,
-    interceptors: { activity: [recorder] },
-    // One that waits for a place would be taken for lost.
-    maxConcurrentActivityTaskExecutions: 10 * runSlots,
-    maxConcurrentActivityTaskPolls: 2,
-  });
-  const groups = [await Promise.all([runs, deliveries]), [await takeOver]];
-  return { groups, drained: batches.drained };
+  return { workers: await Promise.all([runs, deliveries]), drained: batches.drained };
 }
 
 let isInstalled = false;

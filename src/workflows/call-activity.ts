@@ -8,22 +8,16 @@ const outageRetry = { initialInterval: '500ms', backoffCoefficient: 2, maximumIn
 /** How long a Local Activity that gave up waits to be called again. */
 export const pauseAfterOutageMs = 2_000;
 
-/** What an attempt that goes on in its process is taken over with: when that process is gone, the run goes on elsewhere. */
-const takingOver = { scheduleToStartTimeout: '10s', retry: { maximumAttempts: 1 } } as const;
-
-/**
- * Runs a node as an Activity: on the common queue, or on that of the process in which its attempt goes on.
- * @throws CancelledFailure when the interpreter cancels it
- */
-export async function callNode(call: NodeCall, place: 'common' | { queue: string }): Promise<NodeSummary> {
+/** Runs a node as an Activity. @throws CancelledFailure when the interpreter cancels it */
+export async function callNode(call: NodeCall): Promise<NodeSummary> {
   return adopt(() =>
     scheduleActivity<NodeSummary>(call.nodeType, [call], {
       summary: summaryOf(call.path),
       // The user's timeout is enforced around the code, with its error recorded; this one only bounds a leak.
       startToCloseTimeout: '24h',
       heartbeatTimeout: '10s',
+      retry: outageRetry,
       cancellationType: 'TRY_CANCEL',
-      ...(place === 'common' ? { retry: outageRetry } : { ...takingOver, taskQueue: place.queue }),
     }),
   );
 }

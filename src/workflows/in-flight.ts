@@ -51,7 +51,7 @@ export class InFlight {
         () => undefined,
       )
       .finally(() => this.#active.delete(step));
-    const mode = modeOfStep(step);
+    const mode = modeOfStep(this.#nodes, step);
     this.#budget.spend(mode === 'remote' ? eventCost.activity : eventCost.localActivity);
     return mode;
   }
@@ -63,7 +63,7 @@ export class InFlight {
 
   /** Whether a step is carried out within the workflow task. */
   isLocal(step: NodeStep): boolean {
-    return modeOfStep(step) === 'local';
+    return modeOfStep(this.#nodes, step) === 'local';
   }
 
   /** Lets the workflow task end. Resolves in the next one. */

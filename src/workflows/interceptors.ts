@@ -10,7 +10,7 @@ import type {
   WorkflowOutboundCallsInterceptor,
 } from '@temporalio/workflow';
 import { factsHeader } from '../engine/log/node-call.ts';
-import type { NodeCall, NodeSummary } from '../engine/log/node-call.ts';
+import type { NodeCall } from '../engine/log/node-call.ts';
 import { noteActivation, noteScheduled } from './arrivals.ts';
 import { finalFailureOf } from './final-failure.ts';
 import { carryFacts } from './pending-facts.ts';
@@ -38,8 +38,7 @@ async function withFacts<Input extends ActivityCall>(
   const headers = { ...input.headers, [factsHeader]: defaultPayloadConverter.toPayload(facts) };
   try {
     const result = await call({ ...input, headers });
-    // An attempt that goes on may not have recorded its beginning yet.
-    if ((result as NodeSummary).status !== 'running') acknowledge();
+    acknowledge();
     return result;
   } catch (error) {
     // A final failure is the recorder's: everything before it is recorded.

@@ -22,7 +22,7 @@ import { MessageQueue } from './message-queue.ts';
 import type { News } from './message-queue.ts';
 import type { NodeStep, StepAnswer } from './step.ts';
 import type { CarriedState, RunInput } from './messages.ts';
-import { createNodeIndex, isOutcome, stepAfter, stepAfterLoss } from './node-step.ts';
+import { again, createNodeIndex, isOutcome } from './node-step.ts';
 import type { NodeIndex } from './node-step.ts';
 import { allFacts, countUncarried, isTooMuchToCarry, noteFact } from './pending-facts.ts';
 import { TaskTime } from './task-time.ts';
@@ -207,14 +207,10 @@ export class Interpreter {
   /** Acts on one answer. */
   async #settle({ step, summary, error }: StepAnswer): Promise<Ending | undefined> {
     this.#inFlight.forget(step.node.path);
-    const next = summary ? stepAfter(this.#nodes, step, summary) : stepAfterLoss(step, error);
-    if (next && !summary?.runEnded) return void this.#launch(next);
     const known = summary ?? (await this.#recordLoss(step, error));
-    if (known?.runEnded) return void this.#adoptEnd(known.runEnded);
-    return known && this.#advanceBy(step, known);
-  }
-
-  async #advanceBy(step: NodeStep, known: NodeSummary): Promise<Ending | undefined> {
+    if (!known) return undefined;
+    if (known.runEnded) return void this.#adoptEnd(known.runEnded);
+    if (known.status === 'retrying') return void this.#launch({ ...again(step), afterMs: known.inMs ?? 0 });
     if (known.status === 'waiting') return step.kind === 'run' ? this.#wait(step.node, known) : undefined;
     const { path } = step.node;
     if (known.loop) return this.#carryOut(this.#advance({ kind: 'loop-opened', path, ...known.loop }));

@@ -1,7 +1,6 @@
 /** One step of a node's life that an Activity or a timer carries out. */
-import { ActivityFailure, TimeoutFailure } from '@temporalio/common';
 import { isCancellation } from '@temporalio/workflow';
-import type { Fact, NodeRef } from '../engine/log/facts.ts';
+import type { NodeRef } from '../engine/log/facts.ts';
 import type { GraphNode, NodeMode } from '../engine/definition/graph.ts';
 import type { SchedulerInput } from '../engine/scheduler/scheduler-types.ts';
 import type {
@@ -43,28 +42,27 @@ export function createNodeIndex(input: RunInput): NodeIndex {
       runId,
       organizationId,
       versionId,
-      pure: isPure(nodeAt(node.path).mode),
+      pure: !isRemote(nodeAt(node.path).mode),
     }),
   };
 }
 
 /** Whether a step is an Activity that a worker picks up, or a Local one. */
-export function modeOfStep(step: NodeStep): 'remote' | 'local' {
-  return step.kind === 'run' && step.on !== undefined ? 'remote' : 'local';
+export function modeOfStep(nodes: NodeIndex, step: NodeStep): 'remote' | 'local' {
+  return step.kind === 'run' && isRemote(nodes.nodeAt(step.node.path).mode) ? 'remote' : 'local';
 }
 
-function isPure(mode: NodeMode): boolean {
-  return mode !== 'remote' && mode !== 'child';
+function isRemote(mode: NodeMode): boolean {
+  return mode === 'remote' || mode === 'child';
 }
 
 /** Carries a step out, its timer apart. @throws CancelledFailure when it is cancelled */
 export async function runStep(nodes: NodeIndex, step: NodeStep): Promise<StepAnswer> {
   const argument = argumentOf(nodes, step);
-  const place = step.kind === 'run' ? step.on : undefined;
-  const isLocal = place === undefined;
+  const isLocal = modeOfStep(nodes, step) === 'local';
   try {
     const type = step.kind === 'run' ? argument.nodeType : step.kind;
-    const summary = await (isLocal ? callStep(type, argument) : callNode(argument, place));
+    const summary = await (isLocal ? callStep(type, argument) : callNode(argument));
     return { step, summary, place: placeOfAnswer(argument) };
   } catch (error) {
     if (isCancellation(error)) throw error;
@@ -79,11 +77,7 @@ function argumentOf(
   const node = nodes.callOf(step.node);
   switch (step.kind) {
     case 'run':
-      return {
-        ...node,
-        ...(typeof step.on === 'object' ? { adopts: step.on.attempt } : {}),
-        ...(step.late ? { late: step.late } : {}),
-      };
+      return node;
     case 'finish-wait':
       return { ...node, outcome: step.outcome } satisfies FinishWaitCall;
     case 'check-loop':
@@ -93,27 +87,9 @@ function argumentOf(
   }
 }
 
-/** The step that follows an answer which leaves the execution open; `undefined` when something else follows. */
-export function stepAfter(nodes: NodeIndex, { node }: NodeStep, known: NodeSummary): NodeStep | undefined {
-  if (known.status === 'running') return { kind: 'run', node, on: known.goesOn ?? 'common' };
-  if (known.status !== 'retrying') return undefined;
-  // A later attempt is an Activity, unless its code has no effect outside.
-  const place = nodes.callOf(node).pure ? {} : { on: 'common' as const };
-  return { kind: 'run', node, ...place, afterMs: known.inMs ?? 0 };
-}
-
-/** The step that follows an attempt whose process was lost, which it closes; `undefined` for any other step. */
-export function stepAfterLoss(step: NodeStep, error: unknown): NodeStep | undefined {
-  if (step.kind !== 'run' || typeof step.on !== 'object') return undefined;
-  const late = lastOutcomeOf(error);
-  return { kind: 'run', node: step.node, on: 'common', ...(late ? { late } : {}) };
-}
-
-/** An outcome that could not be recorded comes with the last heartbeat. */
-function lastOutcomeOf(error: unknown): Fact | undefined {
-  const cause = error instanceof ActivityFailure ? error.cause : undefined;
-  const details = cause instanceof TimeoutFailure ? cause.lastHeartbeatDetails : undefined;
-  return (details as { outcome?: Fact } | undefined)?.outcome;
+/** What is tried again: a wait for a child that failed begins with a new child. */
+export function again(step: NodeStep): NodeStep {
+  return step.kind === 'finish-wait' ? { kind: 'run', node: step.node } : step;
 }
 
 /** Status of an execution that the scheduler is told of. */
@@ -121,5 +97,5 @@ type Outcome = Extract<SchedulerInput, { kind: 'finished' }>['status'];
 
 /** Whether a step has ended its execution. */
 export function isOutcome(status: NodeSummary['status']): status is Outcome {
-  return !['waiting', 'running', 'retrying', 'opened', 'checked'].includes(status);
+  return !['waiting', 'retrying', 'opened', 'checked'].includes(status);
 }

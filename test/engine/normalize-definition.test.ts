@@ -209,7 +209,6 @@ describe('defaults of a node', () => {
     assert.deepEqual(effectiveNode(input, 'a'), {
       retry: { maxAttempts: 3, initialIntervalMs: 1_000, backoff: 2, maxIntervalMs: 60_000, jitter: 0.2 },
       timeoutMs: 30_000,
-      rerunAfterLoss: true,
     });
     assert.equal(effectiveNode(input, 'b').retry.maxAttempts, 1);
   });

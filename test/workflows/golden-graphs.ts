@@ -296,7 +296,7 @@ export const longGraphs: Record<string, object> = {
 };
 
 /** Settings of the processes that run `longGraphs`: histories as short as they get. */
-export const longRunSettings = { HOOKLOOM_HISTORY_EVENTS: '60' };
+export const longRunSettings = { HOOKLOOM_HISTORY_EVENTS: '100' };
 
 /** Graphs that are run and then retried: the second run is the recorded one. */
 export const retriedGraphs: Record<string, object> = {

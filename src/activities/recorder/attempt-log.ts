@@ -16,11 +16,12 @@ const groupMs = 250;
 
 type Level = 'debug' | 'info' | 'warn' | 'error';
 
-/** Which attempt it is. */
+/** Which attempt it is. `isLive`: lines are recorded while it runs, not only with its outcome. */
 interface LoggedAttempt {
   call: NodeCall;
   attempt: number;
   attemptKey: string;
+  isLive: boolean;
 }
 
 /** The log of one attempt. */
@@ -108,6 +109,7 @@ export class AttemptLog implements NodeLog {
   }
 
   #flushLater(): void {
+    if (!this.#given.isLive) return;
     this.#timer ??= setTimeout(() => {
       this.#flushing = this.#flush();
     }, groupMs);

@@ -1,19 +1,20 @@
 import type { Fact, RecordedValue } from '../../engine/log/facts.ts';
 import type { Json } from '../../engine/json/json.ts';
-import type { ExecutionProjection } from '../../engine/log/projections.ts';
 import type { Logger } from '../../log.ts';
 import type { Recorded } from '../../store/log/append-transaction.ts';
 import type { NewRun } from '../../store/starts/accept-run.ts';
-import type { NodeRules } from './recorded-attempt.ts';
+import type { RetryPolicy } from '../../engine/definition/retry-policy.ts';
+
+/** The rules of a node that the recorder applies. */
+export interface NodeRules {
+  retry: RetryPolicy;
+  timeoutMs: number;
+  deadlineMs?: number;
+}
 
 /** What the recorder needs of the store. */
 export interface RecorderDependencies {
   append(runId: string, facts: readonly Fact[]): Promise<Recorded[]>;
-  /**
-   * What this process knows of an execution without asking, because it has just now written the run so far; `undefined`
-   * when it does not know. An execution that is not recorded is absent.
-   */
-  known(runId: string, path: string): { execution?: ExecutionProjection } | undefined;
   recordValue(owner: { runId: string; organizationId: string }, value: Json): Promise<RecordedValue>;
   startChild(runId: string, facts: readonly Fact[], child: NewRun): Promise<Recorded>;
   executionIdOf(runId: string, path: string): string;

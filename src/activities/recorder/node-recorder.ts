@@ -1,43 +1,102 @@
 /** Records one attempt of a node: its start, its outcome, and what the log already knew. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { CancelledFailure } from '@temporalio/common';
+import type { Context } from '@temporalio/activity';
 import { currentMs, currentTime } from '../../clock.ts';
 import type { AttemptOutcome, Fact, NodeRef, RecordedValue, RunError } from '../../engine/log/facts.ts';
+import { isFinalNodeStatus, isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
-import type { NodeCall } from '../../engine/log/node-call.ts';
+import type { NodeCall, NodeSummary } from '../../engine/log/node-call.ts';
+import type { ExecutionProjection } from '../../engine/log/projections.ts';
 import { openedKey } from '../../engine/log/record-fact.ts';
 import { judgeFailure } from '../../engine/definition/retry-policy.ts';
 import type { Recorded } from '../../store/log/append-transaction.ts';
-import type { ChildBegun, NodeOutput, WaitBegun } from '../node-code.ts';
-import type { AttemptResult } from './answer-temporal.ts';
-import type { AttemptHolder } from './attempt-holder.ts';
-import { runWithin } from './attempt-runner.ts';
-import { beginAttempt } from './begin-attempt.ts';
-import type { BegunAttempt } from './begin-attempt.ts';
-import type { RecorderDependencies } from './dependencies.ts';
+import type { Attempt, ChildBegun, NodeOutput, WaitBegun } from '../node-code.ts';
 import { failureOf } from './failure-of.ts';
-import type { RecordedAttempt } from './recorded-attempt.ts';
+import type { NodeRules, RecorderDependencies } from './dependencies.ts';
+import { AttemptLog } from './attempt-log.ts';
+import { runWithin } from './attempt-runner.ts';
+import { answerOpened, answerTemporal } from './answer-temporal.ts';
+
+/** What one Activity attempt is about. */
+export interface RecordedAttempt {
+  call: NodeCall;
+  context: Context;
+  /** Facts that came in the header; they stand before the attempt. */
+  carried: Fact[];
+  rules: NodeRules;
+  run: (attempt: Attempt) => Promise<NodeOutput>;
+}
 
 /**
  * Runs one attempt and records it. The first recorded fact wins: when the log already holds an outcome, the code does
  * not run and that outcome is adopted.
- * @throws CancelledFailure when its holder ends it: then no outcome is recorded, and what MongoDB throws before it begins
+ * @throws ApplicationFailure retryable (with the delay) when another attempt comes, nonRetryable when the node failed;
+ * its first detail is the NodeSummary
  */
 export async function recordAttempt(
   deps: RecorderDependencies,
   given: RecordedAttempt,
-): Promise<AttemptResult> {
-  const started = await beginAttempt(deps, given);
-  if (started.adopted) return { recorded: started.adopted };
+): Promise<NodeSummary> {
+  const started = await begin(deps, given);
+  if (started.adopted) return answerTemporal(given, started.adopted);
   const { attempt } = started;
   const finished = await finish(deps, given, attempt);
-  const left = await attempt.start.close();
-  if (attempt.over.aborted) return { recorded: attempt.start.recorded as Recorded };
-  const facts = [...left, ...(await attempt.log.close())];
+  const facts = [...attempt.facts, ...(await attempt.log.close())];
   const recorded = await store(deps, given, { ...finished, facts });
   const bounds =
     finished.output && 'loop' in finished.output.result ? finished.output.result.loop : undefined;
-  return { recorded, ...(bounds ? { bounds } : {}) };
+  return bounds ? answerOpened(recorded, bounds) : answerTemporal(given, recorded);
+}
+
+type Begun = { adopted: Recorded; attempt?: never } | { adopted?: never; attempt: BegunAttempt };
+
+/** `facts`: what is to be recorded before its outcome. */
+interface BegunAttempt extends Attempt {
+  elapsedMs: number;
+  facts: Fact[];
+  log: AttemptLog;
+}
+
+/** Pure nodes without retries put off their start, so that it goes into one append with the outcome. */
+async function begin(deps: RecorderDependencies, given: RecordedAttempt): Promise<Begun> {
+  const { call, carried } = given;
+  const startedAt = currentTime();
+  const start = {
+    kind: 'attempt' as const,
+    key: attemptKey(given.context),
+    at: startedAt.toISOString(),
+    node: nodeOf(call),
+  };
+  const late = lateOutcome(given.context);
+  const facts = [...carried, ...(late ? [late] : []), start];
+  const executionId = deps.executionIdOf(call.runId, call.path);
+  const base = {
+    startedAt,
+    executionId,
+    idempotencyKey: executionId,
+    signal: given.context.cancellationSignal,
+  };
+  const logOf = (attempt: number, isLive: boolean) =>
+    new AttemptLog(deps, { call, attempt, attemptKey: start.key, isLive });
+  if (call.pure && given.rules.retry.maxAttempts === 1) {
+    return { attempt: { ...base, number: 1, counted: 1, elapsedMs: 0, facts, log: logOf(1, false) } };
+  }
+  const recorded = last(await deps.append(call.runId, facts));
+  if (isOver(recorded) || hasBegunToWait(recorded)) return { adopted: recorded };
+  const execution = recorded.execution as ExecutionProjection;
+  const elapsedMs = startedAt.getTime() - Date.parse(execution.startedAt ?? start.at);
+  const counted = execution.attempt - execution.losses;
+  const log = logOf(execution.attempt, true);
+  const { idempotencyKey = executionId } = execution;
+  return {
+    attempt: { ...base, idempotencyKey, number: execution.attempt, counted, elapsedMs, facts: [], log },
+  };
+}
+
+/** An outcome that the attempt before had no chance to record comes with its last heartbeat. */
+function lateOutcome(context: Context): Fact | undefined {
+  const details = context.info.heartbeatDetails as { outcome?: Fact } | undefined;
+  return details?.outcome;
 }
 
 interface Finished {
@@ -51,18 +110,16 @@ async function finish(
   given: RecordedAttempt,
   attempt: BegunAttempt,
 ): Promise<Finished> {
-  const { rules, holder, run } = given;
+  const { rules, context, run } = given;
   const left =
     rules.deadlineMs === undefined ? rules.timeoutMs : Math.max(0, rules.deadlineMs - attempt.elapsedMs);
-  const ending = AbortSignal.any([holder.signal, attempt.over]);
   try {
-    const output = await runWithin(ending, Math.min(rules.timeoutMs, left), (signal) =>
+    const output = await runWithin(context, Math.min(rules.timeoutMs, left), (signal) =>
       run({ ...attempt, signal }),
     );
     return { output, at: currentTime().toISOString() };
   } catch (thrown) {
-    if (holder.signal.aborted) throw holder.signal.reason;
-    const { error, retryAfterMs } = failureOf(thrown, attempt.over.aborted ? quiet : deps.log);
+    const { error, retryAfterMs } = failureOf(thrown, deps.log);
     const failure = judgeFailure(rules.retry, {
       error,
       attempt: attempt.counted,
@@ -75,27 +132,22 @@ async function finish(
   }
 }
 
-const quiet = { error: () => {} };
-
 async function store(
   deps: RecorderDependencies,
   given: RecordedAttempt,
   finished: Finished & { facts: Fact[] },
 ): Promise<Recorded> {
-  const { call, holder } = given;
-  const { output, at, facts } = finished;
-  const result = output?.result;
-  if (output && result) {
-    if ('loop' in result) return openLoop(deps, call, { facts, output, at });
-    if ('wait' in result) return beginWait(deps, call, { facts, output, at, wait: result.wait });
-    if ('child' in result) return beginChild(deps, given, { facts, output, at, child: result.child });
-  }
-  return untilRecorded(deps, holder, async () => {
-    const outcome = await outcomeOf(deps, call, finished);
-    const fact: Fact = { kind: 'outcome', key: holder.key, at, node: nodeOf(call), outcome };
-    holder.keep(fact);
-    return last(await deps.append(call.runId, [...facts, fact]));
-  });
+  const { call, context } = given;
+  const node = nodeOf(call);
+  const { output, at } = finished;
+  if (output && 'loop' in output.result) return openLoop(deps, given, { facts: finished.facts, output, at });
+  if (output && 'wait' in output.result)
+    return beginWait(deps, call, { facts: finished.facts, output, at, wait: output.result.wait });
+  if (output && 'child' in output.result)
+    return beginChild(deps, given, { facts: finished.facts, output, at, child: output.result.child });
+  const outcome = await outcomeOf(deps, call, finished);
+  const fact: Fact = { kind: 'outcome', key: attemptKey(context), at, node, outcome };
+  return last(await appendUntilDone(deps, context, { runId: call.runId, facts: [...finished.facts, fact] }));
 }
 
 /** What is recorded when a node begins to wait. */
@@ -121,7 +173,7 @@ async function beginWait(
 /** The child and what the node knows of it are recorded together: neither is there without the other. */
 async function beginChild(
   deps: RecorderDependencies,
-  { call, holder }: RecordedAttempt,
+  { call, context }: RecordedAttempt,
   { facts, output, at, child }: Beginning & { child: ChildBegun },
 ): Promise<Recorded> {
   const { runId: childRunId } = child.run;
@@ -134,7 +186,7 @@ async function beginChild(
     );
   const result = await deps.recordValue(call, { runId: childRunId, status: 'queued', output: null });
   const outcome: AttemptOutcome = { status: 'success', result, input };
-  const fact: Fact = { kind: 'outcome', key: holder.key, at, node: nodeOf(call), outcome };
+  const fact: Fact = { kind: 'outcome', key: attemptKey(context), at, node: nodeOf(call), outcome };
   return deps.startChild(call.runId, [...facts, fact], child.run);
 }
 
@@ -151,7 +203,7 @@ function waitingFact(
 /** A loop's items are recorded with its opening: every iteration reads them from there. */
 async function openLoop(
   deps: RecorderDependencies,
-  call: NodeCall,
+  { call }: RecordedAttempt,
   opened: { facts: Fact[]; output: NodeOutput; at: string },
 ): Promise<Recorded> {
   const { facts, output, at } = opened;
@@ -172,17 +224,17 @@ async function openLoop(
 const pauseAfterOutageMs = 250;
 
 /** The code has run: its outcome is recorded whatever it takes, rather than run again. */
-async function untilRecorded(
+async function appendUntilDone(
   deps: RecorderDependencies,
-  holder: AttemptHolder,
-  record: () => Promise<Recorded>,
-): Promise<Recorded> {
+  context: Context,
+  given: { runId: string; facts: Fact[] },
+): Promise<Recorded[]> {
   for (;;) {
     try {
-      return await record();
+      return await deps.append(given.runId, given.facts);
     } catch (error) {
-      if (!deps.isOutage(error)) throw error;
-      if (holder.signal.aborted) throw new CancelledFailure('the attempt ended before it was recorded');
+      if (context.info.isLocal || context.cancellationSignal.aborted || !deps.isOutage(error)) throw error;
+      context.heartbeat({ outcome: given.facts.at(-1) });
       await delay(pauseAfterOutageMs);
     }
   }
@@ -209,6 +261,23 @@ async function outcomeOf(
     if (deps.isOutage(thrown)) throw thrown;
     return { status: 'failure', error: failureOf(thrown, deps.log).error };
   }
+}
+
+function isOver(recorded: Recorded): boolean {
+  return (
+    isFinalRunStatus(recorded.run.status) ||
+    (recorded.execution !== undefined && isFinalNodeStatus(recorded.execution.status))
+  );
+}
+
+function hasBegunToWait({ execution }: Recorded): boolean {
+  return execution?.status === 'waiting' || execution?.resumedAt !== undefined;
+}
+
+/** The same on every report of one attempt, another on the next one and after a Reset. */
+function attemptKey(context: Context): string {
+  const { activityId, attempt, workflowExecution } = context.info;
+  return `${workflowExecution?.runId ?? ''}/${activityId}/${attempt}`;
 }
 
 function nodeOf({ path, nodeId, nodeType }: NodeCall): NodeRef {

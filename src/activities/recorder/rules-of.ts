@@ -1,14 +1,13 @@
 import { effectiveNode } from '../../engine/definition/effective-node.ts';
 import type { NodeStore } from '../dependencies.ts';
-import type { NodeRules } from './recorded-attempt.ts';
+import type { NodeRules } from './dependencies.ts';
 
 /** Reads a node's rules from its version, with the defaults of its type filled in. */
 export function rulesOf(
   store: Pick<NodeStore, 'definition'>,
 ): (versionId: string, nodeId: string) => Promise<NodeRules> {
   return async (versionId, nodeId) => {
-    const node = effectiveNode(await store.definition(versionId), nodeId);
-    const { retry, timeoutMs, deadlineMs, rerunAfterLoss } = node;
-    return { retry, timeoutMs, rerunAfterLoss, ...(deadlineMs === undefined ? {} : { deadlineMs }) };
+    const { retry, timeoutMs, deadlineMs } = effectiveNode(await store.definition(versionId), nodeId);
+    return { retry, timeoutMs, ...(deadlineMs === undefined ? {} : { deadlineMs }) };
   };
 }

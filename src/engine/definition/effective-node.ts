@@ -11,8 +11,6 @@ export interface EffectiveNode {
   timeoutMs: number;
   /** Bound over all attempts in milliseconds; absent: none. */
   deadlineMs?: number;
-  /** Whether an attempt that was lost with its worker is made again. */
-  rerunAfterLoss: boolean;
 }
 
 /** Source: the definition page, fields `retry` and `timeoutMs`. */
@@ -27,13 +25,11 @@ const networkAttempts = 3;
 export function effectiveNode(definition: Definition, id: string): EffectiveNode {
   const node = nodeOf(definition, id);
   if (!node) throw new TypeError(`the definition has no node ${id}`);
-  const type = nodeType(node.type);
-  const maxAttempts = type?.network ? networkAttempts : 1;
+  const maxAttempts = nodeType(node.type)?.network ? networkAttempts : 1;
   const retry = { ...defaults, maxAttempts, ...node.retry };
   return {
     retry: nodeType(node.type)?.retries === false ? { ...retry, maxAttempts: 1 } : retry,
     timeoutMs: node.timeoutMs ?? defaultTimeoutMs,
-    rerunAfterLoss: type?.rerunAfterLoss ?? true,
     ...(node.deadlineMs === undefined ? {} : { deadlineMs: node.deadlineMs }),
   };
 }

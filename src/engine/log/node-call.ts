@@ -12,10 +12,6 @@ export interface NodeCall extends NodeRef {
   versionId: string;
   /** Whether start and outcome go into one append: the code has no effect outside. */
   pure: boolean;
-  /** Key of the attempt that is under way in the process that gets this call, which takes it over. */
-  adopts?: string;
-  /** An outcome that the attempt before had no chance to record. */
-  late?: Fact;
 }
 
 /** From when to when a Local Activity ran, epoch milliseconds of its process. */
@@ -33,12 +29,9 @@ export interface NodeSummary {
     | 'cancelled'
     | 'skipped'
     | 'waiting'
-    | 'running'
     | 'retrying'
     | 'opened'
     | 'checked';
-  /** Where an attempt that takes longer goes on (`running`); absent: it has not begun. */
-  goesOn?: { queue: string; attempt: string };
   branch?: string;
   errorType?: string;
   /** Milliseconds until the next attempt (`retrying`) or until the delay ends (`waiting`). */

@@ -55,7 +55,6 @@ export function createNodeStore(given: NodeStoreParts) {
   const items = createCache(cachedLoops, (key: string) => readItems(db, key));
   return {
     append: (runId: string, facts: readonly Fact[]) => runLog.append(runId, facts),
-    known: (runId: string, path: string) => runLog.known(runId, path),
     recordValue: ({ runId, organizationId }: { runId: string; organizationId: string }, value: Json) =>
       recordValue(db, { runId, organizationId }, value),
     loadValue: (runId: string, value: RecordedValue | undefined) => loadValue(db, runId, value),

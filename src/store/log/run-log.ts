@@ -1,6 +1,5 @@
 import type { Db, MongoClient } from 'mongodb';
 import { AppError } from '../../errors/app-error.ts';
-import type { ExecutionProjection } from '../../engine/log/projections.ts';
 import type { Fact } from '../../engine/log/facts.ts';
 import { createAppendQueue } from './append-queue.ts';
 import { appendRemembering } from './append-remembering.ts';
@@ -23,11 +22,6 @@ export interface RunLog {
    * @throws RunNotFoundError when the run is not recorded
    */
   append(runId: string, facts: readonly Fact[]): Promise<Recorded[]>;
-  /**
-   * What this process knows of an execution without asking, because it has just now written the run so far; `undefined`
-   * when it does not know. An execution that is not recorded is absent.
-   */
-  known(runId: string, path: string): { execution?: ExecutionProjection } | undefined;
 }
 
 /** Creates the run log of one process. Callbacks run after commit and must not throw. */
@@ -40,14 +34,13 @@ export function createRunLog(given: {
 }): RunLog {
   const { client, db, onDeliveries = () => {}, onMessages = () => {}, onResumed = () => {} } = given;
   const memory = new RunMemory();
-  const append = createAppendQueue(async (runId, facts) => {
+  return createAppendQueue(async (runId, facts) => {
     const outcome = await commitInTime(() => appendRemembering({ client, db, memory }, runId, facts));
     if (outcome.deliveries.length > 0) onDeliveries(outcome.deliveries);
     if (outcome.messages.length > 0) onMessages(outcome.messages);
     if (outcome.isResumed) onResumed(runId);
     return outcome.recorded;
   });
-  return { ...append, known: (runId, path) => memory.peek(runId, path) };
 }
 
 /** Translates an outage at the border of the store. */

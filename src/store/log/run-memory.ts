@@ -25,15 +25,7 @@ interface RememberedRun {
   /** Ids of the events about the run itself. */
   eventIds: Set<string>;
   weight: number;
-  /** When it was last appended to, by a clock that never jumps. */
-  keptAt: number;
 }
-
-/**
- * How long a run stays known without a look. A run that another process has taken over comes back only after a workflow
- * task of that process has timed out, which takes ten seconds.
- */
-const freshMs = 8_000;
 
 /** An execution weighs 1, and 1 more for every 64 characters of its values: together about 32 MiB at most. */
 const maxWeight = 400_000;
@@ -61,15 +53,6 @@ export class RunMemory {
     return { run: known.run, isNewRun: false, knownIds, executions };
   }
 
-  /** What is known of an execution that has not ended, of a run that this process has appended to just now. */
-  peek(runId: string, path: string): { execution?: ExecutionProjection } | undefined {
-    const known = this.#runs.get(runId);
-    const isFresh = known?.run && performance.now() - known.keptAt < freshMs;
-    if (!known || !isFresh || known.ended.has(path)) return undefined;
-    const execution = known.open.get(path)?.execution;
-    return execution ? { execution } : {};
-  }
-
   /** Takes in what an append has written, after its commit. */
   keep(state: AppendState): void {
     const first = state.events[0]?.sequence;
@@ -85,7 +68,6 @@ export class RunMemory {
     take(known, state);
     known.run = run;
     known.lastSequence = run.lastSequence;
-    known.keptAt = performance.now();
     this.#runs.set(runId, known);
     this.#weight += known.weight;
     for (const [id] of this.#runs) if (this.#weight > maxWeight) this.forget(id);
@@ -111,7 +93,6 @@ function createRun(): RememberedRun {
     ended: new Set(),
     eventIds: new Set(),
     weight: 0,
-    keptAt: 0,
   };
 }
 
