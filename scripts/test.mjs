@@ -19,6 +19,8 @@ const settings = [
   '--reporter=scripts/count-tests.mjs',
   '--require=./test/support/root-hooks.ts',
   '--timeout=60000',
+  // What a failed test left open must not keep the others' results back.
+  '--exit',
   '--forbid-only',
   '--forbid-pending',
 ];

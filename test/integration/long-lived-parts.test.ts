@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { MongoClient } from 'mongodb';
 import { loadConfig } from '../../src/config.ts';
 import type * as logModule from '../../src/log.ts';
 import type * as apiModule from '../../src/processes/api.ts';
 import type * as partsModule from '../../src/processes/parts.ts';
-import type * as workerModule from '../../src/processes/worker.ts';
 import { eventually } from '../support/eventually.ts';
-import { freePort } from '../support/free-port.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom } from '../support/hookloom.ts';
 import { startReceiver } from '../support/receiver.ts';
@@ -18,77 +14,33 @@ import { follow } from '../support/run-case.ts';
 const built = <Module>(file: string): Promise<Module> =>
   import(new URL(`../../dist/${file}`, import.meta.url).href) as Promise<Module>;
 
-/** API and worker in one process, as `npm start` has them. */
-async function startBoth(settings: Record<string, string>) {
-  const [{ createLogger }, { startApi }, { startWorker }, { Parts }] = await Promise.all([
-    built<typeof logModule>('log.js'),
-    built<typeof apiModule>('processes/api.js'),
-    built<typeof workerModule>('processes/worker.js'),
-    built<typeof partsModule>('processes/parts.js'),
-  ]);
-  const config = loadConfig({ ...settings, PORT: String(await freePort()) });
-  const log = createLogger('silent', 'test');
-  const parts = new Parts();
-  const worker = await startWorker(config, log, parts);
-  const api = await startApi(config, log, { parts });
-  return {
-    failed: worker.failed,
-    async readiness(): Promise<{ status: number; dependencies: Record<string, string> }> {
-      const response = await fetch(`${api.url}/readyz`);
-      return { status: response.status, dependencies: ((await response.json()) as any).dependencies };
-    },
-    async stop() {
-      await api.stop();
-      await worker.stop();
-    },
-  };
-}
+describe('an API beside Workers', function () {
+  this.timeout(60_000);
 
-describe('a process whose Workers cannot go on', function () {
-  this.timeout(180_000);
-  const namespace = `test-${randomUUID()}`;
-  let hookloom: Hookloom;
-
-  before(async () => {
-    hookloom = await startHookloom({ TEMPORAL_NAMESPACE: namespace }, { api: false, worker: false });
-    const service = hookloom.temporal.workflowService;
-    await service.registerNamespace({
-      namespace,
-      workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
+  it('is not ready while they are down', async () => {
+    const hookloom = await startHookloom({}, { api: false, worker: false });
+    const [{ createLogger }, { startApi }, { Parts }] = await Promise.all([
+      built<typeof logModule>('log.js'),
+      built<typeof apiModule>('processes/api.js'),
+      built<typeof partsModule>('processes/parts.js'),
+    ]);
+    const parts = new Parts();
+    let isUp = true;
+    parts.watch('workers', () => isUp);
+    const api = await startApi(loadConfig({ ...hookloom.env, PORT: '0' }), createLogger('silent', 'test'), {
+      parts,
     });
-    await eventually(() => service.describeNamespace({ namespace }), 60_000);
-  });
-  after(() => hookloom?.stop());
-
-  it('ends with exit code 1 and the reason in its log; where an API is beside them, /readyz says so', async () => {
-    const worker = await eventually(() => hookloom.startWorker(), 60_000);
-    const both = await startBoth(hookloom.env);
     try {
-      const ready = await eventually(async () => {
-        const found = await both.readiness();
-        return found.status === 200 ? found : undefined;
-      });
-      assert.deepEqual(ready?.dependencies, { mongodb: 'up', temporal: 'up', workers: 'up' });
-      const exited = once(worker.child, 'exit');
-      // What no Worker outlives: its namespace is gone.
-      await hookloom.temporal.connection.operatorService.deleteNamespace({ namespace });
-      assert.deepEqual(await exited, [1, null]);
-      const last = worker
-        .output()
-        .trimEnd()
-        .split('\n')
-        .map((line) => JSON.parse(line) as any);
-      assert.ok(
-        last.some(({ level, msg, err }) => level === 'fatal' && /Worker stopped/.test(msg) && err?.message),
-        worker.output().slice(-2_000),
-      );
-      assert.ok((await both.failed) instanceof Error);
-      const { status, dependencies } = await both.readiness();
-      assert.equal(status, 503);
-      assert.equal(dependencies['workers'], 'down');
+      const readiness = async () => {
+        const response = await fetch(`${api.url}/readyz`);
+        return [response.status, ((await response.json()) as any).dependencies.workers];
+      };
+      await eventually(async () => assert.deepEqual(await readiness(), [200, 'up']));
+      isUp = false;
+      assert.deepEqual(await readiness(), [503, 'down']);
     } finally {
-      // What has lost its namespace may not stop by itself; the process that holds it ends all the same.
-      void both.stop().catch(() => undefined);
+      await api.stop();
+      await hookloom.stop();
     }
   });
 });
