@@ -1,5 +1,11 @@
 /** How the interpreter calls Activities, and what it makes of their failures. */
-import { isCancellation, scheduleActivity, scheduleLocalActivity, sleep } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  isCancellation,
+  scheduleActivity,
+  scheduleLocalActivity,
+  sleep,
+} from '@temporalio/workflow';
 import type { NodeCall, NodeSummary, TakeOverCall } from '../engine/log/node-call.ts';
 import { finalFailureOf } from './final-failure.ts';
 
@@ -33,11 +39,21 @@ export async function callTakeOver(call: TakeOverCall): Promise<void> {
 }
 
 /**
- * Runs a step as a Local Activity; its retries are the interpreter's timers, also after an outage.
- * @throws what the Activity gave up with after an outage of ten seconds
+ * Runs a step as a Local Activity; its retries are the interpreter's timers, also after an outage. A cancel waits for its
+ * answer and is not told to Temporal, whose SDK fails the workflow task when the Activity has answered meanwhile: the
+ * recorder hears of it by what is recorded.
+ * @throws CancelledFailure when the interpreter has cancelled it, or what the Activity gave up with after an outage of ten
+ * seconds
  */
 export async function callStep(type: string, call: NodeCall): Promise<NodeSummary> {
-  return adopt(() => callLocalOnce<NodeSummary>(type, call, summaryOf(call.path)));
+  const scope = CancellationScope.current();
+  try {
+    return await CancellationScope.nonCancellable(() =>
+      adopt(() => callLocalOnce<NodeSummary>(type, call, summaryOf(call.path))),
+    );
+  } finally {
+    if (scope.consideredCancelled) await scope.cancelRequested;
+  }
 }
 
 /**

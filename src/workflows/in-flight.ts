@@ -1,5 +1,5 @@
 /** What a run has in flight: steps, whose answers come back through the message queue, and timers. */
-import { CancellationScope, sleep } from '@temporalio/workflow';
+import { CancellationScope, condition, sleep } from '@temporalio/workflow';
 import { eventCost } from './history-budget.ts';
 import type { HistoryBudget } from './history-budget.ts';
 import type { MessageQueue } from './message-queue.ts';
@@ -47,7 +47,11 @@ export class InFlight {
         return scope.run(() => this.#carryOut(step));
       })
       .then(
-        (answer) => this.#queue.add({ kind: 'answer', ...answer }, answer.place),
+        (answer) =>
+          this.#queue.add(
+            answer.isCancelled ? { kind: 'cancelled' } : { kind: 'answer', ...answer },
+            answer.place,
+          ),
         () => undefined,
       )
       .finally(() => this.#active.delete(step));
@@ -82,8 +86,10 @@ export class InFlight {
     this.#running.get(path)?.cancel();
   }
 
-  cancelAll(): void {
+  /** Cancels everything. Resolves once nothing of it is in flight. */
+  async cancelAll(): Promise<void> {
     this.#scope.cancel();
+    await condition(() => this.#active.size === 0);
   }
 
   async #carryOut(step: NodeStep): Promise<StepAnswer> {

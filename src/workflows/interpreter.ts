@@ -163,9 +163,9 @@ export class Interpreter {
     return describeRun(this.#graph, this.#state);
   }
 
-  /** Cancels what is in flight; late outcomes find the run closed. */
-  cancelActivities(): void {
-    this.#inFlight.cancelAll();
+  /** Cancels what is in flight; late outcomes find the run closed. Resolves once nothing is in flight. */
+  async cancelActivities(): Promise<void> {
+    await this.#inFlight.cancelAll();
   }
 
   async #next(): Promise<Ending | undefined> {
@@ -191,12 +191,14 @@ export class Interpreter {
       case 'drain-timeout':
         return void this.#giveUpDrain();
       case 'timer':
+      case 'cancelled':
         return undefined;
     }
   }
 
   /** Local Activities that follow each other hold the workflow task; past a bound what comes next waits for another. */
   async #endLongTask(news: News): Promise<void> {
+    if (news.kind === 'cancelled') return;
     if (news.kind === 'answer' && this.#inFlight.isLocal(news.step)) this.#task.spend(news.summary?.ran);
     else this.#task.begin();
     if (!this.#task.isLong) return;

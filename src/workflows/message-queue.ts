@@ -9,7 +9,8 @@ export type News =
   | /** A wait was resumed in the log. */ { kind: 'resumed'; path: string }
   | /** Facts that are carried may have been recorded long ago. */ { kind: 'watch' }
   | /** The drain timeout is over. */ { kind: 'drain-timeout' }
-  | /** The timer before a step is over, so that a new workflow task has begun. */ { kind: 'timer' };
+  | /** The timer before a step is over, so that a new workflow task has begun. */ { kind: 'timer' }
+  | /** A Local Activity that was cancelled is no longer in flight. */ { kind: 'cancelled' };
 
 /**
  * News in the order in which it came. Replay may hand over in one activation what came in several, always in the same

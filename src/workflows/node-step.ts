@@ -56,7 +56,7 @@ function isRemote(mode: NodeMode): boolean {
   return mode === 'remote' || mode === 'child';
 }
 
-/** Carries a step out, its timer apart. @throws CancelledFailure when it is cancelled */
+/** Carries a step out, its timer apart. @throws CancelledFailure when it is cancelled, but for a Local Activity */
 export async function runStep(nodes: NodeIndex, step: NodeStep): Promise<StepAnswer> {
   const argument = argumentOf(nodes, step);
   const isLocal = modeOfStep(nodes, step) === 'local';
@@ -65,7 +65,8 @@ export async function runStep(nodes: NodeIndex, step: NodeStep): Promise<StepAns
     const summary = await (isLocal ? callStep(type, argument) : callNode(argument));
     return { step, summary, place: placeOfAnswer(argument) };
   } catch (error) {
-    if (isCancellation(error)) throw error;
+    if (isCancellation(error) && !isLocal) throw error;
+    if (isCancellation(error)) return { step, isCancelled: true, place: placeOfAnswer(argument) };
     return { step, error, isOutage: isLocal && isOutage(error), place: placeOfAnswer(argument) };
   }
 }

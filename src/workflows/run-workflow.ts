@@ -29,7 +29,7 @@ export async function runWorkflow(input: RunInput): Promise<{ status: string }> 
     const ending = await interpreter.run().catch((error: unknown) => interpreter.endOnFault(error));
     if ('carried' in ending) return continueAsNew<typeof runWorkflow>({ ...input, ...ending });
     const end = await closeRun(input, ending);
-    interpreter.cancelActivities();
+    await interpreter.cancelActivities();
     if (end.status === 'partial') upsertSearchAttributes({ [searchAttributes.status]: [end.status] });
     setCurrentDetails(`**${end.status}**\n\n${interpreter.describe()}`);
     if (end.status === 'cancelled') throw new CancelledFailure('the run was cancelled');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { WorkflowHandle } from '@temporalio/client';
+import protos from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
 import { createLogger } from '../../src/log.ts';
 import { workflowBundle } from '../../src/processes/workflow-bundle.ts';
@@ -36,12 +37,32 @@ export async function replayAll(runs: Iterable<RecordedRun>): Promise<string[]> 
   return failed;
 }
 
-/** Asserts that the histories of runs replay: another worker would decide everything as it was decided. */
+const { WorkflowTaskFailedCause } = protos.temporal.api.enums.v1;
+/** What a workflow task fails with only by a fault of ours: a run may get over it, and has done things twice. */
+const faults = new Set<unknown>([
+  WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR,
+  WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_WORKER_UNHANDLED_FAILURE,
+]);
+
+/** The workflow tasks that a fault of ours failed, a sentence each. */
+function faultsOf({ workflowId, history }: RecordedRun): string[] {
+  return (history.events ?? []).flatMap(({ eventId, workflowTaskFailedEventAttributes: failed }) =>
+    failed && faults.has(failed.cause)
+      ? [`${workflowId}: task ${String(eventId)} failed: ${failed.failure?.message}`]
+      : [],
+  );
+}
+
+/**
+ * Asserts that the histories of runs replay: another worker would decide everything as it was decided; and that no
+ * workflow task failed on the way.
+ */
 export async function checkReplay(hookloom: Hookloom, runIds: readonly string[]): Promise<void> {
   const recorded: RecordedRun[] = [];
   for (const workflowId of runIds) {
     for (const history of await fetchHistories(hookloom, workflowId)) recorded.push({ workflowId, history });
   }
+  assert.deepEqual(recorded.flatMap(faultsOf), []);
   assert.deepEqual(await replayAll(recorded), []);
 }
 
