@@ -10,6 +10,7 @@ const bodies: Record<string, object> = {
     since: '2026-01-01T00:00:00Z',
     until: '2026-01-02T00:00:00Z',
   },
+  'POST /v1/execution-webhooks/{id}/preview': { eventId: 'evt_none' },
   'PATCH /v1/credentials/{id}': { name: 'other' },
   'PUT /v1/credentials/{id}': { value: 'abcdef' },
 };

@@ -338,7 +338,7 @@ describe('a retried run', function () {
       [{ form: 'a' }, '/form', /unknown field/],
       [{ from: 5 }, '/from', /expected a text; or expected a list; came a number$/],
       [{ from: ['a', 5] }, '/from/1', /expected a text; came 5$/],
-      [{ version: 'dead' }, '/version', /"same"\|"live"; or .*expected number.*; came "dead"$/],
+      [{ version: 'dead' }, '/version', /expected "same" or "live"; or expected a number; came a text/],
     ] as const) {
       const { status, body } = await retry(runId, wrong);
       assert.equal(status, 400);

@@ -70,8 +70,12 @@ describe('a wait', function () {
 
   it('survives a killed worker, and a resume that comes meanwhile', async () => {
     const runId = await startWaiting({ timeoutMs: 3_600_000 });
+    // Killed while it waits, rather than in the middle of an append: what that holds up is another test's.
+    const handle = hookloom.temporal.workflow.getHandle(runId);
+    await eventually(async () => assert.ok(!(await handle.describe()).raw.pendingWorkflowTask));
     await worker.kill();
-    assert.equal((await resume(runId, { answer: 'meanwhile' })).status, 202);
+    const resumed = await resume(runId, { answer: 'meanwhile' });
+    assert.equal(resumed.status, 202, JSON.stringify(resumed.body));
     worker = await hookloom.startWorker();
     assert.equal((await hookloom.runEnd(runId, 60_000)).output.go.message, 'meanwhile');
     await checkLog(hookloom.db, runId);
