@@ -11,15 +11,15 @@ import { createLogger } from '../log.ts';
 import type { Logger } from '../log.ts';
 import { createTemporalClient } from '../relay/connection.ts';
 import { createRelay } from '../relay/relay.ts';
-import type { Relay } from '../relay/relay.ts';
-import { createWebhookAcceptor } from '../store/starts/accept-group.ts';
+import { createWebhookAcceptor } from '../store/starts/webhook-acceptor.ts';
 import { connectDatabase, ensureIndexes } from '../store/mongo/database.ts';
 import { createEventHub } from '../store/live/event-hub.ts';
 import { createResumeLinks } from '../store/waits/resume-links.ts';
-import { fillRecords } from '../store/upkeep/fill-records.ts';
 import { createRunLog } from '../store/log/run-log.ts';
 import { createSealer } from '../store/access/seal.ts';
 import { createWebhookFinder } from '../store/workflows/find-webhook.ts';
+import type { EffectListeners } from '../store/log/effect-queue.ts';
+import { effectListeners } from './effect-listeners.ts';
 import { temporalTarget } from './temporal-target.ts';
 import { createHeldRelease } from '../api/incoming/inbox/release-held.ts';
 import { createApp } from '../api/routing/app.ts';
@@ -50,7 +50,6 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
   const relay = createRelay({ client: temporal, mongo, db, log, ...relaySettings(config) });
   const events = createEventHub(db, log);
   const keyWatch = createKeyWatch({ db, log, everyMs: config.HOOKLOOM_KEY_CHECK_MS });
-  const metrics = createMetrics(db, keyWatch.count);
   const closing = new AbortController();
   const deps: ApiDeps = {
     config,
@@ -60,9 +59,9 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     relay,
     events,
     keyWatch,
-    metrics,
+    metrics: createMetrics(db, keyWatch.count),
     findWebhook: createWebhookFinder(db),
-    ...recording(mongo, db, relay),
+    ...recording(mongo, db, effectListeners(relay, log)),
     ...secretKeeping(config),
     isTemporalReady: () => isTemporalReady(temporal),
     closing: closing.signal,
@@ -75,7 +74,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
   });
   const port = await listen(server, config.HOST, config.PORT);
   log.info({ port }, 'API is ready');
-  const metricsServer = createMetricsServer(metrics, log);
+  const metricsServer = createMetricsServer(deps.metrics, log);
   if (config.METRICS_PORT !== undefined) await listen(metricsServer, config.HOST, config.METRICS_PORT);
   return {
     url: `http://${config.HOST}:${port}`,
@@ -86,6 +85,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
       keyWatch.stop();
       await held.stop();
       await events.close();
+      await deps.runLog.flush();
       await relay.stop();
       await temporal.connection.close();
       await database.close();
@@ -96,7 +96,6 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
 /** Makes what must be there before the first request. */
 async function prepare(db: Db, config: Config, log: Logger): Promise<void> {
   await ensureIndexes(db);
-  await fillRecords(db);
   await ensureFirstOrganization(db, config.HOOKLOOM_BOOTSTRAP_KEY, log);
 }
 
@@ -117,15 +116,9 @@ async function closeServer(server: Server, graceMs: number): Promise<void> {
 }
 
 /** What writes runs and their events. */
-function recording(mongo: MongoClient, db: Db, relay: Relay) {
-  const runLog = createRunLog({
-    client: mongo,
-    db,
-    onDeliveries: relay.deliverSoon,
-    onMessages: relay.carrySoon,
-    onResumed: relay.resumeSoon,
-  });
-  return { runLog, webhooks: createWebhookAcceptor({ mongo, db }) };
+function recording(mongo: MongoClient, db: Db, listeners: EffectListeners) {
+  const runLog = createRunLog({ client: mongo, db, ...listeners });
+  return { runLog, webhooks: createWebhookAcceptor({ mongo, db, runLog }) };
 }
 
 /** What works with the master key. */

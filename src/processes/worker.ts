@@ -19,6 +19,7 @@ import { createLogger } from '../log.ts';
 import type { Logger } from '../log.ts';
 import { connectionOptions, createTemporalClient } from '../relay/connection.ts';
 import { ensureSearchAttributes } from '../relay/upkeep/search-attributes.ts';
+import { effectListeners } from './effect-listeners.ts';
 import { temporalTarget } from './temporal-target.ts';
 import { reconcileRuns } from '../relay/runs/reconcile-runs.ts';
 import { createRelay } from '../relay/relay.ts';
@@ -27,7 +28,6 @@ import { ensureSchedules } from '../relay/upkeep/schedules.ts';
 import { applyRetention } from '../store/upkeep/apply-retention.ts';
 import type { RetentionPosition } from '../store/upkeep/apply-retention.ts';
 import { connectDatabase, ensureIndexes } from '../store/mongo/database.ts';
-import { fillRecords } from '../store/upkeep/fill-records.ts';
 import { createHookStore } from '../store/deliveries/hook-store.ts';
 import { createNodeStore } from '../store/log/node-store.ts';
 import { createPermits } from '../store/deliveries/permits.ts';
@@ -58,7 +58,6 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const database = await connectDatabase(requireSetting(config, 'MONGODB_URL'), config.MONGODB_DB);
   const { db, client: mongo } = database;
   await ensureIndexes(db);
-  await fillRecords(db);
   const target = temporalTarget(config);
   const temporal = await createTemporalClient(target);
   const queues = taskQueues(config);
@@ -72,9 +71,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const permits = createPermits({ db, slots: config.HOOKLOOM_HOOK_SLOTS, log });
   const runLog = createRunLog({
     ...database,
-    onDeliveries: relay.deliverSoon,
-    onMessages: relay.carrySoon,
-    onResumed: relay.resumeSoon,
+    ...effectListeners(relay, log),
   });
   const client = createGuardedClient({ egressAllow: config.HOOKLOOM_EGRESS_ALLOW, log });
   const evaluator = createEvaluator();
@@ -91,6 +88,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
       for (const worker of workers) worker.shutdown();
       await running.catch(() => undefined);
       permits.stop();
+      await runLog.flush();
       await relay.stop();
       await Promise.all([
         evaluator.close(),
@@ -140,7 +138,6 @@ function createRunActivities(parts: WorkerParts, masterKey: string) {
     runLog,
     sealer: createSealer(masterKey),
     onRunAccepted: relay.startSoon,
-    onDeliveries: relay.deliverSoon,
   });
   const resumeLinks = createResumeLinks(masterKey, publicUrl(config));
   const { activities, isNodeType } = createActivities({

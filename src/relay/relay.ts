@@ -9,6 +9,7 @@ import type { Logger } from '../log.ts';
 import type { DeliveryDocument } from '../store/deliveries/deliveries.ts';
 import { outboxOf } from '../store/log/outbox.ts';
 import type { OutboxRow } from '../store/log/outbox.ts';
+import { sweepAppends } from '../store/log/sweep-appends.ts';
 import { releaseHeld } from '../store/deliveries/release-held.ts';
 import { advanceReplays } from '../store/deliveries/replay-steps.ts';
 import { createRunStarts } from '../store/starts/run-starts.ts';
@@ -61,7 +62,7 @@ export function createRelay(given: {
 }): Relay {
   const { client, db, log, taskQueues, continueAfterEvents } = given;
   const work = createWorkQueue((error, key) => log.warn({ err: error, key }, 'not carried to Temporal yet'));
-  const starts = createRunStarts(db);
+  const starts = createRunStarts(db, (error) => log.warn({ err: error }, 'starts are not noted yet'));
   const runs = { client, db, starts, taskQueue: taskQueues.runs, continueAfterEvents };
   const hooks = { client, db, taskQueue: taskQueues.hooks };
   const relay = {
@@ -124,8 +125,10 @@ async function sweep(given: SweepingHooks, relay: Omit<Relay, 'stop'>): Promise<
   for (const run of cancels) relay.cancelSoon(run._id);
   for (const run of resumes) relay.resumeSoon(run._id);
   relay.carrySoon(messages);
+  const left = await sweepAppends(db);
+  relay.carrySoon(left.messages);
   const { deliveries, releasing } = await sweepHooks(given);
-  relay.deliverSoon(deliveries);
+  relay.deliverSoon([...left.deliveries, ...deliveries]);
   for (const endpointId of releasing) relay.releaseSoon(endpointId);
 }
 

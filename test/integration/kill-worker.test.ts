@@ -171,7 +171,7 @@ describe('every golden graph', function () {
   it(`comes to the same end when its worker is killed at random moments (seed ${seed})`, async () => {
     const asRecorded = await publishAll((definition) => definition);
     const asRequests = await publishAll((definition) => withRequests(definition, receiver.url));
-    const changes = hookloom.db.collection('events').watch([{ $match: { operationType: 'insert' } }]);
+    const changes = hookloom.db.collection('appends').watch([{ $match: { operationType: 'insert' } }]);
     changes.on('change', () => onMoment('event'));
     const recorded = await runUndisturbed(asRecorded);
     const requests = await runUndisturbed(asRequests);

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { readStream } from '../../src/dev/read-stream.ts';
 import type { StreamFrame } from '../../src/dev/read-stream.ts';
 import { createApiKey } from '../../src/store/access/api-keys.ts';
-import { readRunLog } from '../../src/store/log/events.ts';
+import { readRunLog } from '../../src/store/log/appends.ts';
 import { checkLog } from '../support/check-log.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHookloom } from '../support/hookloom.ts';

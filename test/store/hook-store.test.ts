@@ -7,14 +7,14 @@ import { attemptsOf, deliveriesOf, unsent } from '../../src/store/deliveries/del
 import type { DeliveryDocument } from '../../src/store/deliveries/deliveries.ts';
 import { endpointsOf } from '../../src/store/endpoints/endpoints.ts';
 import type { EndpointDocument } from '../../src/store/endpoints/endpoints.ts';
-import { eventsOf } from '../../src/store/log/events.ts';
-import type { EventDocument } from '../../src/store/log/events.ts';
+import { appendsOf } from '../../src/store/log/appends.ts';
 import { AttemptPostponedError } from '../../src/store/deliveries/claim-delivery.ts';
 import { createHookStore } from '../../src/store/deliveries/hook-store.ts';
 import { createPermits } from '../../src/store/deliveries/permits.ts';
 import type { Permits } from '../../src/store/deliveries/permits.ts';
 import { createSealer } from '../../src/store/access/seal.ts';
 import { eventually } from '../support/eventually.ts';
+import { appendOf } from '../support/read-events.ts';
 
 describe('claiming a delivery attempt', () => {
   let mongo: MongoClient;
@@ -41,7 +41,7 @@ describe('claiming a delivery attempt', () => {
       secrets: [{ sealed: sealer.seal('whsec_x'), createdAt: new Date() }],
     };
     await endpointsOf(db).insertOne(endpoint as unknown as EndpointDocument);
-    await eventsOf(db).insertOne({ _id: 'evt_1', body: '{}' } as EventDocument);
+    await appendsOf(db).insertOne(appendOf({ _id: 'evt_1' }));
   });
   after(async () => {
     permits.stop();
@@ -54,6 +54,8 @@ describe('claiming a delivery attempt', () => {
       _id: id,
       endpointId: 'ep_1',
       eventId: 'evt_1',
+      runId: 'run_1',
+      sequence: 1,
       ...unsent,
       status: 'pending',
       ...more,

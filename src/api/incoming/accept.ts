@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../engine/json/json.ts';
 import { isTrue } from '../../engine/json/truth.ts';
 import type { Bindings } from '../../expressions/evaluate/bindings.ts';
 import type { AcceptedWebhook, Transact, WebhookStart } from '../../store/starts/accept-webhook.ts';
+import { runIdOfKey } from '../../store/starts/accept-plain.ts';
 import type { NewRun } from '../../store/starts/accept-run.ts';
 import { appendCapMs, inTime } from '../../store/mongo/in-time.ts';
 import { inTransaction } from '../../store/mongo/database.ts';
@@ -66,8 +67,6 @@ export async function acceptDelivery(
     deps.webhooks.accept({ event, starts, transact: delivery.transact }),
   );
   for (const runId of accepted.startedRunIds) deps.relay.startSoon(runId);
-  for (const runId of accepted.resumedRunIds) deps.relay.resumeSoon(runId);
-  deps.relay.deliverSoon(accepted.deliveries);
   void noteWebhookUse(deps.db, target.webhook, incoming.receivedAt).catch((error: unknown) =>
     deps.log.debug({ err: error }, 'the last use of a webhook was not noted'),
   );
@@ -112,8 +111,14 @@ async function startOf(
   const dedupe = found && isNdjson ? { ...found, key: `${found.key}#${index + 1}` } : found;
   const correlation = await correlationOf(rules, asked);
   if (correlation === 'no_key') return 'no_key';
-  const run = await newRun(deps, target, { ...given, dedupeKey: dedupe?.key, body, request });
-  return { run, dedupe, correlation };
+  const runId = newRunId(workflow._id, { dedupe, correlation, isLine: isNdjson });
+  const run = await newRun(deps, target, { ...given, runId, dedupeKey: dedupe?.key, body, request });
+  return { run, dedupe, correlation, isLine: isNdjson };
+}
+
+/** The key of a request that does no more than to start one run is in the run's id. */
+function newRunId(workflowId: string, { dedupe, correlation, isLine }: Omit<WebhookStart, 'run'>): string {
+  return dedupe && !correlation && !isLine ? runIdOfKey(workflowId, dedupe.key) : createId('run');
 }
 
 async function passesFilter(
@@ -128,6 +133,7 @@ async function newRun(
   deps: ApiDeps,
   { workflow, liveVersion }: LiveTarget,
   given: {
+    runId: string;
     eventId: string;
     replayOf?: string | undefined;
     dedupeKey: string | undefined;
@@ -135,8 +141,8 @@ async function newRun(
     request: JsonObject;
   },
 ): Promise<NewRun> {
-  const { eventId, replayOf, dedupeKey, body, request } = given;
-  const owner = { runId: createId('run'), organizationId: workflow.organizationId };
+  const { runId, eventId, replayOf, dedupeKey, body, request } = given;
+  const owner = { runId, organizationId: workflow.organizationId };
   return {
     ...owner,
     workflowId: workflow._id,

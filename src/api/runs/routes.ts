@@ -2,8 +2,9 @@ import type { z } from 'zod';
 import { AppError } from '../../errors/app-error.ts';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import { endRun } from '../../store/log/end-run.ts';
-import { envelopeOf, readRunLog } from '../../store/log/events.ts';
-import { listExecutions } from '../../store/log/executions.ts';
+import { readRunLog } from '../../store/log/appends.ts';
+import { envelopeOf } from '../../store/log/events.ts';
+import { listExecutions } from '../../store/log/read-runs.ts';
 import { listRuns, requestRunCancel } from '../../store/log/runs.ts';
 import type { RunDocument } from '../../store/log/runs.ts';
 import { findWorkflow } from '../../store/workflows/workflows.ts';
@@ -112,6 +113,8 @@ export const runRoutes = [
     handler: async ({ deps, principal, params, body }) => {
       const run = await requireRun(deps, principal.organizationId, params.id);
       if (isFinalRunStatus(run.status)) throw new AppError('conflict', `The run is over: ${run.status}.`);
+      // The request stands in the run's record.
+      await deps.runLog.settle(run._id);
       await requestRunCancel(deps.db, run._id, body.reason);
       if (run.status === 'queued') await cancelQueued(deps, run, body.reason);
       deps.relay.cancelSoon(run._id);
@@ -125,6 +128,8 @@ async function pageOfRuns(deps: ApiDeps, organizationId: string, query: z.output
   const [createdAt, id] = decodeCursor(cursor) ?? [];
   const after = createdAt !== undefined && id !== undefined ? { createdAt, id } : undefined;
   const page = { limit: limit + 1, after };
+  // Whoever has just begun a run here finds it in the list.
+  await deps.runLog.flush();
   const rows = await listRuns(deps.db, organizationId, { ...filter, triggerSource: trigger }, page);
   return { body: presentPage(rows, limit, { present: presentRun, key: (row) => [row.createdAt, row._id] }) };
 }

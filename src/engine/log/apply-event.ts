@@ -28,6 +28,7 @@ export function createRun(event: SequencedEvent): RunProjection {
     ...(values?.['request'] ? { request: values['request'] } : {}),
     counts: {},
     lastSequence: event.sequence,
+    lastEventAt: event.at,
     ...(data['parentRunId'] ? { parentRunId: String(data['parentRunId']) } : {}),
     ...(data['rerunOf'] ? { rerunOf: String(data['rerunOf']) } : {}),
     createdAt: event.at,
@@ -37,7 +38,7 @@ export function createRun(event: SequencedEvent): RunProjection {
 /** Returns the run after a run event. */
 export function applyToRun(run: RunProjection, event: SequencedEvent): RunProjection {
   const entry = catalogEntry(event.type);
-  const next: RunProjection = { ...run, lastSequence: event.sequence };
+  const next: RunProjection = { ...run, lastSequence: event.sequence, lastEventAt: event.at };
   if (entry.about !== 'run') return next;
   if (entry.status) next.status = entry.status as RunStatus;
   if (event.type === 'run.started') next.startedAt = event.at;
@@ -57,6 +58,7 @@ export function applyToExecution(
   event: SequencedEvent,
 ): ExecutionProjection {
   const next: ExecutionProjection = execution ? { ...execution } : createExecution(event);
+  next.lastSequence = event.sequence;
   const status = catalogEntry(event.type).status as NodeStatus | undefined;
   if (status) next.status = status;
   applyAttempt(next, event);
@@ -72,6 +74,8 @@ function createExecution(event: SequencedEvent): ExecutionProjection {
     runId: event.runId,
     ...node,
     status: 'scheduled',
+    firstSequence: event.sequence,
+    lastSequence: event.sequence,
     attempt: 0,
     losses: 0,
     ...(event.type === 'node.scheduled' ? { scheduledAt: event.at } : {}),

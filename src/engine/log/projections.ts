@@ -22,6 +22,8 @@ export interface RunProjection {
   /** Executions by their present status. */
   counts: Partial<Record<NodeStatus, number>>;
   lastSequence: number;
+  /** When the last event happened; no later one happens before it. */
+  lastEventAt: string;
   parentRunId?: string;
   rerunOf?: string;
   createdAt: string;
@@ -37,6 +39,9 @@ export interface ExecutionProjection {
   nodeId: string;
   nodeType: string;
   status: NodeStatus;
+  /** Sequences of its first and its latest event. */
+  firstSequence: number;
+  lastSequence: number;
   /** Number of the latest attempt; 0 before the first. */
   attempt: number;
   /** Key of the latest attempt, while it has no outcome. */

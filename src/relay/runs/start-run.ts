@@ -23,7 +23,7 @@ export async function startRun(
 ): Promise<void> {
   const { client, db, starts, taskQueue, continueAfterEvents } = given;
   const run = await starts.find(runId);
-  if (!run || run.startConfirmed) return;
+  if (!run || run.startedAt !== undefined) return;
   if (!isFinalRunStatus(run.status)) {
     const version = await versionOf(db, run.versionId);
     if (!version) throw new Error(`version ${run.versionId} of run ${runId} is missing`);
@@ -53,7 +53,7 @@ export async function startRun(
       });
     await client.withDeadline(Date.now() + callDeadlineMs, start).catch(ignoreStarted);
   }
-  await starts.confirm(runId);
+  starts.confirm(runId);
 }
 
 /** What starts need of versions, kept by one process; a version never changes. */

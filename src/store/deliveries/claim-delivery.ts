@@ -5,7 +5,7 @@ import { attemptsOf, checkAfter, deliveriesOf } from './deliveries.ts';
 import type { DeliveryAttemptDocument, DeliveryDocument } from './deliveries.ts';
 import { endpointsOf } from '../endpoints/endpoints.ts';
 import type { EndpointDocument } from '../endpoints/endpoints.ts';
-import { eventsOf } from '../log/events.ts';
+import { findEvent } from '../log/appends.ts';
 import type { EventDocument } from '../log/events.ts';
 import { deriveId } from '../mongo/ids.ts';
 import type { Permit } from '../endpoints/endpoint-share.ts';
@@ -67,7 +67,7 @@ export async function claimDelivery(
   const permit = await takePermit(db, permits, { found, endpoint, isNew: given.isNew });
   try {
     const delivery = await takeLease(db, { found, endpoint, permit });
-    const event = await eventsOf(db).findOne({ _id: delivery.eventId });
+    const event = await findEvent(db, delivery);
     if (!event) {
       permit.giveBack();
       return await discard(db, delivery, 'retention');

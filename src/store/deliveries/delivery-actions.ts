@@ -5,9 +5,9 @@ import { AppError } from '../../errors/app-error.ts';
 import { placeInSchedule } from './claim-delivery.ts';
 import { checkAfter, createDelivery, deliveriesOf, startAfter, unsent } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
-import { createEndpointEvent } from './endpoint-events.ts';
+import { createEndpointAppend, createEndpointEvent } from './endpoint-events.ts';
 import type { EndpointDocument } from '../endpoints/endpoints.ts';
-import { eventsOf } from '../log/events.ts';
+import { appendsOf } from '../log/appends.ts';
 import { createId, deriveId } from '../mongo/ids.ts';
 
 const retryable = ['failure', 'retrying', 'held'];
@@ -86,7 +86,7 @@ export async function createTestDelivery(
   const due = { startAt: startAfter(event.recordedAt), checkAt: checkAfter(event.recordedAt) };
   const asked = { byHand: true, status: 'pending' as const, starts: 1, ...due };
   const delivery = { ...createDelivery(event, endpoint), ...asked };
-  await eventsOf(db).insertOne(event, { session });
+  await appendsOf(db).insertOne(createEndpointAppend(event), { session });
   await deliveriesOf(db).insertOne(delivery, { session });
   return delivery;
 }

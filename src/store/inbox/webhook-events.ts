@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip, gzipSync } from 'node:zlib';
 import { Binary } from 'mongodb';
 import type { Collection, Db, Filter } from 'mongodb';
+import { appendIdOf, appendsOf } from '../log/appends.ts';
 import type { CollectionIndexes } from '../mongo/indexes.ts';
 
 const zip = promisify(gzip);
@@ -87,7 +88,25 @@ export async function findWebhookEvent(
   organizationId: string,
   id: string,
 ): Promise<WebhookEventDocument | null> {
-  return webhookEventsOf(db).findOne({ _id: id, organizationId });
+  return (
+    (await webhookEventsOf(db).findOne({ _id: id, organizationId })) ??
+    (await findRequest(db, organizationId, id))
+  );
+}
+
+/** The row of a request that has just begun a run stands in the run's first append. */
+async function findRequest(db: Db, organizationId: string, id: string): Promise<WebhookEventDocument | null> {
+  const append = await appendsOf(db).findOne({ _id: appendIdOf(runIdOfEvent(id), 1), organizationId });
+  return append?.request?._id === id ? append.request : null;
+}
+
+/** The id of the inbox row of the request that a run begins with. */
+export function eventIdOfRun(runId: string): string {
+  return `whe_${runId.slice('run_'.length)}`;
+}
+
+function runIdOfEvent(id: string): string {
+  return `run_${id.slice('whe_'.length)}`;
 }
 
 /** Lists rows without their bodies, newest first; `after` is the last row of the page before. */

@@ -25,7 +25,6 @@ export function createEvent(given: EventParts): EventDocument {
     runId: run.runId,
     sequence: event.sequence,
     type: event.type,
-    timestamp: new Date(event.at),
     recordedAt,
     organizationId: run.organizationId,
     workflowId: run.workflowId,

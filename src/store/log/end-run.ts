@@ -2,7 +2,7 @@
 import type { Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import type { Fact, NodeRef, RunError } from '../../engine/log/facts.ts';
-import { findOpenExecutions } from './executions.ts';
+import { findOpenExecutions } from './read-runs.ts';
 import type { RunLog } from './run-log.ts';
 import type { RunDocument } from './runs.ts';
 import { findVersion } from '../workflows/workflow-versions.ts';

@@ -14,8 +14,6 @@ export interface RunDocument extends RunProjection {
   startConfirmed: boolean;
   /** Paths of waits that were resumed and whose signal the relay has still to deliver. */
   resumeRequests?: string[];
-  /** When a resume was last kept for a wait of this run that had not begun. */
-  resumeKeptAt?: Date;
   /** A cancel that was asked for and that the relay has still to deliver. */
   cancelRequest?: { reason: string; requestedAt: Date; delivered: boolean };
 }
@@ -39,11 +37,6 @@ export const runIndexes: CollectionIndexes = {
 /** The collection of runs. */
 export function runsOf(db: Db): Collection<RunDocument> {
   return db.collection<RunDocument>('runs');
-}
-
-/** The run of an organization; `null` when there is none. */
-export async function findRun(db: Db, organizationId: string, runId: string): Promise<RunDocument | null> {
-  return runsOf(db).findOne({ _id: runId, organizationId });
 }
 
 /** What a list of runs may be narrowed to. Times are ISO 8601. */

@@ -2,10 +2,9 @@ import type { ClientSession, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import type { Fact, RecordedValue } from '../../engine/log/facts.ts';
 import type { JsonObject } from '../../engine/json/json.ts';
-import { appendInSession } from '../log/append-transaction.ts';
-import type { AppendOutcome } from '../log/append-transaction.ts';
-import { beginRuns } from './begin-runs.ts';
-import type { DeliveryDocument } from '../deliveries/deliveries.ts';
+import { appendInSession, insertInSession } from '../log/append-in-session.ts';
+import { Judgement } from '../log/judge-facts.ts';
+import { RunState } from '../log/run-state.ts';
 
 /** A run that is to begin. */
 export interface NewRun {
@@ -24,21 +23,27 @@ export interface NewRun {
   rerunOf?: string;
 }
 
-/** Records `run.queued` in the caller's transaction: the run exists from its commit on. Idempotent by run id. */
-export async function acceptRun(db: Db, session: ClientSession, run: NewRun): Promise<AppendOutcome> {
-  return appendInSession(db, session, run.runId, [queuedFact(run)]);
+/** What the first append of a new run holds: its `run.queued`. */
+export function judgeNewRun(run: NewRun): Judgement {
+  const judgement = new Judgement(new RunState(run.runId), currentTime());
+  judgement.take([queuedFact(run)]);
+  return judgement;
 }
 
-/** As `acceptRun`, for runs whose ids were made for them: it takes fewer round trips. Returns the deliveries. */
-export async function acceptNewRuns(
-  db: Db,
-  session: ClientSession,
-  runs: readonly NewRun[],
-): Promise<DeliveryDocument[]> {
-  return beginRuns(
+/**
+ * Records `run.queued` in the caller's transaction: the run exists from its commit on. Idempotent by run id. What it
+ * causes is carried out when the run log is told of the commit.
+ */
+export async function acceptRun(db: Db, session: ClientSession, run: NewRun): Promise<void> {
+  await appendInSession(db, session, { runId: run.runId, facts: [queuedFact(run)] });
+}
+
+/** As `acceptRun`, for runs whose ids were made for them: nothing is looked up. */
+export async function acceptNewRuns(db: Db, session: ClientSession, runs: readonly NewRun[]): Promise<void> {
+  await insertInSession(
     db,
     session,
-    runs.map((run) => ({ runId: run.runId, queued: queuedFact(run) })),
+    runs.map((run) => judgeNewRun(run).toAppend()),
   );
 }
 

@@ -16,7 +16,6 @@ import {
   writeDedupeKeys,
 } from '../inbox/dedupe-keys.ts';
 import type { DedupeKey, DedupeKeyDocument } from '../inbox/dedupe-keys.ts';
-import type { DeliveryDocument } from '../deliveries/deliveries.ts';
 import { KeyInUseError } from '../access/idempotency-keys.ts';
 import { deletePayloads } from '../log/payloads.ts';
 import type { SkipReason } from '../inbox/skipped.ts';
@@ -29,6 +28,8 @@ export interface WebhookStart {
   dedupe?: DedupeKey | undefined;
   /** The waits that it resumes rather than to start a run. */
   correlation?: Correlation | undefined;
+  /** Whether it is one of the lines of a request. */
+  isLine: boolean;
 }
 
 /** What a request did. */
@@ -50,7 +51,6 @@ interface Part {
   /** The runs that this request began. */
   startedRunIds: string[];
   resumedRunIds: string[];
-  deliveries: DeliveryDocument[];
   /** What the first request did, of a duplicate. */
   firstAction?: WebhookAction;
 }
@@ -65,7 +65,8 @@ interface Accepting {
 }
 
 /**
- * Writes the inbox row, the dedupe keys and the runs with their `run.queued` in one transaction. Of requests with one
+ * Accepts what does more than to start one run: writes the inbox row, the dedupe keys and the runs with their `run.queued`
+ * in one transaction. Of requests with one
  * key at the same time one starts a run and the others learn its id.
  * @throws AppError idempotency-key-reused when a strict key came before with another body
  */
@@ -145,12 +146,12 @@ async function acceptOnce(
 }
 
 /** The id of the dedupe row of a start. */
-export function dedupeRowIdOf({ run, dedupe }: WebhookStart): string | undefined {
+function dedupeRowIdOf({ run, dedupe }: WebhookStart): string | undefined {
   return dedupe === undefined ? undefined : dedupeIdOf(run.workflowId, dedupe.key);
 }
 
 function repeated({ runIds, action }: DedupeKeyDocument): Part {
-  const nothing = { startedRunIds: [], resumedRunIds: [], deliveries: [] };
+  const nothing = { startedRunIds: [], resumedRunIds: [] };
   return { action: 'skipped', reason: 'duplicate', runIds, ...nothing, firstAction: action };
 }
 
@@ -165,8 +166,8 @@ async function carryOut(
   const request = { workflowId, organizationId, eventId: event._id, index, dedupeId };
   const correlated = correlation && (await correlate(db, session, { correlation, request }));
   if (!correlated) {
-    const deliveries = await acceptNewRuns(db, session, [run]);
-    return { action: 'triggered', runIds: [runId], startedRunIds: [runId], resumedRunIds: [], deliveries };
+    await acceptNewRuns(db, session, [run]);
+    return { action: 'triggered', runIds: [runId], startedRunIds: [runId], resumedRunIds: [] };
   }
   const { action } = correlated;
   const runIds = correlated.action === 'resumed' ? correlated.runIds : [];
@@ -177,7 +178,6 @@ async function carryOut(
     runIds,
     startedRunIds: [],
     resumedRunIds: runIds,
-    deliveries: correlated.action === 'resumed' ? correlated.appended.flatMap((one) => one.deliveries) : [],
   };
 }
 
@@ -193,13 +193,12 @@ function combine(parts: readonly Part[]): Part {
     runIds: parts.flatMap((part) => part.runIds),
     startedRunIds: parts.flatMap((part) => part.startedRunIds),
     resumedRunIds: parts.flatMap((part) => part.resumedRunIds),
-    deliveries: parts.flatMap((part) => part.deliveries),
     ...(first?.firstAction ? { firstAction: first.firstAction } : {}),
   };
 }
 
 /** The dedupe row of a start that is the first with its key. */
-export function dedupeRow(
+function dedupeRow(
   run: NewRun,
   dedupe: DedupeKey,
   { event, now }: { event: NewEvent; now: Date },

@@ -3,7 +3,7 @@ import type { ExecutionProjection, RunProjection } from '../../engine/log/projec
 import type { CheckedRun } from './check-run.ts';
 import { inTransaction } from '../mongo/database.ts';
 import { deliveriesOf } from '../deliveries/deliveries.ts';
-import { eventsOf } from '../log/events.ts';
+import { appendRange, appendsOf, eventsIn } from '../log/appends.ts';
 import { executionRecord, executionsOf } from '../log/executions.ts';
 import { LogFold } from '../log/fold-log.ts';
 import type { FoldedRun } from '../log/fold-log.ts';
@@ -51,10 +51,10 @@ async function foldAgain(
 ): Promise<FoldedRun | undefined> {
   const wrong = new Set(wrongPaths);
   const fold = new LogFold((path) => wrong.has(path));
-  const log = eventsOf(db)
-    .find({ runId, sequence: { $lte: lastSequence } }, { batchSize: 100 })
-    .sort({ sequence: 1 });
-  for await (const event of log) fold.add(event);
+  const log = appendsOf(db)
+    .find({ _id: appendRange(runId), to: { $lte: lastSequence } }, { batchSize: 100 })
+    .sort({ _id: 1 });
+  for await (const append of log) for (const event of eventsIn(append)) fold.add(event);
   return fold.result();
 }
 

@@ -26,6 +26,8 @@ export const webhookEventRoutes = [
     answers: { 200: { is: 'A page of requests, without their bodies.', schema: requestPage } },
     handler: async ({ deps, principal, query }) => {
       const { limit, cursor, ...filter } = query;
+      // What was accepted here a moment ago is listed.
+      await deps.runLog.flush();
       const rows = await listWebhookEvents(
         deps.db,
         { organizationId: principal.organizationId, ...filter },

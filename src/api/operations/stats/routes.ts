@@ -29,6 +29,7 @@ export const statsRoutes = [
       const since = query.since ?? new Date(until.getTime() - dayMs);
       assertRange(since, until);
       const range = { organizationId: principal.organizationId, workflowId, since, until };
+      await deps.runLog.flush();
       return { body: { since, until, ...(await readStats(deps.db, range)) } };
     },
   }),
