@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { eventually } from '../../support/eventually.ts';
 import { assertAccessible, closePage, openPage } from '../dashboard.ts';
 import type { Dashboard } from '../dashboard.ts';
@@ -192,6 +195,32 @@ export function runTests(dashboard: Dashboard): void {
     await closePage(page);
   });
 
+  it('says that the connection is lost, and catches up without a gap when the API is back', async function () {
+    this.timeout(150_000);
+    const { hookloom } = dashboard;
+    const first = await hookloom.startApi();
+    const door = await openDoor(Number(new URL(first.url).port));
+    const runId = await begin();
+    await waiting(runId);
+    const page = await openPage(dashboard, `/runs/${runId}`, { url: door.url });
+    await page.locator('h1').getByText('waiting').waitFor();
+    await first.kill();
+    door.lead(undefined);
+    await page.getByText('Connection lost').waitFor();
+    await hookloom.call('POST', `/v1/runs/${runId}/nodes/ask/resume`, { data: { by: 'Grace' } });
+    await hookloom.runEnd(runId);
+    const second = await hookloom.startApi();
+    door.lead(Number(new URL(second.url).port));
+    // The pause before the next attempt to connect is ten seconds at most.
+    await page.locator('h1').getByText('partly failed').waitFor({ timeout: 60_000 });
+    const { body } = await hookloom.call('GET', `/v1/runs/${runId}`);
+    await page.getByText(`${body.lastSequence}/${body.lastSequence}`).waitFor();
+    await page.getByText('Connection lost').waitFor({ state: 'hidden' });
+    await closePage(page);
+    await second.stop();
+    await door.close();
+  });
+
   it('is of use on a phone, in the dark', async () => {
     const runId = await begin();
     await waiting(runId);
@@ -202,4 +231,36 @@ export function runTests(dashboard: Dashboard): void {
     await assertAccessible(page);
     await closePage(page);
   });
+}
+
+/** An address that stays while the API behind it comes and goes. */
+async function openDoor(port: number) {
+  let target: number | undefined = port;
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    open.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => open.delete(socket));
+    if (target === undefined) return void socket.destroy();
+    const behind = connect(target, '127.0.0.1');
+    behind.on('error', () => socket.destroy());
+    behind.on('close', () => socket.destroy());
+    socket.on('close', () => behind.destroy());
+    socket.pipe(behind).pipe(socket);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** Leads to another port from the next connection on; `undefined`: nowhere. */
+    lead(next: number | undefined) {
+      target = next;
+      for (const socket of open) socket.destroy();
+    },
+    async close() {
+      for (const socket of open) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
 }
