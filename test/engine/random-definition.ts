@@ -50,6 +50,13 @@ const edgeKinds: readonly EdgeKind[] = [
   'onError',
 ];
 
+/** A kind of join; those that count draw their number. `quorum`: ends the rest. */
+type DrawnJoin = Join | 'count' | 'quorum';
+
+function isCounted(join: DrawnJoin): join is 'count' | 'quorum' {
+  return join === 'count' || join === 'quorum';
+}
+
 /** Each depth multiplies what a run takes. */
 const maxLoopDepth = 3;
 
@@ -63,7 +70,7 @@ interface Drawn {
 }
 
 /** Definitions of 1 to `size` nodes, in loops too; `joins` lists which kinds of join may occur. */
-export function scenarios(joins: readonly (Join | 'count')[], size = 12): fc.Arbitrary<Scenario> {
+export function scenarios(joins: readonly DrawnJoin[], size = 12): fc.Arbitrary<Scenario> {
   return fc
     .tuple(
       fc.array(seed, { minLength: 1, maxLength: size }),
@@ -119,11 +126,7 @@ function outcomeOf(type: RandomType, { fails, selects }: Seed['outcomes'][number
   return { status: 'success', ...(branch === undefined ? {} : { branch }) };
 }
 
-function build(
-  drawn: readonly Drawn[],
-  joins: readonly (Join | 'count')[],
-  onNodeFailure: string,
-): Definition {
+function build(drawn: readonly Drawn[], joins: readonly DrawnJoin[], onNodeFailure: string): Definition {
   const targets = drawn.flatMap(({ edges }) => edges.map(([, to]) => to));
   const roots = drawn
     .filter(({ id, loop, seed: { isRoot } }) => loop === '' && (isRoot || !targets.includes(id)))
@@ -143,7 +146,7 @@ function build(
   return definition;
 }
 
-function nodeOf({ seed: own, edges }: Drawn, joins: readonly (Join | 'count')[], incoming: number): object {
+function nodeOf({ seed: own, edges }: Drawn, joins: readonly DrawnJoin[], incoming: number): object {
   const listed = (list: string) => edges.filter(([one]) => one === list).map(([, to]) => to);
   const branches = edges.map(([list]) => list).filter((list) => list !== 'children' && list !== 'onError');
   const onError = listed('onError');
@@ -157,6 +160,6 @@ function nodeOf({ seed: own, edges }: Drawn, joins: readonly (Join | 'count')[],
     onError,
     continueOnError: own.continueOnError && onError.length === 0,
     // A number of edges can only be asked for where there are any: not where an iteration begins.
-    join: join !== 'count' ? join : count === 0 ? 'settled' : { count },
+    join: isCounted(join) ? (count === 0 ? 'settled' : { count, cancelRest: join === 'quorum' }) : join,
   };
 }

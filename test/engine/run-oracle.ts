@@ -170,7 +170,7 @@ export class Oracle {
     const next = incoming.length === 0 ? 'queued' : verdict(this.#node(path).join, decisions);
     if (next === 'idle') return false;
     this.statuses.set(path, next);
-    if (next === 'queued' && this.#node(path).join === 'first') this.#endLosers(prefix, id);
+    if (next === 'queued' && hasLosers(this.#node(path).join)) this.#endLosers(prefix, id);
     return true;
   }
 
@@ -219,4 +219,8 @@ export class Oracle {
 function splitPath(path: string): [prefix: string, id: string] {
   const cut = path.lastIndexOf('/') + 1;
   return [path.slice(0, cut), path.slice(cut)];
+}
+
+function hasLosers(join: DefinitionNode['join']): boolean {
+  return join === 'first' || (typeof join === 'object' && join.cancelRest === true);
 }

@@ -35,7 +35,8 @@ const retry = z.strictObject({
   noRetryOn: retryNames.optional(),
 });
 
-const joinRule = '"settled", "all", "any", "first" or { "count": n }';
+const joinRule = '"settled", "all", "any", "first" or { "count": n, "cancelRest": true or false }';
+const countJoin = z.strictObject({ count: z.number().int().min(1), cancelRest: z.boolean().optional() });
 
 /** One node as it comes in. `branch` is B3OS's form: the parent's branch that leads here. */
 export const rawNode = z.strictObject({
@@ -48,11 +49,7 @@ export const rawNode = z.strictObject({
   branch: z.string({ error: 'a branch name' }).optional(),
   onError: ids.optional(),
   continueOnError: z.boolean({ error: 'true or false' }).optional(),
-  join: z
-    .union([z.enum(['settled', 'all', 'any', 'first']), z.strictObject({ count: z.number().int().min(1) })], {
-      error: joinRule,
-    })
-    .optional(),
+  join: z.union([z.enum(['settled', 'all', 'any', 'first']), countJoin], { error: joinRule }).optional(),
   loopBody: ids.optional(),
   retry: retry.optional(),
   timeoutMs: milliseconds.optional(),

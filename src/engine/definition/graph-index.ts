@@ -1,4 +1,5 @@
 /** The compiled graph, laid out for the scheduler: one layout per scope, nodes by number. */
+import { endsRest } from './graph.ts';
 import type { CompiledGraph, GraphNode } from './graph.ts';
 
 /** A node with its edges as numbers in its scope. */
@@ -11,7 +12,7 @@ export interface LayoutNode {
   outgoing: number[];
   /** Number of incoming edges, that of the trigger included. */
   incoming: number;
-  /** For a `first` join: the nodes that can lead only into this one, in definition order. */
+  /** For a join that ends the rest: the nodes that can lead only into this one, in definition order. */
   losers: number[];
 }
 
@@ -69,11 +70,11 @@ function numberIn(numberOf: ReadonlyMap<string, number>, id: string): number {
 }
 
 function addLosers(nodes: readonly LayoutNode[]): void {
-  if (!nodes.some(({ node }) => node.join === 'first')) return;
+  if (!nodes.some(({ node }) => endsRest(node.join))) return;
   const sources: number[][] = nodes.map(() => []);
   for (const [from, { outgoing }] of nodes.entries()) for (const to of outgoing) sources[to]?.push(from);
   for (const [number, laidOut] of nodes.entries()) {
-    if (laidOut.node.join === 'first') laidOut.losers = findLosers(nodes, sources, number);
+    if (endsRest(laidOut.node.join)) laidOut.losers = findLosers(nodes, sources, number);
   }
 }
 

@@ -4,7 +4,12 @@
  */
 
 /** When a node may start, as in the definition. */
-export type Join = 'settled' | 'all' | 'any' | 'first' | { count: number };
+export type Join = 'settled' | 'all' | 'any' | 'first' | { count: number; cancelRest?: boolean | undefined };
+
+/** Whether a join, once it lets its node through, ends what can lead only there. */
+export function endsRest(join: Join): boolean {
+  return join === 'first' || (typeof join === 'object' && join.cancelRest === true);
+}
 
 /**
  * How the interpreter carries a node out.

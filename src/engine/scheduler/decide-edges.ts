@@ -79,7 +79,7 @@ function decideEdge(turn: Turn, target: Place, isTaken: boolean, ended: number[]
   }
 }
 
-/** A `first` join ends the unfinished nodes that can lead only into it. */
+/** A join that ends the rest ends the unfinished nodes that can lead only into it. */
 function endLosers(turn: Turn, winner: Place, ended: number[]): void {
   for (const number of winner.laidOut.losers) {
     if (endNode(turn, placeIn(winner.scope, number), 'lost_race')) ended.push(number);
