@@ -8,6 +8,8 @@ const config = defineConfig({
     target: 'es2023',
     // Browsers that know `light-dark()`: it cannot be written otherwise while the scheme is chosen at run time.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    // One style sheet: a part's own that could not be loaded once would not be asked for again.
+    cssCodeSplit: false,
     // Inlined files would be `data:` addresses, which the content security policy refuses for workers and styles.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2_000,

@@ -8,12 +8,17 @@ import { createRoot } from 'react-dom/client';
 import { cspNonce } from './app/csp-nonce.ts';
 import { router } from './app/router.tsx';
 import { theme } from './app/theme.ts';
-import { isNotFound } from './data/problem.ts';
+import { isNotFound, isUnreachable } from './data/problem.ts';
 import { useKey } from './session/session.ts';
 
 const queries = new QueryClient({
   defaultOptions: {
-    queries: { retry: (failures, error) => failures < 2 && !isNotFound(error), refetchOnWindowFocus: true },
+    queries: {
+      // What the API refused is asked again twice; while it cannot be reached, for as long as that lasts.
+      retry: (failures, error) => isUnreachable(error) || (failures < 2 && !isNotFound(error)),
+      retryDelay: (failures) => Math.min(500 * 2 ** failures, 10_000),
+      refetchOnWindowFocus: true,
+    },
   },
 });
 

@@ -221,6 +221,29 @@ export function runTests(dashboard: Dashboard): void {
     await door.close();
   });
 
+  it('loads its own parts when the API is back, if it was lost before they were', async function () {
+    this.timeout(90_000);
+    const { hookloom } = dashboard;
+    const port = Number(new URL(hookloom.url).port);
+    const door = await openDoor(port);
+    const runId = await begin();
+    await waiting(runId);
+    const page = await openPage(dashboard, `/runs/${runId}?view=log`, { url: door.url });
+    await page.locator('h1').getByText('waiting').waitFor();
+    door.lead(undefined);
+    await page.getByText('Connection lost').waitFor();
+    await page.getByText('Graph', { exact: true }).click();
+    await page.getByText('Loading the graph').waitFor();
+    await page.getByRole('link', { name: 'Hooks' }).click();
+    await page.waitForURL('**/hooks');
+    await page.goBack();
+    door.lead(port);
+    await page.locator('.react-flow__node').first().waitFor({ timeout: 60_000 });
+    await page.getByText('Connection lost').waitFor({ state: 'hidden' });
+    await closePage(page);
+    await door.close();
+  });
+
   it('is of use on a phone, in the dark', async () => {
     const runId = await begin();
     await waiting(runId);

@@ -5,8 +5,10 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { loadPart } from '../data/load-part.ts';
 import { readKey } from '../session/session.ts';
 import { SignInPage } from '../session/sign-in-page.tsx';
+import { Problem } from '../show/page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import { Shell } from './shell.tsx';
 
@@ -50,7 +52,10 @@ const runs = createRoute({
   getParentRoute: () => shell,
   path: '/runs',
   validateSearch: texts('status', 'workflowId', 'trigger'),
-  component: lazyRouteComponent(() => import('../runs/runs-page.tsx'), 'RunsPage'),
+  component: lazyRouteComponent(
+    loadPart(() => import('../runs/runs-page.tsx')),
+    'RunsPage',
+  ),
 });
 
 /** `at`: a sequence of the log; `node`: a path; `in`: an iteration such as `each[3]`; the rest filters the log. */
@@ -58,46 +63,67 @@ const run = createRoute({
   getParentRoute: () => shell,
   path: '/runs/$runId',
   validateSearch: texts('view', 'at', 'node', 'tab', 'in', 'types', 'find', 'items'),
-  component: lazyRouteComponent(() => import('../runs/run-page.tsx'), 'RunPage'),
+  component: lazyRouteComponent(
+    loadPart(() => import('../runs/run-page.tsx')),
+    'RunPage',
+  ),
 });
 
 const incoming = createRoute({
   getParentRoute: () => shell,
   path: '/incoming',
   validateSearch: texts('status', 'workflowId'),
-  component: lazyRouteComponent(() => import('../incoming/incoming-page.tsx'), 'IncomingPage'),
+  component: lazyRouteComponent(
+    loadPart(() => import('../incoming/incoming-page.tsx')),
+    'IncomingPage',
+  ),
 });
 
 const request = createRoute({
   getParentRoute: () => shell,
   path: '/incoming/$eventId',
-  component: lazyRouteComponent(() => import('../incoming/request-page.tsx'), 'RequestPage'),
+  component: lazyRouteComponent(
+    loadPart(() => import('../incoming/request-page.tsx')),
+    'RequestPage',
+  ),
 });
 
 const hooks = createRoute({
   getParentRoute: () => shell,
   path: '/hooks',
   validateSearch: texts('status'),
-  component: lazyRouteComponent(() => import('../hooks/hooks-page.tsx'), 'HooksPage'),
+  component: lazyRouteComponent(
+    loadPart(() => import('../hooks/hooks-page.tsx')),
+    'HooksPage',
+  ),
 });
 
 const endpoint = createRoute({
   getParentRoute: () => shell,
   path: '/hooks/$endpointId',
-  component: lazyRouteComponent(() => import('../hooks/endpoint-page.tsx'), 'EndpointPage'),
+  component: lazyRouteComponent(
+    loadPart(() => import('../hooks/endpoint-page.tsx')),
+    'EndpointPage',
+  ),
 });
 
 const delivery = createRoute({
   getParentRoute: () => shell,
   path: '/deliveries/$deliveryId',
-  component: lazyRouteComponent(() => import('../hooks/delivery-page.tsx'), 'DeliveryPage'),
+  component: lazyRouteComponent(
+    loadPart(() => import('../hooks/delivery-page.tsx')),
+    'DeliveryPage',
+  ),
 });
 
 const activity = createRoute({
   getParentRoute: () => shell,
   path: '/activity',
   validateSearch: texts('types', 'workflowId'),
-  component: lazyRouteComponent(() => import('../activity/activity-page.tsx'), 'ActivityPage'),
+  component: lazyRouteComponent(
+    loadPart(() => import('../activity/activity-page.tsx')),
+    'ActivityPage',
+  ),
 });
 
 const pages = [home, runs, run, incoming, request, hooks, endpoint, delivery, activity];
@@ -107,6 +133,7 @@ const routeTree = root.addChildren([signIn, shell.addChildren(pages)]);
 export const router = createRouter({
   routeTree,
   defaultPreload: 'intent',
+  defaultErrorComponent: ({ error }) => <Problem error={error} onRetry={() => location.reload()} />,
   scrollRestoration: true,
   // Plain texts, as they stand: no quotes and no JSON in an address.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

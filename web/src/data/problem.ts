@@ -13,7 +13,7 @@ export function describeProblem(error: unknown): ProblemText {
     const { title, detail, pointers } = error;
     return { title, detail: detail === title ? '' : detail, pointers };
   }
-  if (error instanceof TypeError)
+  if (isUnreachable(error))
     return { title: 'The API cannot be reached', detail: 'Is Hookloom running?', pointers: [] };
   const detail = error instanceof Error ? error.message : String(error);
   return { title: 'This did not work', detail, pointers: [] };
@@ -22,4 +22,9 @@ export function describeProblem(error: unknown): ProblemText {
 /** Whether the API said that there is no such thing. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof HookloomProblem && error.status === 404;
+}
+
+/** Whether the API could not be reached: what `fetch` throws then. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof TypeError;
 }

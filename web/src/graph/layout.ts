@@ -1,6 +1,7 @@
 /** Where the nodes of a graph stand: computed in a worker, so that the page stays quick. */
 import type { ELK, ElkNode } from 'elkjs/lib/elk-api.js';
 import workerUrl from 'elkjs/lib/elk-worker.min.js?url';
+import { loadPart } from '../data/load-part.ts';
 import type { GraphModel, GraphNodeModel } from './model.ts';
 
 interface Point {
@@ -22,15 +23,23 @@ export const nodeSize = { width: 190, height: 54 };
 const loopHead = 58;
 
 let started: Promise<ELK> | undefined;
+const loadElk = loadPart(() => import('elkjs/lib/elk-api.js'));
+/** Brings the worker's file into the browser's cache: a worker whose file cannot be loaded never answers. */
+const loadWorker = loadPart(async () => {
+  const file = await fetch(workerUrl);
+  if (!file.ok) throw new TypeError(`${workerUrl} was answered ${file.status}`);
+  return file.arrayBuffer();
+});
 
 async function startElk(): Promise<ELK> {
-  const { default: Elk } = await import('elkjs/lib/elk-api.js');
+  const [{ default: Elk }] = await Promise.all([loadElk(), loadWorker()]);
   return new Elk({ workerFactory: () => new Worker(workerUrl) });
 }
 
 /** Lays a graph out in layers, downwards. */
 export async function layOut(model: GraphModel): Promise<Layout> {
   started ??= startElk();
+  started.catch(() => (started = undefined));
   const elk = await started;
   const layout: Layout = { nodes: new Map(), edges: new Map() };
   collect(await elk.layout(elkGraph(model)), { x: 0, y: 0 }, layout);

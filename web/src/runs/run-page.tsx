@@ -2,6 +2,7 @@ import { SegmentedControl, Stack } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
 import type { Definition } from '../../../src/engine/definition/definition.ts';
+import { loadPart } from '../data/load-part.ts';
 import { useVersion, useWorkflowNames } from '../data/queries.ts';
 import { isNotFound } from '../data/problem.ts';
 import { Empty, Loading, Page, Panel, Problem } from '../show/page.tsx';
@@ -17,7 +18,8 @@ import { TimeTravel } from './time-travel.tsx';
 import { useRun } from './use-run.ts';
 import classes from './run-page.module.css';
 
-const RunGraph = lazy(async () => ({ default: (await import('./run-graph.tsx')).RunGraph }));
+const loadGraph = loadPart(() => import('./run-graph.tsx'));
+const RunGraph = lazy(async () => ({ default: (await loadGraph()).RunGraph }));
 const here = getRouteApi('/shell/runs/$runId');
 
 /** One run: as it happens, and at every place of its log. */
