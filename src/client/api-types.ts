@@ -132,7 +132,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List workflows, newest first */
+        /** List workflows with their last run, newest first; archived ones by their status alone */
         get: operations["listWorkflows"];
         put?: never;
         /** Create a workflow; its webhook URL is in this answer only */
@@ -324,8 +324,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Start a run by hand */
+        /** Start a run by hand, with what is given or with a request that came in */
         post: operations["runWorkflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/verification-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every way in which requests prove who sent them, with the JSON Schema of its settings */
+        get: operations["getVerificationTypes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1248,6 +1265,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stats/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the runs that began in a time, step by step and by workflow; by default the last hour */
+        get: operations["getStatsRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -1274,6 +1308,23 @@ export interface paths {
         };
         /** Every node type with the JSON Schema of its payload */
         get: operations["getNodeTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/definition-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The JSON Schema of a definition, by which editors complete: every type with its payload */
+        get: operations["getDefinitionSchema"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1745,6 +1796,30 @@ export interface components {
             startedAt: string | null;
             finishedAt: string | null;
         };
+        RunStats: {
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            stepSeconds: number;
+            /** @description One for each step, oldest first. */
+            points: {
+                total: number;
+                byStatus: {
+                    [key: string]: number;
+                };
+                /** Format: date-time */
+                at: string;
+            }[];
+            /** @description Those with a run in that time, most runs first. */
+            workflows: {
+                total: number;
+                byStatus: {
+                    [key: string]: number;
+                };
+                workflowId: string;
+            }[];
+        };
         RunSummary: {
             id: string;
             workflowId: string;
@@ -1983,6 +2058,33 @@ export interface components {
             /** @description SHA-256 of the newest definition, hex. */
             contentHash: string;
             definition: components["schemas"]["Definition"];
+        };
+        WorkflowRow: {
+            id: string;
+            name: string;
+            description: string;
+            /** @enum {string} */
+            status: "draft" | "active" | "paused" | "archived";
+            latestVersion: number;
+            /** @description What webhooks run; `null` before the first publish. */
+            liveVersion: number | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Type of the live version’s trigger. */
+            trigger: string | null;
+            /** @description When its schedule fires next; `null` without one, or while paused. */
+            nextAt: string | null;
+            /** @description The run that began last. */
+            lastRun: {
+                id: string;
+                /** @enum {string} */
+                status: "queued" | "running" | "waiting" | "success" | "partial" | "failure" | "cancelled";
+                /** Format: date-time */
+                createdAt: string;
+                finishedAt: string | null;
+            } | null;
         };
         WorkflowSummary: {
             id: string;
@@ -3745,6 +3847,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                status?: "draft" | "active" | "paused" | "archived";
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -3759,7 +3863,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["WorkflowSummary"][];
+                        items: components["schemas"]["WorkflowRow"][];
                         /** @description The `cursor` of the next page; `null` on the last. */
                         nextCursor: string | null;
                     };
@@ -5117,6 +5221,8 @@ export interface operations {
             content: {
                 "application/json": {
                     payload?: unknown;
+                    /** @description A request of the inbox, such as a sample: the run gets what it was sent, as if it came now. */
+                    webhookEventId?: string;
                     /** @default live */
                     version?: ("live" | "draft") | number;
                 };
@@ -5199,6 +5305,70 @@ export interface operations {
             };
             /** @description `idempotency-key-reused`: the key was used for another request. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVerificationTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The types. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            type: string;
+                            /** @description JSON Schema, draft 2020-12; what is never read back is `writeOnly`. */
+                            settings: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description The API key is missing, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is here, for this organization. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11317,6 +11487,76 @@ export interface operations {
             };
         };
     };
+    getStatsRuns: {
+        parameters: {
+            query?: {
+                workflowId?: string;
+                since?: string;
+                until?: string;
+                stepSeconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `{since, until, stepSeconds, points, workflows}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStats"];
+                };
+            };
+            /** @description What was sent is not valid; `errors` names each place. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is here, for this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMetrics: {
         parameters: {
             query?: never;
@@ -11401,6 +11641,64 @@ export interface operations {
                         } & {
                             [key: string]: unknown;
                         })[];
+                    };
+                };
+            };
+            /** @description The API key is missing, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is here, for this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDefinitionSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
                     };
                 };
             };

@@ -5,6 +5,8 @@ import type { EventType } from '../../engine/log/event-catalog.ts';
 
 const jsonSchema = z.record(z.string(), z.unknown()).describe('JSON Schema, draft 2020-12.');
 
+export const definitionSchema = jsonSchema;
+
 export const nodeTypeList = z.object({
   items: z.array(
     z.looseObject({

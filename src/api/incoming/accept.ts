@@ -25,7 +25,7 @@ import { parseQuery } from './incoming.ts';
 import type { IncomingRequest } from './incoming.ts';
 import { recordedHeaders, recordedQuery } from './redact-request.ts';
 import { credentialNames } from './target.ts';
-import type { LiveTarget } from './target.ts';
+import type { LiveTarget, WebhookTarget } from './target.ts';
 
 /** A verified request with its decoded content. */
 export interface VerifiedRequest {
@@ -99,12 +99,7 @@ async function startOf(
   const { workflow, verification, webhook } = target;
   const now = incoming.receivedAt;
   const body = bodies[index] ?? null;
-  const request: JsonObject = {
-    headers: recordedHeaders(incoming.headers, credentialNames(verification)),
-    query: parseQuery(recordedQuery(incoming.querystring)),
-    method: incoming.method,
-    receivedAt: now.toISOString(),
-  };
+  const request = requestOf(incoming, verification);
   const trigger: JsonObject = { ...request, source: 'webhook', body };
   const rules = await findDoorRules(deps, versionIdOf(workflow._id, target.liveVersion));
   checkData(rules.inputSchema, body, '');
@@ -117,6 +112,19 @@ async function startOf(
   if (correlation === 'no_key') return 'no_key';
   const run = await newRun(deps, target, { ...given, dedupeKey: dedupe?.key, body, request });
   return { run, dedupe, correlation };
+}
+
+/** What is recorded of a request beside its body: `{ headers, query, method, receivedAt }`, with secrets redacted. */
+export function requestOf(
+  incoming: IncomingRequest,
+  verification: WebhookTarget['verification'],
+): JsonObject {
+  return {
+    headers: recordedHeaders(incoming.headers, credentialNames(verification)),
+    query: parseQuery(recordedQuery(incoming.querystring)),
+    method: incoming.method,
+    receivedAt: incoming.receivedAt.toISOString(),
+  };
 }
 
 async function passesFilter(

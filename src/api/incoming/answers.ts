@@ -65,3 +65,14 @@ const webhookMembers = {
 };
 /** The webhook of a workflow. */
 export const webhook = z.object(webhookMembers).meta({ id: 'Webhook' });
+
+export const verificationTypeList = z.object({
+  items: z.array(
+    z.object({
+      type: z.string(),
+      settings: z
+        .record(z.string(), z.unknown())
+        .describe('JSON Schema, draft 2020-12; what is never read back is `writeOnly`.'),
+    }),
+  ),
+});

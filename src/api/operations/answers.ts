@@ -28,3 +28,16 @@ export const stats = z
     deliveries: counted,
   })
   .meta({ id: 'Stats' });
+
+/** Runs that began in a time: step by step, and by workflow. */
+export const runStats = z
+  .object({
+    since: instant,
+    until: instant,
+    stepSeconds: z.int(),
+    points: z.array(counted.extend({ at: instant })).describe('One for each step, oldest first.'),
+    workflows: z
+      .array(counted.extend({ workflowId: z.string() }))
+      .describe('Those with a run in that time, most runs first.'),
+  })
+  .meta({ id: 'RunStats' });

@@ -1,8 +1,9 @@
 /** What the routes of workflows answer. */
 import { z } from 'zod';
 import type { Definition } from '../../engine/definition/definition.ts';
+import { runStatuses } from '../../engine/log/event-catalog.ts';
 import { workflowStatuses } from '../../store/workflows/workflows.ts';
-import { instant, pageOf } from '../routing/answer-parts.ts';
+import { instant, pageOf, timeText } from '../routing/answer-parts.ts';
 
 const ids = z.array(z.string());
 
@@ -58,7 +59,24 @@ export const problem = z
 
 /** A workflow as lists show it. */
 export const workflow = z.object(members).meta({ id: 'WorkflowSummary' });
-export const workflowPage = pageOf(workflow);
+/** A workflow of a list, with what it does. */
+export const workflowRow = z
+  .object({
+    ...members,
+    trigger: z.string().nullable().describe('Type of the live version’s trigger.'),
+    nextAt: instant.nullable().describe('When its schedule fires next; `null` without one, or while paused.'),
+    lastRun: z
+      .object({
+        id: z.string(),
+        status: z.enum(runStatuses),
+        createdAt: timeText,
+        finishedAt: timeText.nullable(),
+      })
+      .nullable()
+      .describe('The run that began last.'),
+  })
+  .meta({ id: 'WorkflowRow' });
+export const workflowPage = pageOf(workflowRow);
 /** A workflow with its newest definition. */
 export const wholeWorkflow = z
   .object({

@@ -1,4 +1,8 @@
 import type { z } from 'zod';
+import { currentMs } from '../../clock.ts';
+import { firstTimes } from '../../engine/schedules/schedule-times.ts';
+import { specOf } from '../../store/schedules/schedules.ts';
+import type { WorkflowRow } from '../../store/workflows/workflow-rows.ts';
 import type { WorkflowVersion, VersionDocument } from '../../store/workflows/workflow-versions.ts';
 import type { WorkflowDocument } from '../../store/workflows/workflows.ts';
 import type * as answers from './answers.ts';
@@ -7,6 +11,25 @@ import type * as answers from './answers.ts';
 export function presentWorkflow(workflow: WorkflowDocument): z.output<typeof answers.workflow> {
   const { _id, name, description, status, latestVersion, liveVersion, createdAt, updatedAt } = workflow;
   return { id: _id, name, description, status, latestVersion, liveVersion, createdAt, updatedAt };
+}
+
+/** A workflow as lists show it. */
+export function presentRow(row: WorkflowRow): z.output<typeof answers.workflowRow> {
+  const { liveTrigger = null, lastRun, schedule } = row;
+  const [next] = schedule?.state === 'active' ? firstTimes(specOf(schedule), currentMs(), 1) : [];
+  return {
+    ...presentWorkflow(row),
+    trigger: liveTrigger,
+    nextAt: next === undefined ? null : new Date(next),
+    lastRun: lastRun
+      ? {
+          id: lastRun._id,
+          status: lastRun.status,
+          createdAt: lastRun.createdAt,
+          finishedAt: lastRun.finishedAt ?? null,
+        }
+      : null,
+  };
 }
 
 /** A workflow with its newest version. */

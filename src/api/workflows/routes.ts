@@ -5,7 +5,8 @@ import { inTransaction } from '../../store/mongo/database.ts';
 import { createWorkflow, saveWorkflow } from '../../store/workflows/save-workflow.ts';
 import type { SavedWorkflow } from '../../store/workflows/save-workflow.ts';
 import { findWebhook } from '../../store/workflows/webhooks.ts';
-import { findWorkflow, listWorkflows } from '../../store/workflows/workflows.ts';
+import { listWorkflowRows } from '../../store/workflows/workflow-rows.ts';
+import { findWorkflow } from '../../store/workflows/workflows.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 import { decodeDateCursor, presentPage } from '../routing/paging.ts';
 import { route } from '../routing/route.ts';
@@ -15,8 +16,8 @@ import { sealSettings } from './webhook/settings.ts';
 import { requireVersion } from './require-version.ts';
 import { findProblems, requireValid } from './check-definition.ts';
 import { checkedDefinition, savedWorkflow, wholeWorkflow, workflowPage } from './answers.ts';
-import { presentWholeWorkflow, presentWorkflow } from './present.ts';
-import { createBody, listQuery, saveBody, validateBody, workflowParams } from './schema.ts';
+import { presentRow, presentWholeWorkflow, presentWorkflow } from './present.ts';
+import { createBody, saveBody, validateBody, workflowParams, workflowsQuery } from './schema.ts';
 
 const tag = 'Workflows';
 
@@ -50,17 +51,15 @@ export const workflowRoutes = [
     path: '/v1/workflows',
     scope: 'read',
     tag,
-    summary: 'List workflows, newest first',
-    query: listQuery,
+    summary: 'List workflows with their last run, newest first; archived ones by their status alone',
+    query: workflowsQuery,
     answers: { 200: { is: 'A page of workflows.', schema: workflowPage } },
     handler: async ({ deps, principal, query }) => {
-      const { limit, cursor } = query;
-      const rows = await listWorkflows(deps.db, principal.organizationId, {
-        limit: limit + 1,
-        after: decodeDateCursor(cursor),
-      });
+      const { limit, cursor, ...filter } = query;
+      const page = { limit: limit + 1, after: decodeDateCursor(cursor) };
+      const rows = await listWorkflowRows(deps.db, principal.organizationId, filter, page);
       const key = (row: (typeof rows)[number]) => [row.createdAt.toISOString(), row._id];
-      return { body: presentPage(rows, limit, { present: presentWorkflow, key }) };
+      return { body: presentPage(rows, limit, { present: presentRow, key }) };
     },
   }),
   route({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { heldFates } from '../../store/workflows/workflow-state.ts';
+import { workflowStatuses } from '../../store/workflows/workflows.ts';
 import { pageQuery } from '../routing/paging.ts';
 import { webhookSettings } from './webhook/schema.ts';
 
@@ -9,6 +10,11 @@ const versionNumber = z.coerce.number().int().positive();
 export const versionParams = z.object({ id: z.string().max(64), version: versionNumber });
 export const diffParams = z.object({ id: z.string().max(64), from: versionNumber, to: versionNumber });
 export const listQuery = z.strictObject(pageQuery);
+export const workflowsQuery = z.strictObject({
+  ...pageQuery,
+  status: z.enum(workflowStatuses).optional(),
+  search: z.string().min(1).max(200).optional().describe('Part of the name, in any case.'),
+});
 const name = z.string().min(1).max(200);
 const description = z.string().max(2_000);
 const version = z.int().positive();
@@ -42,7 +48,18 @@ export const rollbackBody = z.strictObject({
   expectedCurrentVersion: version.optional(),
 });
 export const emptyBody = z.strictObject({});
-export const runBody = z.strictObject({
-  payload: z.json().optional(),
-  version: z.union([z.enum(['live', 'draft']), version]).default('live'),
-});
+export const runBody = z
+  .strictObject({
+    payload: z.json().optional(),
+    webhookEventId: z
+      .string()
+      .max(64)
+      .optional()
+      .describe(
+        'A request of the inbox, such as a sample: the run gets what it was sent, as if it came now.',
+      ),
+    version: z.union([z.enum(['live', 'draft']), version]).default('live'),
+  })
+  .refine((given) => given.payload === undefined || given.webhookEventId === undefined, {
+    error: 'payload: expected either `payload` or `webhookEventId`',
+  });

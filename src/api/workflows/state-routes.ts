@@ -1,8 +1,9 @@
+import type { z } from 'zod';
 import { triggerOf } from '../../engine/trigger-types/registry.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { inputSchemaOf } from '../../engine/definition/definition.ts';
 import { checkData } from '../runs/check-data.ts';
-import type { Json } from '../../engine/json/json.ts';
+import type { Json, JsonObject } from '../../engine/json/json.ts';
 import { inTransaction } from '../../store/mongo/database.ts';
 import { createId } from '../../store/mongo/ids.ts';
 import { recordValue } from '../../store/log/payloads.ts';
@@ -11,6 +12,7 @@ import { findVersionNumber } from '../../store/workflows/workflow-versions.ts';
 import { changeWorkflow, resumeWorkflow } from '../../store/workflows/workflow-state.ts';
 import type { WorkflowDocument, WorkflowStatus } from '../../store/workflows/workflows.ts';
 import type { ApiDeps } from '../routing/deps.ts';
+import { contentOfEvent } from '../incoming/inbox/content.ts';
 import { route } from '../routing/route.ts';
 import { runId } from '../runs/answers.ts';
 import { beginRun } from '../runs/begin-run.ts';
@@ -124,7 +126,7 @@ export const workflowStateRoutes = [
     path: '/v1/workflows/{id}/run',
     scope: 'run',
     tag,
-    summary: 'Start a run by hand',
+    summary: 'Start a run by hand, with what is given or with a request that came in',
     params: workflowParams,
     body: runBody,
     creates: true,
@@ -133,19 +135,32 @@ export const workflowStateRoutes = [
       const workflow = await requireWorkflow(deps, principal.organizationId, params.id);
       assertNotArchived(workflow);
       const version = await requireVersion(deps, workflow, body.version);
-      checkData(inputSchemaOf(version.definition), (body.payload ?? null) as Json, 'payload');
+      const { input, request, webhookEventId } = await inputOf(deps, workflow, body);
+      checkData(inputSchemaOf(version.definition), input, 'payload');
       const owner = { runId: createId('run'), organizationId: workflow.organizationId };
       return beginRun(deps, commit, {
         ...owner,
         workflowId: workflow._id,
         workflowVersion: version.number,
         versionId: version._id,
-        trigger: { source: 'manual' },
-        input: await recordValue(deps.db, owner, (body.payload ?? null) as Json),
+        trigger: { source: 'manual', ...(webhookEventId === undefined ? {} : { webhookEventId }) },
+        input: await recordValue(deps.db, owner, input),
+        ...(request ? { request: await recordValue(deps.db, owner, request) } : {}),
       });
     },
   }),
 ];
+
+/** What a run by hand begins with: what was given, or what a request of the inbox holds. */
+async function inputOf(
+  deps: ApiDeps,
+  workflow: WorkflowDocument,
+  { payload, webhookEventId }: z.output<typeof runBody>,
+): Promise<{ input: Json; request?: JsonObject; webhookEventId?: string }> {
+  if (webhookEventId === undefined) return { input: (payload ?? null) as Json };
+  const { body, request } = await contentOfEvent(deps, workflow, webhookEventId);
+  return { input: body, request, webhookEventId };
+}
 
 async function requireState(
   deps: ApiDeps,

@@ -1,7 +1,5 @@
 import type { ClientSession, Collection, Db } from 'mongodb';
 import type { CollectionIndexes } from '../mongo/indexes.ts';
-import { behind } from '../mongo/newest-first.ts';
-import type { NewestFirst } from '../mongo/newest-first.ts';
 
 /** States of a workflow. */
 export const workflowStatuses = ['draft', 'active', 'paused', 'archived'] as const;
@@ -63,17 +61,4 @@ export async function unknownWorkflows(
     .toArray();
   const known = new Set(rows.map((row) => row._id));
   return ids.filter((id) => !known.has(id));
-}
-
-/** Lists workflows that are not archived, newest first; `after` is the last row of the page before. */
-export async function listWorkflows(
-  db: Db,
-  organizationId: string,
-  page: NewestFirst,
-): Promise<WorkflowDocument[]> {
-  return workflowsOf(db)
-    .find({ organizationId, status: { $ne: 'archived' }, ...behind(page) })
-    .sort({ createdAt: -1, _id: -1 })
-    .limit(page.limit)
-    .toArray();
 }

@@ -1,8 +1,9 @@
 import { catalogEntry, cloudEventsType, eventTypes } from '../../../engine/log/event-catalog.ts';
 import { eventJsonSchemas } from '../../../engine/log/event.schema.ts';
+import { definitionJsonSchema } from '../../../engine/definition/definition-json-schema.schema.ts';
 import { payloadJsonSchema } from '../../../engine/node-types/node-type.schema.ts';
 import { nodeTypes } from '../../../engine/node-types/registry.ts';
-import { eventTypeList, nodeTypeList } from '../answers.ts';
+import { definitionSchema, eventTypeList, nodeTypeList } from '../answers.ts';
 import { route } from '../../routing/route.ts';
 
 /** What Hookloom can run and report, from the tables that also validate. */
@@ -19,6 +20,15 @@ export const catalogRoutes = [
         items: nodeTypes.map((type) => ({ ...type, payload: payloadJsonSchema(type) })),
       },
     }),
+  }),
+  route({
+    method: 'get',
+    path: '/v1/definition-schema',
+    scope: 'read',
+    tag: 'Platform',
+    summary: 'The JSON Schema of a definition, by which editors complete: every type with its payload',
+    answers: { 200: { is: 'The schema.', schema: definitionSchema } },
+    handler: () => ({ body: definitionJsonSchema() }),
   }),
   route({
     method: 'get',

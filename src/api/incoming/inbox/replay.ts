@@ -28,8 +28,7 @@ export async function replayEvent(
   const wasRejected = event.status === 'rejected';
   const incoming = await incomingOf(deps, event);
   if (event.status === 'handshake') throw new AppError('conflict', 'A handshake starts nothing.');
-  if (incoming.bytes.length < event.sizeBytes)
-    throw new AppError('conflict', 'The body was not kept: it was not read, or too large.');
+  assertWhole(event, incoming);
   return listingRefusals(deps, target, {
     incoming,
     replayOf: event._id,
@@ -40,6 +39,12 @@ export async function replayEvent(
       return acceptDelivery(deps, target, { ...delivery, replayOf: event._id, isForced: true, transact });
     },
   });
+}
+
+/** @throws AppError conflict when not all of the body is there */
+export function assertWhole(event: WebhookEventDocument, { bytes }: IncomingRequest): void {
+  if (bytes.length < event.sizeBytes)
+    throw new AppError('conflict', 'The body was not kept: it was not read, or too large.');
 }
 
 function assertTrusted(target: WebhookTarget, incoming: IncomingRequest): void {

@@ -4,9 +4,7 @@ import type { WebhookDocument } from '../../../store/workflows/webhooks.ts';
 import type { ApiDeps } from '../../routing/deps.ts';
 import type * as answers from '../../incoming/answers.ts';
 import { openVerification } from '../../incoming/target.ts';
-
-/** Members of a verification that are written and never read back. */
-const writeOnly = ['secret', 'secrets', 'password', 'token', 'tokens'];
+import { writeOnly } from './verification-types.ts';
 
 /** A webhook as the API answers it: its URL masked, its secrets left out. */
 export function presentWebhook(deps: ApiDeps, webhook: WebhookDocument): z.output<typeof answers.webhook> {

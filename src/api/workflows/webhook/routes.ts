@@ -10,17 +10,27 @@ import {
 import type { WebhookDocument } from '../../../store/workflows/webhooks.ts';
 import type { ApiDeps } from '../../routing/deps.ts';
 import { route } from '../../routing/route.ts';
-import { webhook as answer } from '../../incoming/answers.ts';
+import { verificationTypeList, webhook as answer } from '../../incoming/answers.ts';
 import { requireWorkflow } from '../routes.ts';
 import { presentWebhook, webhookUrl } from './present.ts';
 import { captureBody, rotateBody, webhookSettings } from './schema.ts';
 import { sealSettings } from './settings.ts';
+import { verificationTypes } from './verification-types.ts';
 
 const tag = 'Incoming';
 const params = z.object({ id: z.string().max(64) });
 
 /** The webhook of a workflow: how it is judged, and its secret's life. */
 export const workflowWebhookRoutes = [
+  route({
+    method: 'get',
+    path: '/v1/verification-types',
+    scope: 'read',
+    tag,
+    summary: 'Every way in which requests prove who sent them, with the JSON Schema of its settings',
+    answers: { 200: { is: 'The types.', schema: verificationTypeList } },
+    handler: () => ({ body: { items: verificationTypes() } }),
+  }),
   route({
     method: 'get',
     path: '/v1/workflows/{id}/webhook',

@@ -1,0 +1,66 @@
+import type { Db, Document } from 'mongodb';
+import type { RunDocument } from '../log/runs.ts';
+import { behind } from '../mongo/newest-first.ts';
+import type { NewestFirst } from '../mongo/newest-first.ts';
+import type { ScheduleDocument } from '../schedules/schedules.ts';
+import { workflowsOf } from './workflows.ts';
+import type { WorkflowDocument, WorkflowStatus } from './workflows.ts';
+
+/** A workflow with what it does. */
+export interface WorkflowRow extends WorkflowDocument {
+  lastRun?: Pick<RunDocument, '_id' | 'status' | 'createdAt' | 'finishedAt'>;
+  /** Of a live version with a `schedule` trigger. */
+  schedule?: ScheduleDocument;
+}
+
+/** What a list of workflows may be narrowed to. */
+export interface WorkflowFilter {
+  /** Absent: all that are not archived. */
+  status?: WorkflowStatus | undefined;
+  /** Part of the name, in any case. */
+  search?: string | undefined;
+}
+
+/** Lists workflows, newest first, each with its last run and its schedule; `after` is the last row of the page before. */
+export async function listWorkflowRows(
+  db: Db,
+  organizationId: string,
+  filter: WorkflowFilter,
+  page: NewestFirst,
+): Promise<WorkflowRow[]> {
+  const { status, search } = filter;
+  const match: Document = {
+    organizationId,
+    status: status ?? { $ne: 'archived' },
+    ...(search === undefined ? {} : { name: { $regex: literal(search), $options: 'i' } }),
+    ...behind(page),
+  };
+  return workflowsOf(db)
+    .aggregate<WorkflowRow>([
+      { $match: match },
+      { $sort: { createdAt: -1, _id: -1 } },
+      { $limit: page.limit },
+      ...first('runs', 'lastRun', [
+        { $match: { organizationId } },
+        { $sort: { createdAt: -1, _id: -1 } },
+        { $limit: 1 },
+        { $project: { status: 1, createdAt: 1, finishedAt: 1 } },
+      ]),
+      ...first('schedules', 'schedule', [{ $match: { state: { $ne: 'removed' } } }]),
+    ])
+    .toArray();
+}
+
+/** Joins one row of a collection that names the workflow. */
+function first(from: 'runs' | 'schedules', as: string, pipeline: Document[]): Document[] {
+  const foreignField = from === 'schedules' ? '_id' : 'workflowId';
+  return [
+    { $lookup: { from, localField: '_id', foreignField, pipeline, as } },
+    { $set: { [as]: { $first: `$${as}` } } },
+  ];
+}
+
+/** Escapes a text for a pattern. */
+function literal(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}
