@@ -3,19 +3,16 @@ import { AppError } from '../../errors/app-error.ts';
 import { isAnswerHeader } from '../../engine/node-types/answer-headers.ts';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
-import { envelopeOf, readRunLog } from '../../store/log/events.ts';
-import type { EventDocument } from '../../store/log/events.ts';
+import { readRunLog } from '../../store/log/events.ts';
 import { findExecutions } from '../../store/log/executions.ts';
 import { loadValue } from '../../store/log/payloads.ts';
 import { runsOf } from '../../store/log/runs.ts';
 import type { ApiDeps } from '../routing/deps.ts';
+import { waitForDecision } from './wait-for-decision.ts';
 import type { Answer } from '../routing/route.ts';
 
 /** Longest that a request waits for its run's result, in milliseconds. */
 export const resultWaitMs = 25_000;
-
-/** What in a run's log gives the answer: its first `output` node, or its end. */
-type Decided = { path: string } | 'end';
 
 /**
  * Waits on the run's log until the `output` node has run or the run is over, and answers with that; `undefined` when the
@@ -27,59 +24,14 @@ export async function answerOfRun(
   runId: string,
   signal: AbortSignal,
 ): Promise<Answer | undefined> {
-  const decided = await waitForLog(deps, runId, signal);
+  const decided = await waitForDecision({
+    runId,
+    signal,
+    hub: deps.events,
+    read: (after) => readRunLog(deps.db, runId, { after }),
+  });
   if (decided === undefined) return undefined;
   return decided === 'end' ? answerOfEnd(deps, runId) : answerOfOutput(deps, runId, decided.path);
-}
-
-async function waitForLog(deps: ApiDeps, runId: string, signal: AbortSignal): Promise<Decided | undefined> {
-  const { promise, resolve, reject } = withResolvers<Decided | undefined>();
-  let last = 0;
-  const look = (event: EventDocument) => {
-    const found = decidedBy(event);
-    if (found) resolve(found);
-  };
-  const readAll = async () => {
-    for (;;) {
-      const events = await readRunLog(deps.db, runId, { after: last });
-      for (const event of events) look(event);
-      if (events.length === 0 || signal.aborted) return;
-      last = events.at(-1)?.sequence ?? last;
-    }
-  };
-  const onAbort = () => resolve(undefined);
-  signal.addEventListener('abort', onAbort, { once: true });
-  if (signal.aborted) onAbort();
-  await deps.events.ready();
-  const stop = deps.events.listenToRun(runId, {
-    onEvent: look,
-    onGap: () => void readAll().catch(reject),
-  });
-  try {
-    readAll().catch(reject);
-    return await promise;
-  } finally {
-    stop();
-    signal.removeEventListener('abort', onAbort);
-  }
-}
-
-function withResolvers<Value>() {
-  let resolve: (value: Value) => void = () => {};
-  let reject: (error: unknown) => void = () => {};
-  const promise = new Promise<Value>((good, bad) => {
-    resolve = good;
-    reject = bad;
-  });
-  return { promise, resolve, reject };
-}
-
-const ends = ['run.succeeded', 'run.partial', 'run.failed', 'run.cancelled'];
-
-function decidedBy(event: EventDocument): Decided | undefined {
-  if (ends.includes(event.type)) return 'end';
-  if (event.type !== 'node.succeeded' || event.path === undefined) return undefined;
-  return envelopeOf(event).data['nodeType'] === 'output' ? { path: event.path } : undefined;
 }
 
 async function answerOfOutput(deps: ApiDeps, runId: string, path: string): Promise<Answer> {
