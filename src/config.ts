@@ -104,6 +104,10 @@ export const settings = {
     schema: z.coerce.number().int().min(50).max(40_000).default(4_096),
     help: 'events of Temporal history after which a run continues as new',
   },
+  HOOKLOOM_WORKFLOW_TRACES: {
+    schema: z.stringbool().default(false),
+    help: 'true: Temporal’s query __stack_trace (Call Stack in its UI) works, at twice the CPU time of workflow code',
+  },
   HOOKLOOM_KEY_CHECK_MS: {
     schema: z.coerce.number().int().min(100).default(60_000),
     help: 'milliseconds after which the keys of open streams are looked at again',

@@ -214,7 +214,9 @@ async function createWorkers(
   const runs = Worker.create({
     ...shared,
     taskQueue: queues.runs,
-    workflowBundle: await workflowBundle(config.HOOKLOOM_DATA_DIR, log),
+    workflowBundle: await workflowBundle(config.HOOKLOOM_DATA_DIR, log, {
+      traces: config.HOOKLOOM_WORKFLOW_TRACES,
+    }),
     activities: { ...activities, ...upkeep },
     interceptors: { activity: [recorder] },
     maxConcurrentActivityTaskExecutions: runSlots,

@@ -6,36 +6,23 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import type { Logger } from '../log.ts';
+import { readSandboxSource, withoutPromiseTraces } from './promise-traces.ts';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 const extension = extname(fileURLToPath(import.meta.url));
 
 /**
- * What the SDK compiles anew for every promise in the sandbox, to trace it for its query `__stack_trace`, and what stands in
- * for it here: an error has no stack, so nothing is traced. Code that is not listed is compiled as ever.
- * Source: `GlobalHandlers` of @temporalio/worker 1.24.
+ * Returns the file of the bundle, building it when the sources or the SDK have changed.
+ * @param options.traces whether the SDK traces promises, for its query `__stack_trace`
  */
-export const sandboxCode = {
-  'return globalThis.__TEMPORAL_ACTIVATOR__': '() => globalThis.__TEMPORAL_ACTIVATOR__',
-  'return globalThis.Error': '() => class {}',
-} as const;
-
-/**
- * Runs before all else in the sandbox. Traces of promises take half of the CPU time of a run's workflow; what a run is at
- * is in its log. On the bundle's first line, to keep its others.
- */
-const prelude = [
-  'Error.stackTraceLimit = 0;',
-  `{ const known = new Map([${Object.entries(sandboxCode)
-    .map(([code, standIn]) => `['${code}', ${standIn}]`)
-    .join(', ')}]);`,
-  `Object.defineProperty(Promise, 'constructor', { value: (code) => known.get(code) ?? Function(code) }); } `,
-].join(' ');
-
-/** Returns the file of the bundle, building it when the sources or the SDK have changed. */
-export async function workflowBundle(dataDir: string, log: Logger): Promise<{ codePath: string }> {
+export async function workflowBundle(
+  dataDir: string,
+  log: Logger,
+  { traces = false } = {},
+): Promise<{ codePath: string }> {
+  const prelude = traces ? '' : await preludeOf(log);
   const folder = join(dataDir, 'cache');
-  const codePath = join(folder, `workflows-${await hashSources()}.js`);
+  const codePath = join(folder, `workflows-${await hashSources(prelude)}.js`);
   if (await exists(codePath)) return { codePath };
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(here, 'workflows', `workflows${extension}`),
@@ -50,7 +37,15 @@ export async function workflowBundle(dataDir: string, log: Logger): Promise<{ co
   return { codePath };
 }
 
-async function hashSources(): Promise<string> {
+/** On the bundle's first line, to keep its others. */
+async function preludeOf(log: Logger): Promise<string> {
+  const prelude = withoutPromiseTraces(await readSandboxSource());
+  if (prelude === undefined)
+    log.warn('this SDK traces promises in another way: workflow code takes more CPU time than it could');
+  return prelude ?? '';
+}
+
+async function hashSources(prelude: string): Promise<string> {
   const sdk = createRequire(import.meta.url)('@temporalio/workflow/package.json') as { version: string };
   const hash = createHash('sha256').update(sdk.version).update(prelude);
   for (const folder of ['engine', 'workflows']) {

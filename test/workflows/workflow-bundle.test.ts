@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { sandboxCode } from '../../src/processes/workflow-bundle.ts';
+import { readSandboxSource, withoutPromiseTraces } from '../../src/processes/promise-traces.ts';
 
 describe('the workflow bundle', () => {
-  it('stands in for code that the SDK does compile for every promise', async () => {
-    const folder = dirname(createRequire(import.meta.url).resolve('@temporalio/worker/package.json'));
-    const sdk = await readFile(join(folder, 'lib/workflow/vm-shared.js'), 'utf8');
-    for (const code of Object.keys(sandboxCode)) assert.ok(sdk.includes(`'${code}'`), code);
+  it('takes the traces of promises out of this release of the SDK', async () => {
+    assert.ok(withoutPromiseTraces(await readSandboxSource()));
+  });
+
+  it('leaves an SDK alone that traces in another way', async () => {
+    const sdk = await readSandboxSource();
+    for (const changed of ['', sdk.replace("('return globalThis.Error')", "('return Error')")])
+      assert.equal(withoutPromiseTraces(changed), undefined);
   });
 });
