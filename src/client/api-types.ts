@@ -633,7 +633,8 @@ export interface paths {
         get: operations["getRun"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Erase a run that is over, with its events, values, deliveries and the request that started it; the audit log tells who did */
+        delete: operations["deleteRun"];
         options?: never;
         head?: never;
         patch?: never;
@@ -759,6 +760,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/runs/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retry all runs that a filter takes, by a job; `dryRun` counts them first */
+        post: operations["retryRuns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-events/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replay all requests that a filter takes, by a job; `dryRun` counts them first */
+        post: operations["replayWebhookEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List bulk jobs, newest first */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a bulk job: how far it is */
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a bulk job where it is; what it has begun goes on */
+        post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/execution-webhooks/{id}/disable": {
         parameters: {
             query?: never;
@@ -810,7 +896,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/execution-webhooks/deliveries/{id}/retry": {
+    "/v1/deliveries/{id}/retry": {
         parameters: {
             query?: never;
             header?: never;
@@ -820,14 +906,14 @@ export interface paths {
         get?: never;
         put?: never;
         /** Send the same delivery again now; a pending attempt is brought forward, never doubled */
-        post: operations["retryExecutionWebhooksDelivery"];
+        post: operations["retryDelivery"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/execution-webhooks/deliveries/{id}/replay": {
+    "/v1/deliveries/{id}/replay": {
         parameters: {
             query?: never;
             header?: never;
@@ -837,7 +923,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Deliver the same event anew, in any state; `webhook-id` stays the same */
-        post: operations["replayExecutionWebhooksDelivery"];
+        post: operations["replayDelivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -912,7 +998,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/execution-webhooks/replays/{id}": {
+    "/v1/replays/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -920,7 +1006,7 @@ export interface paths {
             cookie?: never;
         };
         /** Read a replay: how many deliveries it has made, and what became of them */
-        get: operations["getExecutionWebhooksReplay"];
+        get: operations["getReplay"];
         put?: never;
         post?: never;
         delete?: never;
@@ -929,7 +1015,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/execution-webhooks/replays/{id}/cancel": {
+    "/v1/replays/{id}/cancel": {
         parameters: {
             query?: never;
             header?: never;
@@ -939,7 +1025,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** End a replay; what it has not sent yet is discarded */
-        post: operations["cancelExecutionWebhooksReplay"];
+        post: operations["cancelReplay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -981,7 +1067,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/execution-webhooks/deliveries": {
+    "/v1/deliveries": {
         parameters: {
             query?: never;
             header?: never;
@@ -989,7 +1075,7 @@ export interface paths {
             cookie?: never;
         };
         /** List deliveries with their attempts, newest first */
-        get: operations["listExecutionWebhooksDeliveries"];
+        get: operations["listDeliveries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -998,7 +1084,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/execution-webhooks/deliveries/{id}": {
+    "/v1/deliveries/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1006,7 +1092,7 @@ export interface paths {
             cookie?: never;
         };
         /** Read a delivery with its attempts */
-        get: operations["getExecutionWebhooksDelivery"];
+        get: operations["getDelivery"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1706,6 +1792,34 @@ export interface components {
             createdAt: string;
             finishedAt: string | null;
         };
+        Job: {
+            id: string;
+            /** @enum {string} */
+            kind: "retry-runs" | "replay-webhook-events";
+            /** @description As it was asked for; what came after `until` is not taken. */
+            filter: {
+                [key: string]: unknown;
+            };
+            options: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            status: "running" | "done" | "cancelled";
+            /** @description What the filter took when the job began. */
+            total: number;
+            done: number;
+            /** @description What nothing could be done with. */
+            refused: number;
+            /** @description Why, of the first 50. */
+            problems: {
+                id: string;
+                code: string;
+                detail: string;
+            }[];
+            /** Format: date-time */
+            createdAt: string;
+            finishedAt: string | null;
+        };
         NewApiKey: {
             id: string;
             name: string;
@@ -2011,6 +2125,8 @@ export interface components {
             sizeBytes: number;
             remoteAddress: string | null;
             dedupeKey: string | null;
+            /** @description The key by which it resumes waits. */
+            correlationKey: string | null;
             replayOf: string | null;
             runIds: string[];
             /** Format: date-time */
@@ -2037,6 +2153,8 @@ export interface components {
             sizeBytes: number;
             remoteAddress: string | null;
             dedupeKey: string | null;
+            /** @description The key by which it resumes waits. */
+            correlationKey: string | null;
             replayOf: string | null;
             runIds: string[];
             /** Format: date-time */
@@ -3584,9 +3702,10 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 workflowId?: string;
-                status?: "accepted" | "duplicate" | "rejected" | "handshake" | "held" | "released" | "discarded" | "sample";
+                status?: ("accepted" | "duplicate" | "rejected" | "handshake" | "held" | "released" | "discarded" | "sample") | ("accepted" | "duplicate" | "rejected" | "handshake" | "held" | "released" | "discarded" | "sample")[];
                 since?: string;
                 until?: string;
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -3847,7 +3966,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                status?: "draft" | "active" | "paused" | "archived";
+                status?: ("draft" | "active" | "paused" | "archived") | ("draft" | "active" | "paused" | "archived")[];
                 search?: string;
             };
             header?: never;
@@ -6863,10 +6982,11 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 workflowId?: string;
-                status?: "queued" | "running" | "waiting" | "success" | "partial" | "failure" | "cancelled";
+                status?: ("queued" | "running" | "waiting" | "success" | "partial" | "failure" | "cancelled") | ("queued" | "running" | "waiting" | "success" | "partial" | "failure" | "cancelled")[];
                 since?: string;
                 until?: string;
                 trigger?: string;
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -6939,10 +7059,11 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                status?: "queued" | "running" | "waiting" | "success" | "partial" | "failure" | "cancelled";
+                status?: ("queued" | "running" | "waiting" | "success" | "partial" | "failure" | "cancelled") | ("queued" | "running" | "waiting" | "success" | "partial" | "failure" | "cancelled")[];
                 since?: string;
                 until?: string;
                 trigger?: string;
+                search?: string;
             };
             header?: never;
             path: {
@@ -7079,11 +7200,85 @@ export interface operations {
             };
         };
     };
+    deleteRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Erased. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was sent is not valid; `errors` names each place. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is here, for this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not over, an open run reads it, or a delivery of it is being sent. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRunEvents: {
         parameters: {
             query?: {
                 after?: number;
-                cursor?: number;
+                cursor?: string;
                 limit?: number;
             };
             header?: never;
@@ -7094,7 +7289,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description `{items, nextCursor}`; the cursor is the `after` of the next page. */
+            /** @description A page of events. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7102,8 +7297,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Event"][];
-                        /** @description The `after` of the next page; `null` on the last. */
-                        nextCursor: number | null;
+                        /** @description The `cursor` of the next page; `null` on the last. */
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -7160,7 +7355,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 parent?: string;
-                status?: "scheduled" | "running" | "waiting" | "success" | "partial" | "failure" | "skipped" | "cancelled";
+                status?: ("scheduled" | "running" | "waiting" | "success" | "partial" | "failure" | "skipped" | "cancelled") | ("scheduled" | "running" | "waiting" | "success" | "partial" | "failure" | "skipped" | "cancelled")[];
             };
             header?: never;
             path: {
@@ -7761,6 +7956,534 @@ export interface operations {
             };
         };
     };
+    retryRuns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request with the same key within 24 hours creates once and is answered the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    filter: {
+                        workflowId?: string;
+                        /** @description Runs that are over; default: `failure` and `partial`. */
+                        status?: ("success" | "partial" | "failure" | "cancelled") | ("success" | "partial" | "failure" | "cancelled")[];
+                        /** Format: date-time */
+                        since?: string;
+                        /** Format: date-time */
+                        until?: string;
+                        trigger?: string;
+                        /** @description A dedupe key, a correlation key, the beginning of a run id, or part of the name of the workflow. */
+                        search?: string;
+                    };
+                    /**
+                     * @description `live`: by the version that is published when a run’s turn comes.
+                     * @default same
+                     * @enum {string}
+                     */
+                    version?: "same" | "live";
+                    /**
+                     * @description Counts what the filter takes, and changes nothing.
+                     * @default false
+                     */
+                    dryRun?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description With `dryRun`: `{dryRun, total, byStatus}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        dryRun: true;
+                        total: number;
+                        byStatus: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+            /** @description The job; `Location` tells how far it is. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was sent is not valid; `errors` names each place. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is here, for this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: the first request with the key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another content type than JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: the key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhookEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same request with the same key within 24 hours creates once and is answered the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    filter: {
+                        workflowId?: string;
+                        /** @description One of them, or several: `status=a&status=b`. */
+                        status: ("accepted" | "duplicate" | "rejected" | "released" | "discarded" | "sample") | ("accepted" | "duplicate" | "rejected" | "released" | "discarded" | "sample")[];
+                        /** Format: date-time */
+                        since?: string;
+                        /** Format: date-time */
+                        until?: string;
+                        /** @description A dedupe key, a correlation key, the beginning of the id of a run that it started, or part of the name of the workflow. */
+                        search?: string;
+                    };
+                    /**
+                     * @description Counts what the filter takes, and changes nothing.
+                     * @default false
+                     */
+                    dryRun?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description With `dryRun`: `{dryRun, total, byStatus}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        dryRun: true;
+                        total: number;
+                        byStatus: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+            /** @description The job; `Location` tells how far it is. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was sent is not valid; `errors` names each place. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is here, for this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-in-progress`: the first request with the key is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another content type than JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-key-reused`: the key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                kind?: "retry-runs" | "replay-webhook-events";
+                status?: ("running" | "done" | "cancelled") | ("running" | "done" | "cancelled")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of jobs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Job"][];
+                        /** @description The `cursor` of the next page; `null` on the last. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What was sent is not valid; `errors` names each place. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is here, for this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was sent is not valid; `errors` names each place. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is here, for this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The job. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was sent is not valid; `errors` names each place. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is here, for this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is over. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another content type than JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     disableExecutionWebhook: {
         parameters: {
             query?: never;
@@ -8055,7 +8778,7 @@ export interface operations {
             };
         };
     };
-    retryExecutionWebhooksDelivery: {
+    retryDelivery: {
         parameters: {
             query?: never;
             header?: never;
@@ -8144,7 +8867,7 @@ export interface operations {
             };
         };
     };
-    replayExecutionWebhooksDelivery: {
+    replayDelivery: {
         parameters: {
             query?: never;
             header?: {
@@ -8702,7 +9425,7 @@ export interface operations {
             };
         };
     };
-    getExecutionWebhooksReplay: {
+    getReplay: {
         parameters: {
             query?: never;
             header?: never;
@@ -8769,7 +9492,7 @@ export interface operations {
             };
         };
     };
-    cancelExecutionWebhooksReplay: {
+    cancelReplay: {
         parameters: {
             query?: never;
             header?: never;
@@ -9212,7 +9935,7 @@ export interface operations {
             };
         };
     };
-    listExecutionWebhooksDeliveries: {
+    listDeliveries: {
         parameters: {
             query?: {
                 limit?: number;
@@ -9220,7 +9943,7 @@ export interface operations {
                 endpointId?: string;
                 runId?: string;
                 eventType?: "run.queued" | "run.started" | "run.waiting" | "run.resumed" | "run.succeeded" | "run.partial" | "run.failed" | "run.cancelled" | "node.scheduled" | "node.started" | "node.retrying" | "node.waiting" | "node.resumed" | "node.succeeded" | "node.partial" | "node.failed" | "node.skipped" | "node.cancelled" | "node.log" | "node.progress" | "endpoint.failing" | "endpoint.recovered" | "endpoint.disabled" | "delivery.exhausted" | "endpoint.test";
-                status?: "pending" | "retrying" | "held" | "success" | "failure" | "discarded";
+                status?: ("pending" | "retrying" | "held" | "success" | "failure" | "discarded") | ("pending" | "retrying" | "held" | "success" | "failure" | "discarded")[];
             };
             header?: never;
             path?: never;
@@ -9288,7 +10011,7 @@ export interface operations {
             };
         };
     };
-    getExecutionWebhooksDelivery: {
+    getDelivery: {
         parameters: {
             query?: never;
             header?: never;

@@ -23,6 +23,7 @@ import { createWebhookFinder } from '../store/workflows/find-webhook.ts';
 import { endOnFault } from './end-on-fault.ts';
 import { Parts } from './parts.ts';
 import { temporalTarget } from './temporal-target.ts';
+import { createJobRunner } from '../api/jobs/run-jobs.ts';
 import { createHeldRelease } from '../api/incoming/inbox/release-held.ts';
 import { createApp } from '../api/routing/app.ts';
 import type { ApiDeps } from '../api/routing/deps.ts';
@@ -77,17 +78,18 @@ export async function startApi(
     parts: () => parts.states(),
     closing: closing.signal,
     releaseHeldSoon: () => held.soon(),
+    jobsSoon: () => jobs.soon(),
   };
   const held = createHeldRelease(deps);
-  const { server, metricsServer, port } = await serve(deps);
+  const jobs = createJobRunner(deps);
+  const { port, close } = await serve(deps);
   return {
     url: `http://${config.HOST}:${port}`,
     async stop() {
       closing.abort();
-      await closeServer(server, config.SHUTDOWN_GRACE_MS);
-      await closeServer(metricsServer, 0);
+      await close();
       keyWatch.stop();
-      await held.stop();
+      await Promise.all([held.stop(), jobs.stop()]);
       await events.close();
       await relay.stop();
       await closeTemporalClient(temporal);
@@ -97,7 +99,7 @@ export async function startApi(
 }
 
 /** Begins to listen: the API, and its metrics where they have a port of their own. */
-async function serve(deps: ApiDeps): Promise<{ server: Server; metricsServer: Server; port: number }> {
+async function serve(deps: ApiDeps): Promise<{ port: number; close(): Promise<void> }> {
   const { config, log, metrics } = deps;
   const handle = createApp(deps).callback();
   const isHttps = isPublicHttps(config);
@@ -106,7 +108,13 @@ async function serve(deps: ApiDeps): Promise<{ server: Server; metricsServer: Se
   log.info({ port }, 'API is ready');
   const metricsServer = createMetricsServer(metrics, log);
   if (config.METRICS_PORT !== undefined) await listen(metricsServer, config.HOST, config.METRICS_PORT);
-  return { server, metricsServer, port };
+  return {
+    port,
+    async close() {
+      await closeServer(server, config.SHUTDOWN_GRACE_MS);
+      await closeServer(metricsServer, 0);
+    },
+  };
 }
 
 /** Makes what must be there before the first request. */

@@ -21,8 +21,9 @@ const creatingNothing = [
   '/v1/resume/{token}',
   '/v1/execution-webhooks/{id}/disable',
   '/v1/execution-webhooks/{id}/enable',
-  '/v1/execution-webhooks/deliveries/{id}/retry',
-  '/v1/execution-webhooks/replays/{id}/cancel',
+  '/v1/deliveries/{id}/retry',
+  '/v1/replays/{id}/cancel',
+  '/v1/jobs/{id}/cancel',
   '/v1/execution-webhooks/{id}/preview',
 ];
 

@@ -77,8 +77,8 @@ describe('the edge of the API', function () {
       ['DELETE', '/v1/runs', 405, 'GET, HEAD, OPTIONS'],
       ['TRACE', '/v1/runs', 405, 'GET, HEAD, OPTIONS'],
       ['TRACE', '/v1/workflows/any', 405, 'DELETE, GET, HEAD, OPTIONS, PUT'],
-      ['OPTIONS', '/v1/execution-webhooks/deliveries', 204, 'GET, HEAD, OPTIONS'],
-      ['DELETE', '/v1/execution-webhooks/deliveries', 405, 'GET, HEAD, OPTIONS'],
+      ['OPTIONS', '/v1/deliveries', 204, 'GET, HEAD, OPTIONS'],
+      ['DELETE', '/v1/deliveries', 405, 'GET, HEAD, OPTIONS'],
       ['GET', '/v1/workflows/validate', 405, 'OPTIONS, POST'],
       ['TRACE', new URL(webhookUrl).pathname, 405, 'POST'],
     ];

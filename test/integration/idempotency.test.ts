@@ -129,9 +129,9 @@ describe('an Idempotency-Key', function () {
       body: { since: '2020-01-01T00:00:00Z', until: '2020-01-02T00:00:00Z' },
       collection: 'replays',
     }),
-    '/v1/execution-webhooks/deliveries/{id}/replay': async () => {
+    '/v1/deliveries/{id}/replay': async () => {
       const { body } = await create(`/v1/execution-webhooks/${endpointId}/test`, {});
-      const path = `/v1/execution-webhooks/deliveries/${body.id}/replay`;
+      const path = `/v1/deliveries/${body.id}/replay`;
       return { path, body: {}, collection: 'deliveries' };
     },
   };

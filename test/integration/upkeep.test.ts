@@ -284,10 +284,7 @@ describe('retention', function () {
     await hookloom.runEnd(runId);
     const endpointId = created.body.endpoint.id;
     await eventually(async () => {
-      const { body } = await hookloom.call(
-        'GET',
-        `/v1/execution-webhooks/deliveries?endpointId=${endpointId}`,
-      );
+      const { body } = await hookloom.call('GET', `/v1/deliveries?endpointId=${endpointId}`);
       assert.equal(body.items[0]?.status, 'retrying');
     }, 20_000);
     await eventually(async () => assert.equal((await pass(hookloom, 'retention')).length, 1));

@@ -80,7 +80,7 @@ export const hookActionRoutes = [
   }),
   route({
     method: 'post',
-    path: '/v1/execution-webhooks/deliveries/{id}/retry',
+    path: '/v1/deliveries/{id}/retry',
     scope: 'run',
     tag,
     summary: 'Send the same delivery again now; a pending attempt is brought forward, never doubled',
@@ -95,7 +95,7 @@ export const hookActionRoutes = [
   }),
   route({
     method: 'post',
-    path: '/v1/execution-webhooks/deliveries/{id}/replay',
+    path: '/v1/deliveries/{id}/replay',
     scope: 'run',
     tag,
     summary: 'Deliver the same event anew, in any state; `webhook-id` stays the same',

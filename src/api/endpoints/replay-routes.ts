@@ -44,7 +44,7 @@ export const hookReplayRoutes = [
       if (body.dryRun) return { body: { dryRun: true, ...(await countMatches(deps.db, filter)) } };
       const { answer } = await commit(async (session) => {
         const replay = await createReplay(deps.db, session, filter);
-        const headers = { location: `/v1/execution-webhooks/replays/${replay._id}` };
+        const headers = { location: `/v1/replays/${replay._id}` };
         return { answer: { status: 202, body: presentReplay(replay), headers } };
       });
       deps.relay.replaySoon();
@@ -78,7 +78,7 @@ export const hookReplayRoutes = [
   }),
   route({
     method: 'get',
-    path: '/v1/execution-webhooks/replays/{id}',
+    path: '/v1/replays/{id}',
     scope: 'read',
     tag,
     summary: 'Read a replay: how many deliveries it has made, and what became of them',
@@ -91,7 +91,7 @@ export const hookReplayRoutes = [
   }),
   route({
     method: 'post',
-    path: '/v1/execution-webhooks/replays/{id}/cancel',
+    path: '/v1/replays/{id}/cancel',
     scope: 'run',
     tag,
     summary: 'End a replay; what it has not sent yet is discarded',

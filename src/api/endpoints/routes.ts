@@ -96,7 +96,7 @@ export const hookRoutes = [
   }),
   route({
     method: 'get',
-    path: '/v1/execution-webhooks/deliveries',
+    path: '/v1/deliveries',
     scope: 'read',
     tag,
     summary: 'List deliveries with their attempts, newest first',
@@ -122,7 +122,7 @@ export const hookRoutes = [
   }),
   route({
     method: 'get',
-    path: '/v1/execution-webhooks/deliveries/{id}',
+    path: '/v1/deliveries/{id}',
     scope: 'read',
     tag,
     summary: 'Read a delivery with its attempts',

@@ -5,7 +5,7 @@ import { defaultLimits, matchesType } from '../../store/endpoints/endpoints.ts';
 import { deliveryStatuses } from '../../engine/deliveries/delivery-states.ts';
 import { isDuration, parseDuration } from '../../engine/deliveries/retry-schedule.ts';
 import { formFields } from './forms.ts';
-import { pageQuery, time } from '../routing/paging.ts';
+import { pageQuery, severalOf, time } from '../routing/paging.ts';
 
 const id = z.string().max(64);
 
@@ -100,7 +100,7 @@ export const deliveriesQuery = z.strictObject({
   endpointId: id.optional(),
   runId: id.optional(),
   eventType: z.enum(eventTypes as [EventType, ...EventType[]]).optional(),
-  status: z.enum(deliveryStatuses).optional(),
+  status: severalOf(deliveryStatuses).optional(),
 });
 
 const eventDeliveryStatus = z.enum([...deliveryStatuses, 'none']);

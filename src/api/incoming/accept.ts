@@ -61,8 +61,7 @@ export async function acceptDelivery(
   if (starts.length === 0 && skipped !== undefined)
     return skip(deps, { row, reason: skipped, transact: delivery.transact });
   const [first] = starts;
-  const key = first?.dedupe?.key;
-  const event = { ...row, ...(key === undefined ? {} : { dedupeKey: key }) };
+  const event = { ...row, ...keysOf(first) };
   const accepted = await inTime(
     appendCapMs,
     deps.webhooks.accept({ event, starts, transact: delivery.transact }),
@@ -74,6 +73,15 @@ export async function acceptDelivery(
     deps.log.debug({ err: error }, 'the last use of a webhook was not noted'),
   );
   return accepted;
+}
+
+/** By what the request's row is found. */
+function keysOf(first: WebhookStart | undefined): Pick<InboxRow, 'dedupeKey' | 'correlationKey'> {
+  const { dedupe, correlation } = first ?? {};
+  return {
+    ...(dedupe ? { dedupeKey: dedupe.key } : {}),
+    ...(correlation ? { correlationKey: correlation.key } : {}),
+  };
 }
 
 /** Lists a request that starts nothing. */

@@ -26,6 +26,7 @@ const requestMembers = {
   sizeBytes: count,
   remoteAddress: z.string().nullable(),
   dedupeKey: z.string().nullable(),
+  correlationKey: z.string().nullable().describe('The key by which it resumes waits.'),
   replayOf: z.string().nullable(),
   runIds: z.array(z.string()),
   receivedAt: instant,

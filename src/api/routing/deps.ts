@@ -25,6 +25,8 @@ export interface ApiDeps {
   webhooks: WebhookAcceptor;
   /** Accepts what was held of workflows that were resumed so. */
   releaseHeldSoon(): void;
+  /** Goes on with bulk jobs. */
+  jobsSoon(): void;
   sealer: Sealer;
   resumeLinks: Pick<ResumeLinks, 'read'>;
   /** Carries accepted work to Temporal. */

@@ -7,6 +7,18 @@ export const pageQuery = {
   cursor: z.string().max(500).optional(),
 };
 
+/** One of the values, or several: in a query the name is repeated. Read as a list. */
+export function severalOf<Value extends string>(values: readonly Value[]) {
+  const one = z.enum(values as [Value, ...Value[]]);
+  return z
+    .union([one, z.array(one).min(1).max(values.length)])
+    .transform((given): Value[] => [given].flat() as Value[])
+    .describe('One of them, or several: `status=a&status=b`.');
+}
+
+/** Text that a list is searched by. */
+export const searchText = z.string().trim().min(1).max(200);
+
 /** A time in a query or a body: RFC 3339, read as a `Date`. */
 export const time = z.iso
   .datetime({ offset: true, error: 'expected a time such as 2026-11-24T10:15:30Z' })

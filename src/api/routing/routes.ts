@@ -3,6 +3,7 @@ import { auditRoutes } from '../access/audit/routes.ts';
 import { catalogRoutes } from '../documents/catalog/routes.ts';
 import { credentialRoutes } from '../access/credentials/routes.ts';
 import { createDocumentRoutes } from '../documents/routes.ts';
+import { jobRoutes } from '../jobs/routes.ts';
 import { hookActionRoutes } from '../endpoints/action-routes.ts';
 import { hookKeyRoutes } from '../endpoints/key-routes.ts';
 import { hookPreviewRoutes } from '../endpoints/preview-routes.ts';
@@ -49,6 +50,7 @@ export const routes: readonly Route[] = [
   ...resumeRoutes,
   ...retryRoutes,
   ...payloadRoutes,
+  ...jobRoutes,
   ...hookActionRoutes,
   ...hookKeyRoutes,
   ...hookReplayRoutes,

@@ -113,7 +113,4 @@ const event = z
   })
   .meta({ id: 'Event' });
 export const activityPage = pageOf(event);
-export const eventPage = z.object({
-  items: z.array(event),
-  nextCursor: z.int().nullable().describe('The `after` of the next page; `null` on the last.'),
-});
+export const eventPage = pageOf(event);

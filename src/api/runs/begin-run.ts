@@ -1,12 +1,12 @@
 import type { ClientSession } from 'mongodb';
 import { acceptNewRuns } from '../../store/starts/accept-run.ts';
 import type { NewRun } from '../../store/starts/accept-run.ts';
-import { KeyInUseError } from '../../store/access/idempotency-keys.ts';
+import { AbandonedError } from '../../store/mongo/abandoned-error.ts';
 import { deletePayloads } from '../../store/log/payloads.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 import type { Answer, Commit } from '../routing/route.ts';
 
-/** Begins a run that a request asks for. @throws KeyInUseError when another request has its key: nothing of the run stays */
+/** Begins a run that a request asks for. @throws AbandonedError, such as when another request has its key: nothing of the run stays */
 export async function beginRun(deps: ApiDeps, commit: Commit, run: NewRun): Promise<Answer> {
   const { runId } = run;
   const work = async (session: ClientSession) => {
@@ -16,7 +16,7 @@ export async function beginRun(deps: ApiDeps, commit: Commit, run: NewRun): Prom
   };
   const { answer, deliveries } = await commit(work).catch(async (error: unknown) => {
     // A large payload stands before its run does; after any other error the run may be there.
-    if (error instanceof KeyInUseError) await deletePayloads(deps.db, [runId]);
+    if (error instanceof AbandonedError) await deletePayloads(deps.db, [runId]);
     throw error;
   });
   deps.relay.startSoon(runId);

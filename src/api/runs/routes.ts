@@ -4,8 +4,10 @@ import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import { endRun } from '../../store/log/end-run.ts';
 import { envelopeOf, readRunLog } from '../../store/log/events.ts';
 import { listExecutions } from '../../store/log/executions.ts';
-import { listRuns, requestRunCancel } from '../../store/log/runs.ts';
+import { listRuns } from '../../store/log/list-runs.ts';
+import { requestRunCancel } from '../../store/log/runs.ts';
 import type { RunDocument } from '../../store/log/runs.ts';
+import { eraseRun } from '../../store/upkeep/erase-run.ts';
 import { findWorkflow } from '../../store/workflows/workflows.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 import { decodeCursor, presentPage } from '../routing/paging.ts';
@@ -73,17 +75,17 @@ export const runRoutes = [
     params: runParams,
     query: eventsQuery,
     answers: {
-      200: { is: '`{items, nextCursor}`; the cursor is the `after` of the next page.', schema: eventPage },
+      200: { is: 'A page of events.', schema: eventPage },
     },
     handler: async ({ deps, principal, params, query }) => {
       const run = await requireRun(deps, principal.organizationId, params.id);
       const rows = await readRunLog(deps.db, run._id, {
-        after: query.cursor ?? query.after,
+        after: query.cursor === undefined ? query.after : Number(query.cursor),
         limit: query.limit + 1,
       });
       const shown = rows.slice(0, query.limit);
-      const nextCursor = rows.length > query.limit ? (shown.at(-1)?.sequence ?? null) : null;
-      return { body: { items: shown.map(envelopeOf), nextCursor } };
+      const last = rows.length > query.limit ? shown.at(-1) : undefined;
+      return { body: { items: shown.map(envelopeOf), nextCursor: last ? String(last.sequence) : null } };
     },
   }),
   route({
@@ -119,6 +121,23 @@ export const runRoutes = [
       if (run.status === 'queued') await cancelQueued(deps, run, body.reason);
       deps.relay.cancelSoon(run._id);
       return { status: 202, body: presentRun(await requireRun(deps, principal.organizationId, params.id)) };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/v1/runs/{id}',
+    scope: 'write',
+    tag,
+    summary:
+      'Erase a run that is over, with its events, values, deliveries and the request that started it; the audit log tells who did',
+    params: runParams,
+    answers: {
+      204: 'Erased.',
+      409: 'It is not over, an open run reads it, or a delivery of it is being sent.',
+    },
+    handler: async ({ deps, principal, params }) => {
+      await eraseRun(deps.db, await requireRun(deps, principal.organizationId, params.id));
+      return { status: 204 };
     },
   }),
 ];

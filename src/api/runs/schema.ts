@@ -1,29 +1,39 @@
 import { z } from 'zod';
 import { nodeStatuses, runStatuses } from '../../engine/log/event-catalog.ts';
-import { pageQuery, time } from '../routing/paging.ts';
+import { pageQuery, searchText, severalOf, time } from '../routing/paging.ts';
 
 const id = z.string().max(64);
 const isoTime = time.transform((date) => date.toISOString());
 
 export const runParams = z.object({ id });
-export const listQuery = z.strictObject({
-  ...pageQuery,
+/** What runs are narrowed to, in a list as in a bulk job. */
+export const runFilter = {
   workflowId: id.optional(),
-  status: z.enum(runStatuses).optional(),
+  status: severalOf(runStatuses).optional(),
   since: isoTime.optional(),
   until: isoTime.optional(),
   trigger: z.string().max(32).optional(),
-});
+  search: searchText
+    .optional()
+    .describe(
+      'A dedupe key, a correlation key, the beginning of a run id, or part of the name of the workflow.',
+    ),
+};
+export const listQuery = z.strictObject({ ...pageQuery, ...runFilter });
 const sequence = z.coerce.number().int().min(0);
 export const eventsQuery = z.strictObject({
   after: sequence.default(0),
-  cursor: sequence.optional().describe('The `nextCursor` of the page before; the same as `after`.'),
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/, 'expected the nextCursor of the page before')
+    .optional()
+    .describe('The `nextCursor` of the page before; it wins over `after`.'),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
 export const executionsQuery = z.strictObject({
   ...pageQuery,
   parent: z.string().max(2_000).optional(),
-  status: z.enum(nodeStatuses).optional(),
+  status: severalOf(nodeStatuses).optional(),
 });
 export const streamQuery = z.strictObject({ after: sequence.optional() });
 export const nodeParams = z.object({ id, path: z.string().max(2_000) });

@@ -3,7 +3,7 @@ import { firstTimes, scheduleTimes } from '../../engine/schedules/schedule-times
 import type { ScheduleSpec } from '../../engine/schedules/schedule-times.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { recordValue } from '../../store/log/payloads.ts';
-import { listRuns } from '../../store/log/runs.ts';
+import { listRuns } from '../../store/log/list-runs.ts';
 import { createId, deriveId } from '../../store/mongo/ids.ts';
 import { fireSchedule } from '../../store/schedules/fire-schedule.ts';
 import { findSchedule, specOf } from '../../store/schedules/schedules.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { heldFates } from '../../store/workflows/workflow-state.ts';
 import { workflowStatuses } from '../../store/workflows/workflows.ts';
-import { pageQuery } from '../routing/paging.ts';
+import { pageQuery, searchText, severalOf } from '../routing/paging.ts';
 import { webhookSettings } from './webhook/schema.ts';
 
 /** Parameters and bodies of the workflow routes. */
@@ -12,8 +12,8 @@ export const diffParams = z.object({ id: z.string().max(64), from: versionNumber
 export const listQuery = z.strictObject(pageQuery);
 export const workflowsQuery = z.strictObject({
   ...pageQuery,
-  status: z.enum(workflowStatuses).optional(),
-  search: z.string().min(1).max(200).optional().describe('Part of the name, in any case.'),
+  status: severalOf(workflowStatuses).optional().describe('Default: every one but `archived`.'),
+  search: searchText.optional().describe('Part of the name, in any case.'),
 });
 const name = z.string().min(1).max(200);
 const description = z.string().max(2_000);

@@ -107,15 +107,8 @@ export async function logs(runId: string, options: CommonOptions & { follow?: bo
   };
   if (options.follow) for await (const event of client.runs.follow(runId)) show(event);
   else {
-    let after = 0;
-    for (let more = true; more;) {
-      const page = await client.get('/v1/runs/{id}/events', {
-        params: { path: { id: runId }, query: { after, limit: 1000 } },
-      });
-      page.items.forEach((event) => show(event));
-      more = page.nextCursor !== null;
-      after = Number(page.nextCursor ?? 0);
-    }
+    const log = client.list('/v1/runs/{id}/events', { path: { id: runId }, query: { limit: 1000 } });
+    for await (const event of log) show(event);
   }
 }
 

@@ -66,7 +66,7 @@ export async function hooks(options: ListOptions): Promise<void> {
 export async function deliveries(id: string | undefined, options: ListOptions): Promise<void> {
   const { client, isJson } = await openSession(options);
   if (id !== undefined) {
-    const whole = await client.get('/v1/execution-webhooks/deliveries/{id}', { params: { path: { id } } });
+    const whole = await client.get('/v1/deliveries/{id}', { params: { path: { id } } });
     return isJson ? printJson(whole) : print(JSON.stringify(whole, null, 2));
   }
   const query = {
@@ -75,7 +75,7 @@ export async function deliveries(id: string | undefined, options: ListOptions): 
     ...(options.run ? { runId: options.run } : {}),
     ...(options.status ? { status: options.status as never } : {}),
   };
-  const { items } = await client.get('/v1/execution-webhooks/deliveries', { params: { query } });
+  const { items } = await client.get('/v1/deliveries', { params: { query } });
   if (isJson) return items.forEach(printJson);
   printTable(
     ['DELIVERY', 'STATUS', 'EVENT', 'ENDPOINT', 'RUN', 'ATTEMPTS', 'CREATED'],
@@ -109,7 +109,7 @@ export async function replay(id: string, options: ReplayOptions): Promise<void> 
     return isJson ? printJson(made) : print(`${made.action}  ${made.runIds.join(' ')}`);
   }
   if (id.startsWith('dlv_')) {
-    const made = await client.post('/v1/execution-webhooks/deliveries/{id}/replay', { params, body: {} });
+    const made = await client.post('/v1/deliveries/{id}/replay', { params, body: {} });
     return isJson ? printJson(made) : print(`${made.id}  ${made.status}`);
   }
   const body = replayBody(options);

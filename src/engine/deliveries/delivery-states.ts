@@ -20,7 +20,8 @@ export const openStatuses = deliveryStatuses.filter((status) => statuses[status]
 export const sendableStatuses = deliveryStatuses.filter((status) => statuses[status].isSendable);
 
 /** Why a delivery is discarded, and why it failed. */
-export type DiscardReason = 'filtered' | 'asked_for' | 'endpoint_deleted' | 'replay_cancelled' | 'retention';
+export type DiscardReason =
+  'filtered' | 'asked_for' | 'endpoint_deleted' | 'replay_cancelled' | 'retention' | 'erased';
 export type FailureReason = 'gone' | 'exhausted';
 
 /** What a delivery's state is made of. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ClientSession, Collection, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
+import { AbandonedError } from '../mongo/abandoned-error.ts';
 import type { CollectionIndexes } from '../mongo/indexes.ts';
 import { isDuplicateKey } from '../mongo/repeat-transaction.ts';
 
@@ -37,10 +38,9 @@ export function idempotencyIdOf(organizationId: string, key: string): string {
 }
 
 /** A key that another request holds, or has just used. */
-export class KeyInUseError extends Error {
+export class KeyInUseError extends AbandonedError {
   constructor(cause: unknown) {
     super('another request has the Idempotency-Key', { cause });
-    this.name = 'KeyInUseError';
   }
 }
 

@@ -133,7 +133,7 @@ export interface DeliveryFilter {
   endpointId?: string | undefined;
   runId?: string | undefined;
   eventType?: EventType | undefined;
-  status?: DeliveryStatus | undefined;
+  status?: readonly DeliveryStatus[] | undefined;
 }
 
 /** Lists deliveries, newest first; `after` is the last row of the page before. */
@@ -143,9 +143,10 @@ export async function listDeliveries(
   filter: DeliveryFilter,
   page: NewestFirst,
 ): Promise<DeliveryDocument[]> {
-  const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+  const { status, ...rest } = filter;
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return deliveriesOf(db)
-    .find({ organizationId, ...given, ...behind(page) })
+    .find({ organizationId, ...given, ...(status ? { status: { $in: [...status] } } : {}), ...behind(page) })
     .sort({ createdAt: -1, _id: -1 })
     .limit(page.limit)
     .toArray();

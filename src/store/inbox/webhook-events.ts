@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip, gzipSync } from 'node:zlib';
 import { Binary } from 'mongodb';
-import type { Collection, Db, Filter } from 'mongodb';
+import type { Collection, Db } from 'mongodb';
 import type { CollectionIndexes } from '../mongo/indexes.ts';
 
 const zip = promisify(gzip);
@@ -42,6 +42,8 @@ export interface WebhookEventDocument {
   /** The bytes as sent, compressed; empty when they were not read or were too many. */
   body: Binary;
   dedupeKey?: string;
+  /** The key by which it resumes waits. */
+  correlationKey?: string;
   /** The row whose request this one repeats. */
   replayOf?: string;
   runIds: string[];
@@ -58,6 +60,10 @@ export const webhookEventIndexes: CollectionIndexes = {
     { key: { workflowId: 1, receivedAt: -1, _id: -1 } },
     { key: { receivedAt: 1, _id: 1 } },
     { key: { workflowId: 1, receivedAt: 1, _id: 1 }, partialFilterExpression: { status: 'held' } },
+    ...(['dedupeKey', 'correlationKey'] as const).map((name) => ({
+      key: { organizationId: 1, [name]: 1, receivedAt: -1 } as const,
+      partialFilterExpression: { [name]: { $exists: true } },
+    })),
   ],
 };
 
@@ -88,36 +94,4 @@ export async function findWebhookEvent(
   id: string,
 ): Promise<WebhookEventDocument | null> {
   return webhookEventsOf(db).findOne({ _id: id, organizationId });
-}
-
-/** Lists rows without their bodies, newest first; `after` is the last row of the page before. */
-export async function listWebhookEvents(
-  db: Db,
-  filter: {
-    organizationId: string;
-    workflowId?: string | undefined;
-    status?: WebhookEventStatus | undefined;
-    since?: Date | undefined;
-    until?: Date | undefined;
-  },
-  page: { limit: number; after?: { createdAt: Date; id: string } | undefined },
-): Promise<WebhookEventHead[]> {
-  const query: Filter<WebhookEventDocument> = { organizationId: filter.organizationId };
-  if (filter.workflowId) query.workflowId = filter.workflowId;
-  if (filter.status) query.status = filter.status;
-  const { since, until } = filter;
-  if (since ?? until)
-    query.receivedAt = { ...(since ? { $gte: since } : {}), ...(until ? { $lt: until } : {}) };
-  const { after } = page;
-  if (after) {
-    query.$or = [
-      { receivedAt: { $lt: after.createdAt } },
-      { receivedAt: after.createdAt, _id: { $lt: after.id } },
-    ];
-  }
-  return webhookEventsOf(db)
-    .find(query, { projection: { body: 0, sealedHeaders: 0 } })
-    .sort({ receivedAt: -1, _id: -1 })
-    .limit(page.limit)
-    .toArray();
 }

@@ -28,6 +28,11 @@ export const executionIndexes: CollectionIndexes = {
       name: 'correlated',
       partialFilterExpression: { correlationId: { $exists: true } },
     },
+    {
+      key: { organizationId: 1, waitKey: 1 },
+      name: 'byWaitKey',
+      partialFilterExpression: { waitKey: { $exists: true } },
+    },
   ],
 };
 
@@ -104,14 +109,14 @@ export async function listExecutions(
   runId: string,
   options: {
     parent?: string | undefined;
-    status?: NodeStatus | undefined;
+    status?: readonly NodeStatus[] | undefined;
     after?: string | undefined;
     limit: number;
   },
 ): Promise<ExecutionDocument[]> {
   const filter: Filter<ExecutionDocument> = { runId };
   if (options.parent !== undefined) filter.parent = options.parent;
-  if (options.status) filter.status = options.status;
+  if (options.status) filter.status = { $in: [...options.status] };
   if (options.after !== undefined) filter.path = { $gt: options.after };
   return executionsOf(db).find(filter).sort({ path: 1 }).limit(options.limit).toArray();
 }

@@ -1,10 +1,7 @@
-import type { Collection, Db, Filter } from 'mongodb';
+import type { Collection, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
-import type { RunStatus } from '../../engine/log/event-catalog.ts';
 import type { RunProjection } from '../../engine/log/projections.ts';
 import type { CollectionIndexes } from '../mongo/indexes.ts';
-import { behind } from '../mongo/newest-first.ts';
-import type { NewestFirst } from '../mongo/newest-first.ts';
 
 /** A run record: its projection and what the relay keeps beside it. */
 export interface RunDocument extends RunProjection {
@@ -44,34 +41,6 @@ export function runsOf(db: Db): Collection<RunDocument> {
 /** The run of an organization; `null` when there is none. */
 export async function findRun(db: Db, organizationId: string, runId: string): Promise<RunDocument | null> {
   return runsOf(db).findOne({ _id: runId, organizationId });
-}
-
-/** What a list of runs may be narrowed to. Times are ISO 8601. */
-export interface RunFilter {
-  workflowId?: string | undefined;
-  status?: RunStatus | undefined;
-  since?: string | undefined;
-  until?: string | undefined;
-  triggerSource?: string | undefined;
-}
-
-/** Lists runs, newest first; `after` is the last row of the page before. */
-export async function listRuns(
-  db: Db,
-  organizationId: string,
-  filter: RunFilter,
-  page: NewestFirst<string>,
-): Promise<RunDocument[]> {
-  const query: Filter<RunDocument> = { organizationId };
-  if (filter.workflowId) query.workflowId = filter.workflowId;
-  if (filter.status) query.status = filter.status;
-  if (filter.triggerSource) Object.assign(query, { 'trigger.source': filter.triggerSource });
-  const since = filter.since ? [{ createdAt: { $gte: filter.since } }] : [];
-  const until = filter.until ? [{ createdAt: { $lt: filter.until } }] : [];
-  const rest = page.after ? [behind(page)] : [];
-  const all = [...since, ...until, ...rest] as Filter<RunDocument>[];
-  if (all.length > 0) query.$and = all;
-  return runsOf(db).find(query).sort({ createdAt: -1, _id: -1 }).limit(page.limit).toArray();
 }
 
 /** Keeps a cancel that is to be delivered to Temporal; the first reason stays. */

@@ -18,6 +18,7 @@ import { payloadIndexes } from '../log/payloads.ts';
 import { credentialIndexes } from '../access/credentials.ts';
 import { apiKeyIndexes } from '../access/api-keys.ts';
 import { organizationIndexes } from '../access/organizations.ts';
+import { jobIndexes } from '../jobs/jobs.ts';
 import { replayIndexes } from '../deliveries/replays.ts';
 import { runIndexes } from '../log/runs.ts';
 import { scheduleIndexes } from '../schedules/schedules.ts';
@@ -85,6 +86,7 @@ export async function ensureIndexes(db: Db): Promise<void> {
     idempotencyKeyIndexes,
     outboxIndexes,
     replayIndexes,
+    jobIndexes,
     correlationIndexes,
     keptResumeIndexes,
     credentialIndexes,

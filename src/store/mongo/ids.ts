@@ -38,7 +38,8 @@ export type IdPrefix =
   | 'wkr'
   | 'hkb'
   | 'var'
-  | 'vch';
+  | 'vch'
+  | 'job';
 
 const idBytes = 17;
 /** Random bytes ahead: asking for them one id at a time costs more than the id. */

@@ -16,7 +16,7 @@ import {
   writeDedupeKeys,
 } from '../inbox/dedupe-keys.ts';
 import type { DedupeKey, DedupeKeyDocument } from '../inbox/dedupe-keys.ts';
-import { KeyInUseError } from '../access/idempotency-keys.ts';
+import { AbandonedError } from '../mongo/abandoned-error.ts';
 import { deletePayloads } from '../log/payloads.ts';
 import type { AcceptedWebhook, Part, WebhookAction } from './accepted-webhook.ts';
 import { webhookEventsOf } from '../inbox/webhook-events.ts';
@@ -59,7 +59,7 @@ export async function acceptWebhook(
     return accepted;
   } catch (error) {
     // After any other error the transaction may have been committed, and its runs need their values.
-    if (error instanceof AppError || error instanceof KeyInUseError) await dropUnusedPayloads(accepting, []);
+    if (error instanceof AppError || error instanceof AbandonedError) await dropUnusedPayloads(accepting, []);
     throw error;
   }
 }

@@ -113,15 +113,21 @@ async function deleteRuns(db: Db, before: Date, after: Place | undefined): Promi
 async function deleteRun(db: Db, { _id: runId, parentRunId }: RunDocument): Promise<boolean> {
   if (parentRunId !== undefined && (await isOpen(db, parentRunId))) return false;
   if (!(await deleteDeliveries(db, runId))) return false;
+  await deleteRunRecords(db, runId);
+  return true;
+}
+
+/** Deletes what a run has recorded, the run record last. Idempotent: killed in the middle, it is called again. */
+export async function deleteRunRecords(db: Db, runId: string): Promise<void> {
   await deleteLinkedResumes(db, runId);
   await payloadsOf(db).deleteMany({ runId });
   await executionsOf(db).deleteMany({ runId });
   await eventsOf(db).deleteMany({ runId });
   await runsOf(db).deleteOne({ _id: runId });
-  return true;
 }
 
-async function isOpen(db: Db, runId: string): Promise<boolean> {
+/** Whether there is such a run that has not ended. */
+export async function isOpen(db: Db, runId: string): Promise<boolean> {
   return (await runsOf(db).findOne({ _id: runId, status: { $nin: [...ended] } })) !== null;
 }
 

@@ -3,7 +3,7 @@ import type { RunDocument } from '../log/runs.ts';
 import { behind } from '../mongo/newest-first.ts';
 import type { NewestFirst } from '../mongo/newest-first.ts';
 import type { ScheduleDocument } from '../schedules/schedules.ts';
-import { workflowsOf } from './workflows.ts';
+import { namedLike, workflowsOf } from './workflows.ts';
 import type { WorkflowDocument, WorkflowStatus } from './workflows.ts';
 
 /** A workflow with what it does. */
@@ -16,7 +16,7 @@ export interface WorkflowRow extends WorkflowDocument {
 /** What a list of workflows may be narrowed to. */
 export interface WorkflowFilter {
   /** Absent: all that are not archived. */
-  status?: WorkflowStatus | undefined;
+  status?: readonly WorkflowStatus[] | undefined;
   /** Part of the name, in any case. */
   search?: string | undefined;
 }
@@ -31,8 +31,8 @@ export async function listWorkflowRows(
   const { status, search } = filter;
   const match: Document = {
     organizationId,
-    status: status ?? { $ne: 'archived' },
-    ...(search === undefined ? {} : { name: { $regex: literal(search), $options: 'i' } }),
+    status: status ? { $in: [...status] } : { $ne: 'archived' },
+    ...(search === undefined ? {} : namedLike(search)),
     ...behind(page),
   };
   return workflowsOf(db)
@@ -58,9 +58,4 @@ function first(from: 'runs' | 'schedules', as: string, pipeline: Document[]): Do
     { $lookup: { from, localField: '_id', foreignField, pipeline, as } },
     { $set: { [as]: { $first: `$${as}` } } },
   ];
-}
-
-/** Escapes a text for a pattern. */
-function literal(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }

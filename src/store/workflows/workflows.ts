@@ -62,3 +62,20 @@ export async function unknownWorkflows(
   const known = new Set(rows.map((row) => row._id));
   return ids.filter((id) => !known.has(id));
 }
+
+/** Most workflows that a search by name takes. */
+const maxNamed = 1_000;
+
+/** Returns the ids of workflows, archived ones too, whose name holds a text. */
+export async function findNamedWorkflows(db: Db, organizationId: string, text: string): Promise<string[]> {
+  const rows = await workflowsOf(db)
+    .find({ organizationId, ...namedLike(text) }, { projection: { _id: 1 } })
+    .limit(maxNamed)
+    .toArray();
+  return rows.map((row) => row._id);
+}
+
+/** The filter for names that hold a text, in any case. */
+export function namedLike(text: string): { name: { $regex: string; $options: string } } {
+  return { name: { $regex: text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&'), $options: 'i' } };
+}

@@ -44,7 +44,7 @@ export function hookTests(dashboard: Dashboard & { receiver: FailingReceiver }):
     const { body } = await hookloom.call('POST', '/v1/execution-webhooks', given);
     const { body: run } = await hookloom.call('POST', `/v1/workflows/${id}/run`, { payload: {} });
     await hookloom.runEnd(run.runId);
-    const deliveries = `/v1/execution-webhooks/deliveries?endpointId=${body.endpoint.id}`;
+    const deliveries = `/v1/deliveries?endpointId=${body.endpoint.id}`;
     await eventually(async () =>
       assert.equal((await hookloom.call('GET', deliveries)).body.items[0]?.status, 'failure'),
     );

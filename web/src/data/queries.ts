@@ -89,7 +89,7 @@ export function useDeliveries(runId: string) {
     queryKey: keys.deliveries({ runId }),
     queryFn: ({ signal }) => {
       const query = { runId, limit: 100 };
-      return api().get('/v1/execution-webhooks/deliveries', { params: { query }, signal });
+      return api().get('/v1/deliveries', { params: { query }, signal });
     },
   });
 }

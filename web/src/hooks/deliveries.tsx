@@ -13,7 +13,7 @@ import { DeliveryStatus } from './delivery-status.tsx';
 export function Deliveries({ filter }: { filter: { status?: string | undefined; endpointId?: string } }) {
   const list = useList(keys.deliveryList(filter), (cursor, signal) => {
     const query = { ...filter, limit: 50, cursor } as { limit: number };
-    return api().get('/v1/execution-webhooks/deliveries', { params: { query }, signal });
+    return api().get('/v1/deliveries', { params: { query }, signal });
   });
   return (
     <ListTable<DeliveryRow>

@@ -24,7 +24,7 @@ export function DeliveryPage() {
   const { data, error, refetch } = useQuery({
     queryKey: keys.delivery(deliveryId),
     queryFn: ({ signal }) =>
-      api().get('/v1/execution-webhooks/deliveries/{id}', { params: { path: { id: deliveryId } }, signal }),
+      api().get('/v1/deliveries/{id}', { params: { path: { id: deliveryId } }, signal }),
   });
   if (error) return <Problem error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading what="the delivery" />;
@@ -103,11 +103,11 @@ function Actions({ delivery }: { delivery: DeliveryRow }) {
   if (!useMay('run')) return null;
   const params = { path: { id: delivery.id } };
   const retry = async () => {
-    await api().post('/v1/execution-webhooks/deliveries/{id}/retry', { params, body: {} });
+    await api().post('/v1/deliveries/{id}/retry', { params, body: {} });
     await queries.invalidateQueries({ queryKey: keys.delivery(delivery.id) });
   };
   const replay = async () => {
-    const made = await api().post('/v1/execution-webhooks/deliveries/{id}/replay', { params, body: {} });
+    const made = await api().post('/v1/deliveries/{id}/replay', { params, body: {} });
     await navigate({ to: '/deliveries/$deliveryId', params: { deliveryId: made.id } });
   };
   return (

@@ -17,6 +17,7 @@ export function presentEvent(event: WebhookEventHead): z.output<typeof answers.r
     sizeBytes: event.sizeBytes,
     remoteAddress: event.remoteAddress ?? null,
     dedupeKey: event.dedupeKey ?? null,
+    correlationKey: event.correlationKey ?? null,
     replayOf: event.replayOf ?? null,
     runIds: event.runIds,
     receivedAt: event.receivedAt,

@@ -8,6 +8,8 @@ import { findWebhook } from '../../../store/workflows/webhooks.ts';
 import { endRelease, listReleasing } from '../../../store/workflows/workflow-state.ts';
 import { findWorkflow } from '../../../store/workflows/workflows.ts';
 import type { WorkflowDocument } from '../../../store/workflows/workflows.ts';
+import { createBackgroundWork } from '../../background-work.ts';
+import type { BackgroundWork } from '../../background-work.ts';
 import type { ApiDeps } from '../../routing/deps.ts';
 import { acceptDelivery } from '../accept.ts';
 import { decodeVerified, isHandshake } from '../decode-request.ts';
@@ -16,44 +18,19 @@ import { isLive, targetOf } from '../target.ts';
 import type { LiveTarget } from '../target.ts';
 import { incomingOf } from './replay.ts';
 
-/** What releases held requests in one process. */
-export interface HeldRelease {
-  /** Looks for what is to be released, now. */
-  soon(): void;
-  /** Resolves when what is under way has ended; nothing begins afterwards. */
-  stop(): Promise<void>;
-}
-
 /** How often it is looked for what another process has left, in milliseconds. */
 const lookEveryMs = 10_000;
 /** Requests that are read at a time. */
 const batch = 20;
 
 /** Creates the release. What a killed process has left, any other goes on with: each request is taken in one transaction. */
-export function createHeldRelease(deps: ApiDeps): HeldRelease {
-  let underWay: Promise<void> | undefined;
-  let isWanted = false;
-  const look = async () => {
-    while (isWanted && !deps.closing.aborted) {
-      isWanted = false;
-      await releaseAll(deps).catch((error: unknown) =>
-        deps.log.warn({ err: error }, 'held requests could not be released'),
-      );
-    }
-    underWay = undefined;
-  };
-  const soon = () => {
-    isWanted = true;
-    underWay ??= look();
-  };
-  const timer = setInterval(soon, lookEveryMs).unref();
-  return {
-    soon,
-    async stop() {
-      clearInterval(timer);
-      await underWay;
-    },
-  };
+export function createHeldRelease(deps: ApiDeps): BackgroundWork {
+  return createBackgroundWork({
+    look: () => releaseAll(deps),
+    everyMs: lookEveryMs,
+    closing: deps.closing,
+    onError: (error) => deps.log.warn({ err: error }, 'held requests could not be released'),
+  });
 }
 
 async function releaseAll(deps: ApiDeps): Promise<void> {

@@ -1,6 +1,7 @@
 import { AppError } from '../../../errors/app-error.ts';
 import type { AcceptedWebhook } from '../../../store/starts/accepted-webhook.ts';
-import { findWebhookEvent, listWebhookEvents } from '../../../store/inbox/webhook-events.ts';
+import { listWebhookEvents } from '../../../store/inbox/list-webhook-events.ts';
+import { findWebhookEvent } from '../../../store/inbox/webhook-events.ts';
 import type { WebhookEventDocument } from '../../../store/inbox/webhook-events.ts';
 import type { ApiDeps } from '../../routing/deps.ts';
 import { decodeDateCursor, presentPage } from '../../routing/paging.ts';
@@ -26,11 +27,10 @@ export const webhookEventRoutes = [
     answers: { 200: { is: 'A page of requests, without their bodies.', schema: requestPage } },
     handler: async ({ deps, principal, query }) => {
       const { limit, cursor, ...filter } = query;
-      const rows = await listWebhookEvents(
-        deps.db,
-        { organizationId: principal.organizationId, ...filter },
-        { limit: limit + 1, after: decodeDateCursor(cursor) },
-      );
+      const rows = await listWebhookEvents(deps.db, principal.organizationId, filter, {
+        limit: limit + 1,
+        after: decodeDateCursor(cursor),
+      });
       const key = (row: (typeof rows)[number]) => [row.receivedAt.toISOString(), row._id];
       return { body: presentPage(rows, limit, { present: presentEvent, key }) };
     },
