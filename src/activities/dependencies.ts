@@ -11,6 +11,7 @@ import type { NewRun } from '../store/starts/accept-run.ts';
 import type { ResumeLinks } from '../store/waits/resume-links.ts';
 import type { RetriedRun } from '../store/log/retried-run.ts';
 import type { RunDocument } from '../store/log/runs.ts';
+import type { GivenUpChild } from '../store/starts/give-up-child.ts';
 import type { PlannedChild, WantedChild } from '../store/starts/start-child.ts';
 import type { ChangingVariable } from '../store/variables/change-variable.ts';
 import type { Variable } from '../store/variables/variables.ts';
@@ -40,6 +41,8 @@ export interface NodeStore {
   /** Records the node's facts and begins its child, both or neither; answers the state after the last fact. */
   startChild(runId: string, facts: readonly Fact[], child: NewRun): Promise<Recorded>;
   findChild(runId: string): Promise<RunDocument | null>;
+  /** Records that a node waits no longer and asks for its child's cancel, both or neither; answers the state after it. */
+  giveUpChild(given: GivenUpChild): Promise<Recorded>;
   /** How a wait was resumed, once that is recorded. */
   resumption(runId: string, path: string): Promise<{ outcome: string; data?: Json } | undefined>;
   /** The values of stored credentials by name; one that is not stored is absent. */

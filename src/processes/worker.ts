@@ -32,6 +32,8 @@ import type { RetentionPosition } from '../store/upkeep/apply-retention.ts';
 import { connectDatabase, ensureIndexes } from '../store/mongo/database.ts';
 import { createHookStore } from '../store/deliveries/hook-store.ts';
 import { createNodeStore } from '../store/log/node-store.ts';
+import { giveUpChild } from '../store/starts/give-up-child.ts';
+import type { GivenUpChild } from '../store/starts/give-up-child.ts';
 import { createPermits } from '../store/deliveries/permits.ts';
 import type { Permits } from '../store/deliveries/permits.ts';
 import { createResumeLinks } from '../store/waits/resume-links.ts';
@@ -159,14 +161,18 @@ function createUpkeep(given: {
 /** What the runs' Worker carries out, and what records it. */
 function createRunActivities(parts: WorkerParts, masterKey: string) {
   const { config, log, database, runLog, client, evaluator, sandbox, relay } = parts;
-  const store = createNodeStore({
-    mongo: database.client,
-    db: database.db,
-    runLog,
-    sealer: createSealer(masterKey),
-    onRunAccepted: relay.startSoon,
-    onDeliveries: relay.deliverSoon,
-  });
+  const databases = { mongo: database.client, db: database.db };
+  const callbacks = { onDeliveries: relay.deliverSoon, onMessages: relay.carrySoon };
+  const store = {
+    ...createNodeStore({
+      ...databases,
+      runLog,
+      sealer: createSealer(masterKey),
+      onRunAccepted: relay.startSoon,
+      onDeliveries: relay.deliverSoon,
+    }),
+    giveUpChild: (child: GivenUpChild) => giveUpChild({ ...databases, ...callbacks }, child),
+  };
   const resumeLinks = createResumeLinks(masterKey, publicUrl(config));
   const { activities, isNodeType } = createActivities({
     store,

@@ -1,6 +1,7 @@
 /** How the interpreter calls Activities, and what it makes of their failures. */
 import {
   CancellationScope,
+  condition,
   isCancellation,
   scheduleActivity,
   scheduleLocalActivity,
@@ -20,7 +21,7 @@ export async function callNode(call: NodeCall): Promise<NodeSummary> {
     scheduleActivity<NodeSummary>(call.nodeType, [call], {
       summary: summaryOf(call.path),
       // The user's timeout is enforced around the code, with its error recorded; this one only bounds a leak.
-      startToCloseTimeout: '24h',
+      startToCloseTimeout: '25h',
       heartbeatTimeout: '10s',
       retry: outageRetry,
       cancellationType: 'TRY_CANCEL',
@@ -28,13 +29,23 @@ export async function callNode(call: NodeCall): Promise<NodeSummary> {
   );
 }
 
-/** Takes over what a retried run keeps of the one before. */
-export async function callTakeOver(call: TakeOverCall): Promise<void> {
-  await scheduleActivity('take-over', [call], {
-    summary: call.rerunOf,
-    startToCloseTimeout: '24h',
-    heartbeatTimeout: '10s',
-    retry: outageRetry,
+/** Takes over what a retried run keeps of the one before, unless the run is over first. */
+export async function callTakeOver(call: TakeOverCall, isOver: () => boolean): Promise<void> {
+  const scope = new CancellationScope();
+  const taken = scope.run(() =>
+    scheduleActivity('take-over', [call], {
+      summary: call.rerunOf,
+      startToCloseTimeout: '24h',
+      heartbeatTimeout: '10s',
+      retry: outageRetry,
+      // What it records must stand before the end of the run.
+      cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+    }),
+  );
+  await Promise.race([taken, condition(isOver)]);
+  if (isOver()) scope.cancel();
+  await taken.catch((error: unknown) => {
+    if (!isOver()) throw error;
   });
 }
 

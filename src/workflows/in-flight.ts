@@ -1,11 +1,13 @@
 /** What a run has in flight: steps, whose answers come back through the message queue, and timers. */
 import { CancellationScope, condition, sleep } from '@temporalio/workflow';
+import type { NodeRef } from '../engine/log/facts.ts';
+import type { NodeSummary } from '../engine/log/node-call.ts';
 import { eventCost } from './history-budget.ts';
 import type { HistoryBudget } from './history-budget.ts';
 import type { MessageQueue } from './message-queue.ts';
-import type { NodeStep, StepAnswer } from './step.ts';
+import type { NodeStep, StepAnswer, WaitEnd } from './step.ts';
 import type { CarriedState } from './messages.ts';
-import { modeOfStep, runStep } from './node-step.ts';
+import { isOutcome, modeOfStep, runStep } from './node-step.ts';
 import type { NodeIndex } from './node-step.ts';
 
 /** Everything in flight of one run; the end of the run cancels it. */
@@ -15,12 +17,22 @@ export class InFlight {
   readonly #queue: MessageQueue;
   readonly #scope = new CancellationScope();
   /** By path: the latest step of an execution. */
-  readonly #running = new Map<string, CancellationScope>();
+  readonly #running = new Map<string, { step: NodeStep; scope: CancellationScope }>();
+  /** By path: the timer of the node's own bounds, beside its steps. */
+  readonly #bounds = new Map<string, CancellationScope>();
+  /** By path: what is to end a wait whose step is still under way. */
+  readonly #due: Map<string, WaitEnd>;
   /** Steps that have no answer yet; of these the ones whose timer runs, with its end. */
   readonly #active = new Set<NodeStep>();
   readonly #timers = new Map<NodeStep, number>();
 
-  constructor(given: { nodes: NodeIndex; budget: HistoryBudget; queue: MessageQueue }) {
+  constructor(given: {
+    nodes: NodeIndex;
+    budget: HistoryBudget;
+    queue: MessageQueue;
+    due?: CarriedState['due'];
+  }) {
+    this.#due = new Map(given.due);
     this.#nodes = given.nodes;
     this.#budget = given.budget;
     this.#queue = given.queue;
@@ -36,14 +48,21 @@ export class InFlight {
     return [...this.#timers].map(([step, dueAt]) => ({ step, dueAt }));
   }
 
+  /** The ends of waits that are still to be looked at. */
+  get due(): NonNullable<CarriedState['due']> {
+    return [...this.#due];
+  }
+
   /** Starts a step; answers how it is carried out. */
   launch(step: NodeStep): ReturnType<typeof modeOfStep> {
     const { path } = step.node;
     this.#active.add(step);
+    if (step.kind === 'run') this.#unbind(path);
     void this.#scope
       .run(() => {
         const scope = new CancellationScope();
-        this.#running.set(path, scope);
+        if (step.kind === 'overdue') this.#bounds.set(path, scope);
+        else this.#running.set(path, { step, scope });
         return scope.run(() => this.#carryOut(step));
       })
       .then(
@@ -56,6 +75,7 @@ export class InFlight {
       )
       .finally(() => this.#active.delete(step));
     const mode = modeOfStep(this.#nodes, step);
+    if (step.kind === 'overdue') return mode;
     this.#budget.spend(mode === 'remote' ? eventCost.activity : eventCost.localActivity);
     return mode;
   }
@@ -81,9 +101,36 @@ export class InFlight {
     this.#running.delete(path);
   }
 
-  /** Cancels the latest step of an execution. */
+  /** Cancels the latest step of an execution, and the timer of its bounds. */
   cancel(path: string): void {
-    this.#running.get(path)?.cancel();
+    this.#running.get(path)?.scope.cancel();
+    this.#unbind(path);
+  }
+
+  /**
+   * Ends a wait, for the log says so or its time is over. While a step of it is under way that waits for its answer: a
+   * signal may come late, or twice, and must not end the wait of the attempt after.
+   */
+  endWait(node: NodeRef, outcome: WaitEnd): void {
+    const { step } = this.#running.get(node.path) ?? {};
+    const isBusy = step?.kind === 'run' || (step?.kind === 'finish-wait' && step.outcome !== 'timed_out');
+    if (!isBusy) this.launch({ kind: 'finish-wait', node, outcome });
+    else if (this.#due.get(node.path) !== 'overdue') this.#due.set(node.path, outcome);
+  }
+
+  /** What waits or has opened is bounded by the time that its node leaves it; what has its outcome is no longer. */
+  follow(node: NodeRef, { status, leftMs }: NodeSummary): void {
+    if (leftMs !== undefined) this.launch({ kind: 'overdue', node, afterMs: leftMs });
+    if (isOutcome(status)) this.#unbind(node.path);
+    if (status !== 'waiting' && !isOutcome(status)) return;
+    const due = this.#due.get(node.path);
+    this.#due.delete(node.path);
+    if (due !== undefined && status === 'waiting') this.endWait(node, due);
+  }
+
+  #unbind(path: string): void {
+    this.#bounds.get(path)?.cancel();
+    this.#bounds.delete(path);
   }
 
   /** Cancels everything. Resolves once nothing of it is in flight. */

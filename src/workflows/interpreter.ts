@@ -22,7 +22,7 @@ import { MessageQueue } from './message-queue.ts';
 import type { News } from './message-queue.ts';
 import type { NodeStep, StepAnswer } from './step.ts';
 import type { CarriedState, RunInput } from './messages.ts';
-import { again, createNodeIndex, isOutcome } from './node-step.ts';
+import { again, createNodeIndex, inputOf } from './node-step.ts';
 import type { NodeIndex } from './node-step.ts';
 import { allFacts, countUncarried, isTooMuchToCarry, noteFact } from './pending-facts.ts';
 import { TaskTime } from './task-time.ts';
@@ -61,7 +61,8 @@ export class Interpreter {
     this.#waits = carried?.waits ?? 0;
     this.#budget = new HistoryBudget(input.continueAfterEvents);
     this.#queue = new MessageQueue();
-    this.#inFlight = new InFlight({ nodes: this.#nodes, budget: this.#budget, queue: this.#queue });
+    const shared = { nodes: this.#nodes, budget: this.#budget, queue: this.#queue };
+    this.#inFlight = new InFlight({ ...shared, ...(carried?.due ? { due: carried.due } : {}) });
   }
 
   /** Ends the run early with everything unfinished still open; the first call wins. */
@@ -97,7 +98,7 @@ export class Interpreter {
     await this.#recordPending();
     this.#budget.spend(eventCost.activity);
     try {
-      await callTakeOver({ runId, rerunOf, organizationId, versionId });
+      await callTakeOver({ runId, rerunOf, organizationId, versionId }, () => this.#stopped !== undefined);
     } catch (error) {
       const { type, message } = finalFailureOf(error) ?? {};
       this.stop('failure', { type: type ?? 'internal', message: message ?? String(error), retryable: false });
@@ -145,6 +146,7 @@ export class Interpreter {
       stateVersion: 1,
       scheduler: this.#state,
       timers: this.#inFlight.timers,
+      due: this.#inFlight.due,
       waits: this.#waits,
       ...(this.#endsAt === undefined ? {} : { endsAt: this.#endsAt }),
     };
@@ -181,11 +183,7 @@ export class Interpreter {
         if (news.isOutage) return void this.#launch({ ...news.step, afterMs: pauseAfterOutageMs });
         return this.#settle(news);
       case 'resumed':
-        return void this.#launch({
-          kind: 'finish-wait',
-          node: this.#nodes.refOf(news.path),
-          outcome: 'resumed',
-        });
+        return void this.#inFlight.endWait(this.#nodes.refOf(news.path), 'resumed');
       case 'watch':
         return void (await this.#recordPending());
       case 'drain-timeout':
@@ -208,24 +206,16 @@ export class Interpreter {
 
   /** Acts on one answer. */
   async #settle({ step, summary, error }: StepAnswer): Promise<Ending | undefined> {
+    if (step.kind === 'overdue') return this.#endOverdue(step.node);
     this.#inFlight.forget(step.node.path);
     const known = summary ?? (await this.#recordLoss(step, error));
     if (!known) return undefined;
     if (known.runEnded) return void this.#adoptEnd(known.runEnded);
     if (known.status === 'retrying') return void this.#launch({ ...again(step), afterMs: known.inMs ?? 0 });
-    if (known.status === 'waiting') return step.kind === 'run' ? this.#wait(step.node, known) : undefined;
-    const { path } = step.node;
-    if (known.loop) return this.#carryOut(this.#advance({ kind: 'loop-opened', path, ...known.loop }));
-    if (known.check) return this.#carryOut(this.#advance({ kind: 'loop-condition', path, ...known.check }));
-    return this.#finish(path, known);
-  }
-
-  /** An execution has its recorded outcome. */
-  async #finish(path: string, known: NodeSummary): Promise<Ending | undefined> {
-    const { status } = known;
-    if (!isOutcome(status)) throw new TypeError(`${path} came back ${status}`);
-    const branch = known.branch === undefined ? {} : { branch: known.branch };
-    return this.#carryOut(this.#advance({ kind: 'finished', path, status, ...branch }));
+    if (known.status === 'waiting') return this.#wait(step, known);
+    const input = inputOf(step.node.path, known);
+    this.#inFlight.follow(step.node, known);
+    return this.#carryOut(this.#advance(input));
   }
 
   /** A wait was resumed in the log: it ends at once. */
@@ -234,11 +224,24 @@ export class Interpreter {
     this.#queue.add({ kind: 'resumed', path });
   }
 
-  /** A delay or wait has begun: its end is a timer, or a resume. */
-  async #wait(node: NodeRef, { inMs }: NodeSummary): Promise<Ending | undefined> {
-    const ending = await this.#carryOut(this.#advance({ kind: 'waiting', path: node.path }));
-    if (inMs !== undefined) this.#launch({ kind: 'finish-wait', node, outcome: 'timed_out', afterMs: inMs });
+  /** A delay or wait has begun, or goes on: its end is a timer, or a resume. */
+  async #wait({ kind, node }: NodeStep, known: NodeSummary): Promise<Ending | undefined> {
+    const { path } = node;
+    const ending =
+      kind === 'run' ? await this.#carryOut(this.#advance({ kind: 'waiting', path })) : undefined;
+    if (kind === 'run' && known.inMs !== undefined)
+      this.#launch({ kind: 'finish-wait', node, outcome: 'timed_out', afterMs: known.inMs });
+    this.#inFlight.follow(node, known);
     return ending;
+  }
+
+  /** The time of a node is over: the loop ends with what runs of it, the wait unless the log says otherwise. */
+  async #endOverdue(node: NodeRef): Promise<Ending | undefined> {
+    const { path } = node;
+    if (this.#nodes.nodeAt(path).mode === 'loop')
+      return this.#carryOut(this.#advance({ kind: 'loop-overdue', path }));
+    this.#inFlight.endWait(node, 'overdue');
+    return undefined;
   }
 
   #advance(input: SchedulerInput): SchedulerCommand[] {

@@ -1,7 +1,7 @@
 /** What clients send to the Workflow of a run. */
 import type { CompiledGraph } from '../engine/definition/graph.ts';
 import type { SchedulerState } from '../engine/scheduler/scheduler-state.ts';
-import type { NodeStep } from './step.ts';
+import type { NodeStep, WaitEnd } from './step.ts';
 
 const maxTypeLength = 64;
 
@@ -38,6 +38,8 @@ export interface CarriedState {
   scheduler: SchedulerState;
   /** Delays, waits' timeouts and retries that are still to come. `dueAt`: epoch milliseconds. */
   timers: { step: NodeStep; dueAt: number }[];
+  /** Ends of waits that came before their step had answered, by path. */
+  due?: [path: string, end: WaitEnd][];
   /** How often the run has waited. */
   waits: number;
   /** When `settings.timeoutMs` ends the run, epoch milliseconds. */

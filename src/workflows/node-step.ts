@@ -10,7 +10,7 @@ import type {
   NodeCall,
   NodeSummary,
 } from '../engine/log/node-call.ts';
-import { placeOfAnswer } from './arrivals.ts';
+import { placeOfAnswer, placeOfEvent } from './arrivals.ts';
 import { callNode, callStep, isOutage } from './call-activity.ts';
 import type { NodeStep, StepAnswer } from './step.ts';
 import type { RunInput } from './messages.ts';
@@ -58,6 +58,7 @@ function isRemote(mode: NodeMode): boolean {
 
 /** Carries a step out, its timer apart. @throws CancelledFailure when it is cancelled, but for a Local Activity */
 export async function runStep(nodes: NodeIndex, step: NodeStep): Promise<StepAnswer> {
+  if (step.kind === 'overdue') return { step, summary: { status: 'overdue' }, place: placeOfEvent() };
   const argument = argumentOf(nodes, step);
   const isLocal = modeOfStep(nodes, step) === 'local';
   try {
@@ -73,7 +74,7 @@ export async function runStep(nodes: NodeIndex, step: NodeStep): Promise<StepAns
 
 function argumentOf(
   nodes: NodeIndex,
-  step: NodeStep,
+  step: Exclude<NodeStep, { kind: 'overdue' }>,
 ): NodeCall | FinishWaitCall | CheckLoopCall | CloseLoopCall {
   const node = nodes.callOf(step.node);
   switch (step.kind) {
@@ -96,7 +97,16 @@ export function again(step: NodeStep): NodeStep {
 /** Status of an execution that the scheduler is told of. */
 type Outcome = Extract<SchedulerInput, { kind: 'finished' }>['status'];
 
+/** Returns what the scheduler is told of the answer to a step. */
+export function inputOf(path: string, known: NodeSummary): SchedulerInput {
+  const { status, branch } = known;
+  if (known.loop) return { kind: 'loop-opened', path, ...known.loop };
+  if (known.check) return { kind: 'loop-condition', path, ...known.check };
+  if (!isOutcome(status)) throw new TypeError(`${path} came back ${status}`);
+  return { kind: 'finished', path, status, ...(branch === undefined ? {} : { branch }) };
+}
+
 /** Whether a step has ended its execution. */
 export function isOutcome(status: NodeSummary['status']): status is Outcome {
-  return !['waiting', 'retrying', 'opened', 'checked'].includes(status);
+  return !['waiting', 'retrying', 'opened', 'checked', 'overdue'].includes(status);
 }

@@ -6,9 +6,13 @@ import type { CloseLoopCall, FinishWaitCall, NodeCall, NodeSummary } from '../en
 export type NodeStep = { node: NodeRef; afterMs?: number } & (
   | /** An attempt. */ { kind: 'run' }
   | /** The time of a delay or wait is over. */ { kind: 'finish-wait'; outcome: FinishWaitCall['outcome'] }
+  | /** The time that the node's bounds leave is over. */ { kind: 'overdue' }
   | /** A `repeat` asks whether it goes on. */ { kind: 'check-loop'; index: number }
   | /** A loop's iterations are over. */ { kind: 'close-loop'; end: Omit<CloseLoopCall, keyof NodeCall> }
 );
+
+/** What ends a wait from outside its own time. */
+export type WaitEnd = Exclude<FinishWaitCall['outcome'], 'timed_out'>;
 
 /** What came of a step. */
 export interface StepAnswer {

@@ -105,6 +105,7 @@ describe('for-each', () => {
 
   it('of 10,000 items leaves nothing behind but counts', () => {
     const { run } = play(each());
+    run.goesThroughJson = false;
     const todo = run.open('each', 10_000, { maxConcurrency: 100 });
     let largest = 0;
     for (const line of todo) {
@@ -198,5 +199,52 @@ describe('repeat', () => {
     const { run } = play(repeat);
     run.give(opened, condition(true));
     assert.deepEqual(run.give(condition(true)), []);
+  });
+});
+
+describe('a loop whose time is over', () => {
+  const overdue = (path: string) => ({ kind: 'loop-overdue' as const, path });
+
+  it('ends with all that runs inside it, loops included, and fails (fault 29)', () => {
+    const { run } = play(
+      define(['o'], {
+        o: { type: 'for-each', loopBody: ['i', 'w'], onError: ['h'] },
+        i: { type: 'for-each', loopBody: ['x'] },
+        x: {},
+        w: { type: 'wait' },
+        h: {},
+      }),
+    );
+    run.open('o', 5);
+    run.open('o[0]/i', 4, { maxConcurrency: 2 });
+    run.wait('o[0]/w');
+    assert.deepEqual(run.give(overdue('o')).map(inShort), [
+      'end o[0]/i[0]/x iteration_ended',
+      'end o[0]/i[1]/x iteration_ended',
+      'end o[0]/i iteration_ended',
+      'end o[0]/w iteration_ended',
+      'close-loop o timeout',
+    ]);
+    assert.deepEqual(run.done('o[0]/i[0]/x'), []);
+    assert.deepEqual(run.fail('o'), ['schedule h']);
+    assert.deepEqual(run.done('h'), ['finish success']);
+  });
+
+  it('has the answer of its condition first, and begins no pass (fault 29)', () => {
+    const { run } = play(define(['r'], { r: { type: 'repeat', loopBody: ['a'] }, a: {} }));
+    run.give({ kind: 'loop-opened', path: 'r', maxConcurrency: 1, toleratedFailures: 0 });
+    assert.deepEqual(run.give(overdue('r')), []);
+    const holds = { kind: 'loop-condition' as const, path: 'r', holds: true, limitReached: false };
+    assert.deepEqual(run.give(holds).map(inShort), ['close-loop r timeout']);
+    assert.deepEqual(run.fail('r'), ['finish failure']);
+  });
+
+  it('keeps what it came to when that is being recorded, or before it has opened (fault 29)', () => {
+    const { run } = play(each());
+    assert.deepEqual(run.give(overdue('each')), []);
+    run.open('each', 0);
+    assert.deepEqual(run.give(overdue('each')), []);
+    assert.deepEqual(run.done('each'), ['finish success']);
+    assert.deepEqual(run.give(overdue('each')), []);
   });
 });

@@ -103,6 +103,43 @@ describe('trigger-workflow', function () {
     );
   });
 
+  it('takes word of an ended child once, however often and late it comes', async () => {
+    const workflowId = await childOf({
+      root: webhook('pause'),
+      pause: { type: 'delay', payload: { delayMs: 200 }, children: ['bad'] },
+      bad: { type: 'fail', payload: { type: 'broken', message: 'on purpose' } },
+    });
+    const { webhookUrl } = await hookloom.publish({
+      nodes: {
+        root: webhook('sub'),
+        sub: {
+          type: 'trigger-workflow',
+          payload: { workflowId },
+          retry: { maxAttempts: 3, initialIntervalMs: 100, jitter: 0, retryOn: ['child_failed'] },
+        },
+      },
+    });
+    const runId = await start(webhookUrl);
+    let isOver = false;
+    const end = hookloom.runEnd(runId, 60_000).finally(() => (isOver = true));
+    const { workflow } = hookloom.temporal;
+    while (!isOver)
+      await workflow
+        .getHandle(runId)
+        .signal('resumed', 'sub')
+        .catch(() => undefined);
+    const { status, error, nodes } = await end;
+    assert.deepEqual([status, error.type, nodes.sub.attempt], ['failure', 'child_failed', 3]);
+    const { body } = await hookloom.call('GET', `/v1/workflows/${workflowId}/runs`);
+    assert.deepEqual(
+      body.items.map((run: any) => run.status),
+      ['failure', 'failure', 'failure'],
+    );
+    const types = (await checkLog(hookloom.db, runId)).map(({ type }) => type);
+    for (const type of ['node.started', 'node.waiting'])
+      assert.equal(types.filter((one) => one === type).length, 3, types.join(', '));
+  });
+
   it('cancels the child it waits for when it is cancelled itself, and fails when the child is', async () => {
     const workflowId = await childOf({ root: webhook('ask'), ask: { type: 'wait', payload: {} } });
     const { webhookUrl } = await hookloom.publish({

@@ -3,14 +3,10 @@ import type { Json } from '../../engine/json/json.ts';
 import type { Logger } from '../../log.ts';
 import type { Recorded } from '../../store/log/append-transaction.ts';
 import type { NewRun } from '../../store/starts/accept-run.ts';
-import type { RetryPolicy } from '../../engine/definition/retry-policy.ts';
+import type { EffectiveNode } from '../../engine/definition/effective-node.ts';
 
 /** The rules of a node that the recorder applies. */
-export interface NodeRules {
-  retry: RetryPolicy;
-  timeoutMs: number;
-  deadlineMs?: number;
-}
+export type NodeRules = EffectiveNode;
 
 /** What the recorder needs of the store. */
 export interface RecorderDependencies {

@@ -7,6 +7,7 @@ import { isFinalNodeStatus, isFinalRunStatus } from '../../engine/log/event-cata
 import type { Json, JsonObject } from '../../engine/json/json.ts';
 import type { NodeCall, NodeSummary } from '../../engine/log/node-call.ts';
 import type { ExecutionProjection } from '../../engine/log/projections.ts';
+import { timeLeft } from '../../engine/definition/effective-node.ts';
 import { openedKey } from '../../engine/log/record-fact.ts';
 import { judgeFailure } from '../../engine/definition/retry-policy.ts';
 import type { Recorded } from '../../store/log/append-transaction.ts';
@@ -38,14 +39,30 @@ export async function recordAttempt(
   given: RecordedAttempt,
 ): Promise<NodeSummary> {
   const started = await begin(deps, given);
-  if (started.adopted) return answerTemporal(given, started.adopted);
+  if (started.adopted)
+    return withTimeLeft(given, answerTemporal(given, started.adopted), { recorded: started.adopted });
   const { attempt } = started;
   const finished = await finish(deps, given, attempt);
   const facts = [...attempt.facts, ...(await attempt.log.close())];
   const recorded = await store(deps, given, { ...finished, facts });
   const bounds =
     finished.output && 'loop' in finished.output.result ? finished.output.result.loop : undefined;
-  return bounds ? answerOpened(recorded, bounds) : answerTemporal(given, recorded);
+  const answer = bounds ? answerOpened(recorded, bounds) : answerTemporal(given, recorded);
+  return withTimeLeft(given, answer, { recorded, startedAt: attempt.startedAt });
+}
+
+/** What goes on without its code has the time that its node's bounds leave. */
+function withTimeLeft(
+  { rules }: RecordedAttempt,
+  answer: NodeSummary,
+  { recorded, startedAt }: { recorded: Recorded; startedAt?: Date },
+): NodeSummary {
+  if (answer.status !== 'waiting' && answer.status !== 'opened') return answer;
+  const { attempt, startedAt: firstAt } = recorded.execution as ExecutionProjection;
+  const nodeMs = firstAt === undefined ? 0 : currentMs() - Date.parse(firstAt);
+  const attemptMs = attempt === 1 ? nodeMs : currentMs() - (startedAt?.getTime() ?? currentMs());
+  const leftMs = timeLeft(rules, { nodeMs, attemptMs });
+  return leftMs === undefined || leftMs >= (answer.inMs ?? Infinity) ? answer : { ...answer, leftMs };
 }
 
 type Begun = { adopted: Recorded; attempt?: never } | { adopted?: never; attempt: BegunAttempt };

@@ -6,8 +6,5 @@ import type { NodeRules } from './dependencies.ts';
 export function rulesOf(
   store: Pick<NodeStore, 'definition'>,
 ): (versionId: string, nodeId: string) => Promise<NodeRules> {
-  return async (versionId, nodeId) => {
-    const { retry, timeoutMs, deadlineMs } = effectiveNode(await store.definition(versionId), nodeId);
-    return { retry, timeoutMs, ...(deadlineMs === undefined ? {} : { deadlineMs }) };
-  };
+  return async (versionId, nodeId) => effectiveNode(await store.definition(versionId), nodeId);
 }

@@ -11,12 +11,16 @@ const previewBytes = 256;
 export function summarize({ run, execution }: Recorded): NodeSummary {
   const ended = isFinalRunStatus(run.status) ? { runEnded: run.status } : {};
   if (!execution) return { status: 'cancelled', ...ended };
+  return { ...summarizeExecution(execution), ...ended };
+}
+
+/** As `summarize`, of the execution alone. */
+export function summarizeExecution(execution: ExecutionProjection): NodeSummary {
   const { branch, error } = execution;
   return {
     ...stateOf(execution),
     ...(branch === undefined ? {} : { branch }),
     ...(error === undefined ? {} : { errorType: error.type }),
-    ...ended,
   };
 }
 

@@ -4,7 +4,10 @@ import type { Json } from '../../engine/json/json.ts';
 import type { FinishWaitCall, NodeSummary } from '../../engine/log/node-call.ts';
 import type { Recorded } from '../../store/log/append-transaction.ts';
 import type { ActivityDependencies } from '../dependencies.ts';
+import { timeoutError } from '../../engine/definition/effective-node.ts';
+import { rulesOf } from '../recorder/rules-of.ts';
 import { finishChild } from './finish-child.ts';
+import { recordEnd } from './record-end.ts';
 import { summarize } from '../recorder/summarize.ts';
 
 /**
@@ -17,6 +20,7 @@ export function createFinishWait(deps: ActivityDependencies): (call: FinishWaitC
     const { runId, path, nodeType } = call;
     if (nodeType === 'trigger-workflow') return finishChild(deps, call);
     const recorded = await store.resumption(runId, path);
+    if (!recorded && call.outcome === 'overdue') return endOverdue({ store }, call);
     if (!recorded && call.outcome === 'resumed') return { status: 'waiting' };
     const { outcome, data = null } = recorded ?? (await timeOut({ store }, call));
     if (nodeType === 'delay') return finish({ store }, call, { value: { status: 'completed' } });
@@ -35,6 +39,16 @@ async function timeOut({ store }: Store, call: FinishWaitCall): Promise<{ outcom
     { kind: 'event', key, type: 'node.resumed', at: now(), node: refOf(call), data },
   ]);
   return (await store.resumption(runId, path)) ?? data;
+}
+
+/** A wait that is over is not begun again: this failure is final. */
+async function endOverdue(deps: Store, call: FinishWaitCall): Promise<NodeSummary> {
+  const error = timeoutError(await rulesOf(deps.store)(call.versionId, call.nodeId));
+  return recordEnd(deps, call, {
+    status: 'failure',
+    error: { ...error, retryable: false },
+    isOverdue: true,
+  });
 }
 
 async function finish(

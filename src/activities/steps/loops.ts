@@ -6,7 +6,14 @@ import { repeatType } from '../../engine/node-types/repeat.schema.ts';
 import { maxExecutions, maxLoopItems } from '../../engine/scheduler/run-loops.ts';
 import { evaluateCondition } from '../../engine/node-types/conditions.ts';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
-import type { CheckLoopCall, CloseLoopCall, NodeCall, NodeSummary } from '../../engine/log/node-call.ts';
+import { timeoutError } from '../../engine/definition/effective-node.ts';
+import type {
+  CheckLoopCall,
+  CloseLoopCall,
+  LoopError,
+  NodeCall,
+  NodeSummary,
+} from '../../engine/log/node-call.ts';
 import { parseTemplate } from '../../expressions/parse/template.ts';
 import { collectIterations } from './collect-iterations.ts';
 import type { ActivityDependencies } from '../dependencies.ts';
@@ -14,6 +21,7 @@ import { loadBindings } from '../load-bindings.ts';
 import { iterationLimit } from '../nodes/repeat.ts';
 import { recordEnd } from './record-end.ts';
 import { failureOf } from '../recorder/failure-of.ts';
+import { rulesOf } from '../recorder/rules-of.ts';
 
 /** Creates the Local Activity that evaluates a `repeat`'s condition; a condition that fails ends the loop. */
 export function createCheckLoop(deps: ActivityDependencies): (call: CheckLoopCall) => Promise<NodeSummary> {
@@ -85,11 +93,11 @@ async function outcomeOf(
   }
 }
 
-async function errorOf(
-  deps: ActivityDependencies,
-  call: CloseLoopCall,
-  type: 'loop_failed' | 'loop_limit',
-): Promise<RunError> {
+async function errorOf(deps: ActivityDependencies, call: CloseLoopCall, type: LoopError): Promise<RunError> {
+  if (type === 'timeout') {
+    const rules = await rulesOf(deps.store)(call.versionId, call.nodeId);
+    return { ...timeoutError(rules), retryable: false };
+  }
   if (type === 'loop_limit') return { type, message: await limitMessage(deps, call), retryable: false };
   const [first = ''] = call.failedPaths;
   const failed = (await deps.store.nodeValues(call.runId, [first])).get(first);

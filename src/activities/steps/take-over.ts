@@ -1,5 +1,5 @@
-import { heartbeat } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
+import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { currentTime } from '../../clock.ts';
 import { compileGraph } from '../../engine/definition/compile-graph.ts';
 import { outcomeTypeOf } from '../../engine/log/event-catalog.ts';
@@ -36,6 +36,7 @@ export function createTakeOver({ store }: ActivityDependencies): (call: TakeOver
       );
       const facts = steps.map((step) => factsOf(store, call, { step, before: whole.get(step.path) }));
       const all = (await Promise.all(facts)).flat();
+      if (cancellationSignal().aborted) throw new CancelledFailure('the run is over');
       if (all.length > 0) await store.append(call.runId, all);
     }
   };

@@ -1,5 +1,5 @@
 /** What can be wrong with a single node: its type, its payload, fields that do not go together. */
-import { pointerTo } from './definition.ts';
+import { maxAttemptMs, pointerTo } from './definition.ts';
 import type { DefinitionNode } from './definition.ts';
 import type { DefinitionGraph } from './definition-graph.ts';
 import { problem, quote } from './definition-problems.ts';
@@ -73,6 +73,7 @@ function checkNode(graph: DefinitionGraph, id: string, node: DefinitionNode): Pr
   return [
     ...schemaProblems(type.payload, node.payload, `${at}/payload`),
     ...checkEffects(at, node, type),
+    ...checkTimeout(at, node, type),
     ...checkErrorFields(at, node),
     ...checkLoopBody(at, node, type.mode === 'loop'),
     ...checkOutput(graph, id, node),
@@ -120,6 +121,15 @@ function checkEffects(at: string, node: DefinitionNode, type: NodeType): Problem
     const message = `${field}: expected only where it has an effect; ${quote(type.type)} ${reason ?? ''}`;
     return reason === undefined ? [] : [problem('field_without_effect', `${at}/${field}`, message)];
   });
+}
+
+/** The modes in which a node may go on for as long as it likes; the others hold a worker. */
+const lastingModes: readonly string[] = ['delay', 'wait', 'loop', 'child'];
+
+function checkTimeout(at: string, { timeoutMs = 0 }: DefinitionNode, type: NodeType): Problem[] {
+  if (lastingModes.includes(type.mode) || timeoutMs <= maxAttemptMs) return [];
+  const message = `timeoutMs: expected at most ${maxAttemptMs} (24 hours): an attempt of ${quote(type.type)} holds a worker; came ${timeoutMs}`;
+  return [problem('invalid_value', `${at}/timeoutMs`, message)];
 }
 
 function checkErrorFields(at: string, node: DefinitionNode): Problem[] {

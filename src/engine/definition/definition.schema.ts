@@ -4,7 +4,7 @@ import { jsonSchema } from './json-schema.schema.ts';
 import { problem, describe, quote } from './definition-problems.ts';
 import type { Problem } from './definition-problems.ts';
 import { pointerTo } from './definition.ts';
-import { nodeErrorTypes } from '../log/error-types.ts';
+import { retriableErrorTypes } from '../log/error-types.ts';
 
 const ids = z.array(z.string({ error: 'a node id' }), { error: 'a list of node ids' });
 const milliseconds = z
@@ -19,10 +19,17 @@ const count = (min: number, max: number) => {
 const jitterRule = 'a number from 0 to 1';
 const backoffRule = 'a number from 1 to 100';
 const statusRule = 'a number from 100 to 599 or a class such as "5xx"';
-const status = z.union([z.number().int().min(100).max(599), z.string().regex(/^[1-5]xx$/)]);
-const retryName = z.union([status, z.enum(nodeErrorTypes)], {
-  error: `an HTTP status (${statusRule}) or one of ${nodeErrorTypes.join(', ')}`,
-});
+const retriable: readonly string[] = retriableErrorTypes;
+const retryNameRule = `an HTTP status (${statusRule}) or one of ${retriableErrorTypes.join(', ')}`;
+const retryName = z.union(
+  [
+    z.number({ error: retryNameRule }).int(retryNameRule).min(100, retryNameRule).max(599, retryNameRule),
+    z
+      .string({ error: retryNameRule })
+      .refine((name) => /^[1-5]xx$/.test(name) || retriable.includes(name), retryNameRule),
+  ],
+  { error: retryNameRule },
+);
 const retryNames = z.array(retryName, { error: 'a list of error types and HTTP statuses' });
 
 const retry = z.strictObject({

@@ -81,6 +81,9 @@ export const definitionLimits = {
   jsonDepth: 200,
 } as const;
 
+/** Longest attempt of a node that holds a worker: its Activity is never kept for longer. */
+export const maxAttemptMs = 24 * 60 * 60 * 1000;
+
 /** Ids that would reach into JavaScript's own objects; also refused as branch names. */
 export const forbiddenIds: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 

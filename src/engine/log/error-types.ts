@@ -20,5 +20,16 @@ export const nodeErrorTypes = [
   'internal',
 ] as const;
 
-/** Never retried, whatever a policy says. */
-export const neverRetried: readonly string[] = ['cancelled', 'payload_too_large', 'address_denied'];
+/** Never retried, whatever a policy says. What a loop has come to is final: its iterations are not made again. */
+export const neverRetried: readonly string[] = [
+  'cancelled',
+  'payload_too_large',
+  'address_denied',
+  'loop_failed',
+  'loop_limit',
+];
+
+/** Error types that a retry policy may name. An attempt lost with its worker is none of the policy's. */
+export const retriableErrorTypes = nodeErrorTypes.filter(
+  (type) => type !== 'worker_lost' && !neverRetried.includes(type),
+);

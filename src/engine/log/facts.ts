@@ -35,6 +35,8 @@ export type AttemptOutcome =
       input?: RecordedValue;
       /** Milliseconds until the next attempt; absent: the failure is final. */
       retryInMs?: number;
+      /** The time of its node is over: this ends nothing that was resumed before. */
+      isOverdue?: true;
     }
   | { status: 'cancelled'; reason: string };
 

@@ -31,13 +31,16 @@ export interface NodeSummary {
     | 'waiting'
     | 'retrying'
     | 'opened'
-    | 'checked';
+    | 'checked'
+    | 'overdue';
   branch?: string;
   errorType?: string;
   /** Milliseconds until the next attempt (`retrying`) or until the delay ends (`waiting`). */
   inMs?: number;
   /** Bounds of a loop (`opened`); `itemCount` is absent for `repeat`. */
   loop?: { itemCount?: number; maxConcurrency: number; toleratedFailures: number };
+  /** Milliseconds until `timeoutMs` or `deadlineMs` of the node end what waits or has opened, when that is sooner. */
+  leftMs?: number;
   /** Answer to a `repeat`'s condition (`checked`). */
   check?: { holds: boolean; limitReached: boolean };
   /** Set when the run's log has ended: the workflow has nothing more to do. */
@@ -72,8 +75,11 @@ export interface RecordAnswer {
 
 /** Argument of the Local Activity `finish-wait`. */
 export interface FinishWaitCall extends NodeCall {
-  /** `resumed`: a signal says so, and the log decides; `timed_out`: the time is over, unless the log says otherwise. */
-  outcome: 'timed_out' | 'resumed';
+  /**
+   * `resumed`: a signal says so, and the log decides; `timed_out`: its time is over, `overdue`: that of its node is,
+   * unless the log says otherwise.
+   */
+  outcome: 'timed_out' | 'resumed' | 'overdue';
 }
 
 /** Argument of the Local Activity `check-loop`: the condition of a pass that is to come. */
@@ -81,9 +87,12 @@ export interface CheckLoopCall extends NodeCall {
   index: number;
 }
 
+/** Why a loop ends before its iterations have. */
+export type LoopError = 'loop_failed' | 'loop_limit' | 'timeout';
+
 /** Argument of the Local Activity `close-loop`. */
 export interface CloseLoopCall extends NodeCall {
-  error?: 'loop_failed' | 'loop_limit';
+  error?: LoopError;
   /** Iterations begun. */
   started: number;
   succeeded: number;

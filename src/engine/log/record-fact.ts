@@ -92,14 +92,19 @@ function closeLost(fact: FactOf<'attempt'>, execution: ExecutionProjection): Eve
 }
 
 function recordOutcome(fact: FactOf<'outcome'>, execution: ExecutionProjection | undefined): EventDraft[] {
-  const isCurrent = execution?.openAttempt === fact.key;
-  // A late success is a fact all the same; a late failure or retry of a closed attempt is none.
-  if (!isCurrent && fact.outcome.status !== 'success') return [];
+  if (isTooLate(fact, execution)) return [];
   const draft = draftOutcome(fact.node, fact.outcome, { at: fact.at, attempt: execution?.attempt ?? 1 });
   const durationMs = execution?.startedAt
     ? Math.max(0, Date.parse(fact.at) - Date.parse(execution.startedAt))
     : 0;
   return [{ ...draft, data: { ...draft.data, attemptKey: fact.key, durationMs } }];
+}
+
+/** A late success is a fact all the same; a late failure or retry of a closed attempt is none, nor the end of a resumed wait. */
+function isTooLate({ key, outcome }: FactOf<'outcome'>, execution: ExecutionProjection | undefined): boolean {
+  if (outcome.status === 'success') return false;
+  const isOverdue = outcome.status === 'failure' && outcome.isOverdue === true;
+  return execution?.openAttempt !== key || (isOverdue && execution.resumedAt !== undefined);
 }
 
 function draftOutcome(

@@ -3,6 +3,7 @@ import { enqueue } from './decide-edges.ts';
 import { endIterations, endScope } from './end-nodes-early.ts';
 import { findLoop, findPlace, findScope, nodeState, openScope, placeIn, stateOf } from './scheduler-state.ts';
 import type { LoopState, Place, Turn } from './scheduler-state.ts';
+import type { LoopError } from '../log/node-call.ts';
 import type { SchedulerInput } from './scheduler-types.ts';
 
 /** Most iterations of one loop. Source: the definition page, limits. */
@@ -39,9 +40,19 @@ export function acceptCondition(turn: Turn, { path, holds, limitReached }: Check
   const loop = findLoop(turn, path);
   if (!place || !loop || !loop.isBusy || loop.itemCount !== undefined) return;
   setBusy(turn, loop, false);
-  if (!holds) closeLoop(turn, place);
+  if (loop.isOverdue) closeLoop(turn, place, 'timeout');
+  else if (!holds) closeLoop(turn, place);
   else if (limitReached || loop.next >= maxLoopItems) closeLoop(turn, place, 'loop_limit');
   else startIteration(turn, place, loop);
+}
+
+/** The time of a loop is over. A condition that is being checked has its answer first; a loop that is being closed ends. */
+export function endOverdue(turn: Turn, path: string): void {
+  const place = findPlace(turn, path);
+  const loop = findLoop(turn, path);
+  if (!place || !loop) return;
+  loop.isOverdue = true;
+  closeLoop(turn, place, 'timeout');
 }
 
 /**
@@ -95,7 +106,7 @@ function startIteration(turn: Turn, place: Place, loop: LoopState): void {
 }
 
 /** Ends what still runs inside, then has the outcome recorded; the loop ends when that comes back as `finished`. */
-function closeLoop(turn: Turn, place: Place, error?: 'loop_failed' | 'loop_limit'): void {
+function closeLoop(turn: Turn, place: Place, error?: LoopError): void {
   const loop = findLoop(turn, place.path);
   if (!loop || loop.isBusy) return;
   endIterations(turn, place.path, 'iteration_ended');

@@ -53,6 +53,8 @@ export interface LoopState {
   failures: [index: number, node: number][];
   /** A condition is being checked, or the loop is being closed. */
   isBusy: boolean;
+  /** Its time was over while it was busy. */
+  isOverdue?: true;
 }
 
 /** All that the scheduler knows of a run. Iterations that are over leave nothing but their count. */

@@ -3,6 +3,8 @@
  * `post`, or inside loops `each[3]/post`, `outer[0]/inner[2]/post`.
  */
 
+import type { LoopError } from '../log/node-call.ts';
+
 /** Why a node was skipped. */
 export type SkipReason = 'not_taken' | 'lost_race' | 'run_ended' | 'iteration_ended';
 
@@ -28,6 +30,8 @@ export type SchedulerInput =
     }
   /** The condition of a `repeat` pass was evaluated. */
   | { kind: 'loop-condition'; path: string; holds: boolean; limitReached: boolean }
+  /** The time of a loop is over: it ends as failed, with what runs of it. */
+  | { kind: 'loop-overdue'; path: string }
   /** Nothing new starts until `release`: what is in flight may end before continue-as-new. */
   | { kind: 'hold' }
   | { kind: 'release' };
@@ -46,7 +50,7 @@ export type SchedulerCommand =
       kind: 'close-loop';
       path: string;
       nodeId: string;
-      error?: 'loop_failed' | 'loop_limit';
+      error?: LoopError;
       /** Iterations begun: those below this index have executions. */
       started: number;
       succeeded: number;

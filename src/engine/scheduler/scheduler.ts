@@ -7,7 +7,7 @@ import { endIterations, release } from './end-nodes-early.ts';
 import type { CompiledGraph } from '../definition/graph.ts';
 import type { LayoutNode } from '../definition/graph-index.ts';
 import { openPaths } from './open-paths.ts';
-import { acceptCondition, endIteration, isIterationOver, openLoop } from './run-loops.ts';
+import { acceptCondition, endIteration, endOverdue, isIterationOver, openLoop } from './run-loops.ts';
 import {
   createState,
   createTurn,
@@ -64,6 +64,8 @@ function accept(turn: Turn, input: SchedulerInput): void {
       return openLoop(turn, input);
     case 'loop-condition':
       return acceptCondition(turn, input);
+    case 'loop-overdue':
+      return endOverdue(turn, input.path);
     case 'hold':
     case 'release':
       turn.state.isHeld = input.kind === 'hold';

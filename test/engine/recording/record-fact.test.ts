@@ -158,4 +158,22 @@ describe('recording a fact', () => {
     assert.deepEqual([log.execution().attempt, log.execution().losses], [1, 0]);
     assert.deepEqual(log.report(success('finish/post')), ['node.succeeded']);
   });
+
+  it('ends a wait whose time is over, but none that was resumed before (fault 29)', () => {
+    const overdue: Fact = {
+      kind: 'outcome',
+      key: 'a',
+      at,
+      node,
+      outcome: { status: 'failure', error: { type: 'timeout', message: 'x' }, isOverdue: true },
+    };
+    const resumed = createLog();
+    for (const fact of [attempt('a'), waits('node.waiting'), waits('node.resumed')]) resumed.report(fact);
+    assert.deepEqual(resumed.report(overdue), []);
+    assert.deepEqual(resumed.report(success('finish/post')), ['node.succeeded']);
+    const waiting = createLog();
+    for (const fact of [attempt('a'), waits('node.waiting')]) waiting.report(fact);
+    assert.deepEqual(waiting.report(overdue), ['node.failed']);
+    assert.deepEqual(waiting.report(waits('node.resumed')), []);
+  });
 });
