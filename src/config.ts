@@ -21,6 +21,15 @@ export function isRange(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
+/** Whether a text is an origin as browsers send it, such as `https://app.example` or `http://localhost:5173`. */
+function isOrigin(text: string): boolean {
+  return (
+    URL.canParse(text) &&
+    ['http:', 'https:'].includes(new URL(text).protocol) &&
+    new URL(text).origin === text
+  );
+}
+
 /** One entry per setting: its schema (with default) and one line for people. */
 export const settings = {
   NODE_ENV: {
@@ -87,6 +96,15 @@ export const settings = {
       .refine((ranges) => ranges.every(isRange), 'expected addresses and CIDR ranges, separated by commas')
       .default([]),
     help: 'comma-separated addresses and CIDRs of proxies whose X-Forwarded-For or Forwarded tells who sends',
+  },
+  HOOKLOOM_CORS_ORIGINS: {
+    schema: list
+      .refine(
+        (origins) => origins.every(isOrigin),
+        'expected origins such as https://app.example, separated by commas',
+      )
+      .default([]),
+    help: 'comma-separated origins whose pages may call the API, such as https://app.example',
   },
   HOOKLOOM_RETENTION_DAYS: {
     schema: z.coerce.number().positive().default(30),

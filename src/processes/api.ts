@@ -33,6 +33,7 @@ import { createMetricsServer } from '../api/operations/metrics/server.ts';
 import { ensureFirstOrganization } from '../api/access/organizations/first-organization.ts';
 import { createSignInLinks } from '../api/access/sign-in/sign-in-links.ts';
 import { createKeyWatch } from '../api/streams/key-watch.ts';
+import { createStreamTokens } from '../api/streams/stream-tokens.ts';
 
 /** A running API process. */
 export interface RunningApi {
@@ -157,6 +158,7 @@ function secretKeeping(config: Config) {
   return {
     sealer: createSealer(masterKey),
     resumeLinks: createResumeLinks(masterKey, publicUrl(config)),
+    streamTokens: createStreamTokens(masterKey),
   };
 }
 

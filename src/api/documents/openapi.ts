@@ -44,7 +44,16 @@ export function createOpenApi(routes: readonly Route[], server: string): object 
     })),
     paths,
     components: {
-      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'hl_…' } },
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `hl_…`.' },
+        streamToken: {
+          type: 'apiKey',
+          in: 'query',
+          name: 'access_token',
+          description:
+            'A token of `POST /v1/stream-tokens`: for browsers, whose `EventSource` sends no header.',
+        },
+      },
       // `Event` of the answers is of any type; the types are told in full here.
       schemas: { ...collector.components(), ...describeEventSchemas(), Problem: problemSchema },
     },
@@ -107,7 +116,7 @@ function describeRoute(route: Route, method: string, collector: SchemaCollector)
     operationId: operationIdOf(route, method),
     summary: route.summary,
     tags: [route.tag],
-    security: route.scope === 'public' ? [] : [{ apiKey: [] }],
+    security: securityOf(route),
     parameters: [
       ...parametersOf(collector, route.params, 'path'),
       ...parametersOf(collector, route.query, 'query'),
@@ -120,6 +129,12 @@ function describeRoute(route: Route, method: string, collector: SchemaCollector)
       default: problem,
     },
   };
+}
+
+/** What opens a route: any one of these. */
+function securityOf({ scope, streamOf }: Route): object[] {
+  if (scope === 'public') return [];
+  return [{ apiKey: [] }, ...(streamOf === undefined ? [] : [{ streamToken: [] }])];
 }
 
 /** What a route may refuse by what it takes. */

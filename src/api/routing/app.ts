@@ -5,8 +5,9 @@ import { isPublicHttps } from '../../config.ts';
 import { AppError } from '../../errors/app-error.ts';
 import type { ApiDeps } from './deps.ts';
 import { answerOnce } from './middleware/answer-once.ts';
+import { allowOrigins } from './middleware/allow-origins.ts';
 import { audited } from './middleware/audit.ts';
-import { authenticate, requireScope } from './middleware/authenticate.ts';
+import { authenticate, authenticateStream, requireScope } from './middleware/authenticate.ts';
 import { answerProblems } from './middleware/problems.ts';
 import { readJsonBody } from './middleware/read-body.ts';
 import { readTarget } from './middleware/read-target.ts';
@@ -29,6 +30,7 @@ export function createApp(deps: ApiDeps): Koa {
     ctx.set(headers);
     return next();
   });
+  app.use(allowOrigins(deps.config.HOOKLOOM_CORS_ORIGINS));
   app.use(answerProblems(deps.log));
   app.use(readTarget);
   const router = new Router();
@@ -56,7 +58,7 @@ function register(router: Router, resource: Resource, deps: ApiDeps): void {
 async function serve(route: Route, deps: ApiDeps, ctx: Context): Promise<void> {
   const { scope } = route;
   if (scope === 'public') return carryOut(route, deps, ctx, nobody);
-  const principal = await authenticate(deps.db, ctx);
+  const principal = (await authenticateStream(deps, ctx, route)) ?? (await authenticate(deps.db, ctx));
   return audited(deps, ctx, { route, principal }, async () => {
     requireScope(principal, scope);
     await carryOut(route, deps, ctx, principal);

@@ -11,6 +11,7 @@ import type { OpenedWebhook } from '../../store/workflows/find-webhook.ts';
 import type { Metrics } from '../operations/metrics/metrics.ts';
 import type { SignInLinks } from '../access/sign-in/sign-in-links.ts';
 import type { KeyWatch } from '../streams/key-watch.ts';
+import type { StreamTokens } from '../streams/stream-tokens.ts';
 
 /** Everything the API is made with. */
 export interface ApiDeps {
@@ -41,6 +42,8 @@ export interface ApiDeps {
   keyWatch: KeyWatch;
   /** Links that sign the dashboard in; only development makes some. */
   signInLinks: Pick<SignInLinks, 'redeem'>;
+  /** Tokens that open one stream each. */
+  streamTokens: StreamTokens;
   metrics: Metrics;
   /** Aborted when the API stops: streams end then. */
   closing: AbortSignal;

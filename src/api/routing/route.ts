@@ -6,6 +6,7 @@ import type { Context } from 'koa';
 import type { ClientSession } from 'mongodb';
 import type { z } from 'zod';
 import type { Scope } from '../../store/access/api-keys.ts';
+import type { StreamSubject } from '../streams/stream-tokens.ts';
 import type { ApiDeps } from './deps.ts';
 
 /** Who calls, by the key. */
@@ -13,6 +14,8 @@ export interface Principal {
   organizationId: string;
   keyId: string;
   scopes: readonly Scope[];
+  /** Until when, of a stream token. */
+  expiresAt?: Date | undefined;
 }
 
 /**
@@ -66,6 +69,8 @@ export interface Route {
   path: string;
   /** Least scope of the key; `public`: no key. */
   scope: Scope | 'public';
+  /** What its `id` names, of a stream that a token of `POST /v1/stream-tokens` opens too. */
+  streamOf?: StreamSubject;
   summary: string;
   tag: string;
   params?: Schema;

@@ -21,6 +21,7 @@ import { runRoutes } from '../runs/routes.ts';
 import { signInRoutes } from '../access/sign-in/routes.ts';
 import { scheduleRoutes } from '../schedules/routes.ts';
 import { statsRoutes } from '../operations/stats/routes.ts';
+import { streamTokenRoutes } from '../streams/token-routes.ts';
 import { activityRoutes } from '../streams/activity-routes.ts';
 import { streamRoutes } from '../streams/routes.ts';
 import { variableRoutes } from '../variables/routes.ts';
@@ -45,6 +46,7 @@ export const routes: readonly Route[] = [
   ...deploymentRoutes,
   ...scheduleRoutes,
   ...streamRoutes,
+  ...streamTokenRoutes,
   ...activityRoutes,
   ...runRoutes,
   ...resumeRoutes,

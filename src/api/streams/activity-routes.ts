@@ -60,6 +60,7 @@ export const activityRoutes = [
     method: 'get',
     path: '/v1/workflows/{id}/runs/stream',
     scope: 'read',
+    streamOf: 'workflowId',
     tag: 'Streams',
     summary: 'Follow the runs of one workflow',
     params: z.object({ id }),
@@ -121,7 +122,7 @@ async function follow(
     isWanted: (event) => isWanted(filter, event),
     readAt: (since, until) => listPath(query, since, until),
   });
-  deps.keyWatch.watch(principal.keyId, stream);
+  deps.keyWatch.watch(principal, stream);
   return undefined;
 }
 

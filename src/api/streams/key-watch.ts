@@ -1,12 +1,13 @@
 import type { Db } from 'mongodb';
+import { currentMs } from '../../clock.ts';
 import type { Logger } from '../../log.ts';
 import { liveKeysOf } from '../../store/access/api-keys.ts';
 import type { EventStream } from './sse.ts';
 
 /** Looks again, from time to time, at the keys of open streams. */
 export interface KeyWatch {
-  /** Ends a stream soon after its key was revoked or has expired. */
-  watch(keyId: string, stream: EventStream): void;
+  /** Ends a stream soon after its key was revoked or has expired, and when its stream token expires. */
+  watch(by: { keyId: string; expiresAt?: Date | undefined }, stream: EventStream): void;
   /** How many streams are open. */
   count(): number;
   stop(): void;
@@ -29,12 +30,15 @@ export function createKeyWatch(given: { db: Db; log: Logger; everyMs: number }):
   }, given.everyMs);
 
   return {
-    watch(keyId, stream) {
+    watch({ keyId, expiresAt }, stream) {
       if (stream.signal.aborted) return;
+      const leftMs = expiresAt && Math.max(0, expiresAt.getTime() - currentMs());
+      const timer = leftMs === undefined ? undefined : setTimeout(() => stream.end('unauthorized'), leftMs);
       const ofKey = streams.get(keyId) ?? new Set();
       streams.set(keyId, ofKey);
       ofKey.add(stream);
       stream.signal.addEventListener('abort', () => {
+        clearTimeout(timer);
         ofKey.delete(stream);
         if (ofKey.size === 0 && streams.get(keyId) === ofKey) streams.delete(keyId);
       });

@@ -25,6 +25,7 @@ export const streamRoutes = [
     method: 'get',
     path: '/v1/runs/{id}/stream',
     scope: 'read',
+    streamOf: 'runId',
     tag: 'Streams',
     summary: 'Follow the run: every event from the first, or after `Last-Event-ID`',
     params: runParams,
@@ -60,6 +61,7 @@ export const streamRoutes = [
     method: 'get',
     path: '/v1/executions/{id}/stream',
     scope: 'read',
+    streamOf: 'executionId',
     tag: 'Streams',
     summary: 'Follow one execution: its attempts, log lines, progress and outcome',
     params: runParams,
@@ -97,7 +99,7 @@ async function follow({ deps, ctx, principal, query }: Context, followed: Follow
   const only = executionId === undefined ? {} : { executionId };
   await deps.events.ready();
   const stream = openStream(ctx, deps);
-  deps.keyWatch.watch(principal.keyId, stream);
+  deps.keyWatch.watch(principal, stream);
   followLog({
     stream,
     hub: deps.events,
@@ -131,7 +133,8 @@ function attemptsOf(events: readonly EventDocument[]): object[] {
   return attempts;
 }
 
-async function requireExecution(deps: Context['deps'], organizationId: string, id: string) {
+/** The execution of the organization. @throws AppError not-found */
+export async function requireExecution(deps: Context['deps'], organizationId: string, id: string) {
   const execution = await executionsOf(deps.db).findOne({ _id: id, organizationId });
   if (!execution) throw new AppError('not-found', 'No such execution.');
   return execution;
