@@ -4,6 +4,7 @@ import { createCheckLoop, createCloseLoop } from './steps/loops.ts';
 import { createNodeCodes } from './nodes/registry.ts';
 import { createFinishWait } from './steps/finish-wait.ts';
 import { createRecord } from './steps/record.ts';
+import { createRemind } from './steps/remind.ts';
 import { createNodeActivity } from './run-node.ts';
 import { createTakeOver } from './steps/take-over.ts';
 
@@ -21,6 +22,7 @@ export function createActivities(deps: ActivityDependencies): {
       ...Object.fromEntries(nodes),
       record: createRecord(deps),
       'finish-wait': createFinishWait(deps),
+      remind: createRemind(deps),
       'close-run': createCloseRun(deps),
       'check-loop': createCheckLoop(deps),
       'close-loop': createCloseLoop(deps),

@@ -59,6 +59,7 @@ export type NodeResult =
 /** A wait or delay that begins. `key`: what a webhook of the workflow may resume it by. */
 export interface WaitBegun {
   until?: Date;
+  remindAt?: Date;
   key?: string;
 }
 

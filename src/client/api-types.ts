@@ -732,11 +732,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read what a link resumes; reading never resumes, so that scanners of links do no harm */
+        /** Read what a link resumes, for a browser as a page with the form; reading never resumes */
         get: operations["getResume"];
         put?: never;
         /** Resume a wait by its link, once; before the wait begins, the resume is kept for it */
         post: operations["useResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/waits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the waits that are open, newest first, with what each asks for */
+        get: operations["listWaits"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1619,7 +1636,7 @@ export interface components {
             }[];
         };
         /** @description What happened: one shape in the log, in streams and in hooks. */
-        Event: components["schemas"]["RunQueuedEvent"] | components["schemas"]["RunStartedEvent"] | components["schemas"]["RunWaitingEvent"] | components["schemas"]["RunResumedEvent"] | components["schemas"]["RunSucceededEvent"] | components["schemas"]["RunPartialEvent"] | components["schemas"]["RunFailedEvent"] | components["schemas"]["RunCancelledEvent"] | components["schemas"]["NodeScheduledEvent"] | components["schemas"]["NodeStartedEvent"] | components["schemas"]["NodeRetryingEvent"] | components["schemas"]["NodeWaitingEvent"] | components["schemas"]["NodeResumedEvent"] | components["schemas"]["NodeSucceededEvent"] | components["schemas"]["NodePartialEvent"] | components["schemas"]["NodeFailedEvent"] | components["schemas"]["NodeSkippedEvent"] | components["schemas"]["NodeCancelledEvent"] | components["schemas"]["NodeLogEvent"] | components["schemas"]["NodeProgressEvent"] | components["schemas"]["EndpointFailingEvent"] | components["schemas"]["EndpointRecoveredEvent"] | components["schemas"]["EndpointDisabledEvent"] | components["schemas"]["DeliveryExhaustedEvent"] | components["schemas"]["EndpointTestEvent"];
+        Event: components["schemas"]["RunQueuedEvent"] | components["schemas"]["RunStartedEvent"] | components["schemas"]["RunWaitingEvent"] | components["schemas"]["RunResumedEvent"] | components["schemas"]["RunSucceededEvent"] | components["schemas"]["RunPartialEvent"] | components["schemas"]["RunFailedEvent"] | components["schemas"]["RunCancelledEvent"] | components["schemas"]["NodeScheduledEvent"] | components["schemas"]["NodeStartedEvent"] | components["schemas"]["NodeRetryingEvent"] | components["schemas"]["NodeWaitingEvent"] | components["schemas"]["NodeReminderEvent"] | components["schemas"]["NodeResumedEvent"] | components["schemas"]["NodeSucceededEvent"] | components["schemas"]["NodePartialEvent"] | components["schemas"]["NodeFailedEvent"] | components["schemas"]["NodeSkippedEvent"] | components["schemas"]["NodeCancelledEvent"] | components["schemas"]["NodeLogEvent"] | components["schemas"]["NodeProgressEvent"] | components["schemas"]["EndpointFailingEvent"] | components["schemas"]["EndpointRecoveredEvent"] | components["schemas"]["EndpointDisabledEvent"] | components["schemas"]["DeliveryExhaustedEvent"] | components["schemas"]["EndpointTestEvent"];
         Execution: {
             id: string;
             runId: string;
@@ -1683,7 +1700,7 @@ export interface components {
             endpointId: string;
             eventId: string;
             /** @enum {string} */
-            eventType: "run.queued" | "run.started" | "run.waiting" | "run.resumed" | "run.succeeded" | "run.partial" | "run.failed" | "run.cancelled" | "node.scheduled" | "node.started" | "node.retrying" | "node.waiting" | "node.resumed" | "node.succeeded" | "node.partial" | "node.failed" | "node.skipped" | "node.cancelled" | "node.log" | "node.progress" | "endpoint.failing" | "endpoint.recovered" | "endpoint.disabled" | "delivery.exhausted" | "endpoint.test";
+            eventType: "run.queued" | "run.started" | "run.waiting" | "run.resumed" | "run.succeeded" | "run.partial" | "run.failed" | "run.cancelled" | "node.scheduled" | "node.started" | "node.retrying" | "node.waiting" | "node.reminder" | "node.resumed" | "node.succeeded" | "node.partial" | "node.failed" | "node.skipped" | "node.cancelled" | "node.log" | "node.progress" | "endpoint.failing" | "endpoint.recovered" | "endpoint.disabled" | "delivery.exhausted" | "endpoint.test";
             workflowId: string | null;
             runId: string | null;
             /** @enum {string} */
@@ -1848,6 +1865,29 @@ export interface components {
             createdAt: string;
             /** @description `hl_…`; in this answer only. */
             apiKey: string;
+        };
+        OpenWait: {
+            /** @description Of the execution. */
+            id: string;
+            runId: string;
+            path: string;
+            workflowId: string;
+            workflowName: string;
+            title: string;
+            description: string | null;
+            /** @description JSON Schema of the data; `null` for any. */
+            formSchema: unknown;
+            /** @description What the buttons say; the answer has the value of one as `choice`. */
+            choices: {
+                value: string;
+                label: string;
+            }[];
+            /** Format: date-time */
+            startedAt: string;
+            /** @description When its time is over. */
+            expiresAt: string | null;
+            /** @description When `node.reminder` told of it. */
+            remindedAt: string | null;
         };
         OwnOrganization: {
             id: string;
@@ -2706,10 +2746,59 @@ export interface components {
                  * @description When its time is over.
                  */
                 until?: string;
+                /**
+                 * Format: date-time
+                 * @description When `node.reminder` follows, unless it is answered before.
+                 */
+                remindAt?: string;
                 /** @description What a webhook of the workflow may resume it by. */
                 key?: string;
                 /** @description The run that it waits for. */
                 childRunId?: string;
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        NodeReminderEvent: {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "node.reminder";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            /** @constant */
+            schemaVersion: 1;
+            data: {
+                organizationId: string;
+                workflowId: string;
+                workflowVersion: number;
+                runId: string;
+                /** @description 1, 2, 3 … per run, without a gap. */
+                sequence: number;
+                nodeId: string;
+                /** @description Such as post, or each[3]/post. */
+                path: string;
+                executionId: string;
+                nodeType: string;
+                /** @description What the wait asks for: `title`, `description`, `formSchema`, `choices`, … */
+                input: unknown;
+                /**
+                 * Format: date-time
+                 * @description When the wait began.
+                 */
+                since: string;
+                /**
+                 * Format: date-time
+                 * @description When its time is over.
+                 */
+                until?: string;
             } & {
                 [key: string]: unknown;
             };
@@ -2748,6 +2837,19 @@ export interface components {
                 outcome: "resumed" | "timed_out";
                 /** @description Any JSON value; one of more than 64 KiB is {"$ref": "pl_…", "bytes": n}, read at /v1/payloads/{ref}. */
                 data?: unknown;
+                /** @description Who answered, by a link or the API. */
+                answeredBy?: {
+                    /**
+                     * Format: date-time
+                     * @description When the answer came; a link may be used before its wait begins.
+                     */
+                    at: string;
+                    /** @description The name that was given. */
+                    name?: string;
+                    /** @description Of the sender. */
+                    address?: string;
+                    apiKeyId?: string;
+                };
                 /** @description The request that resumed it. */
                 webhookEventId?: string;
             } & {
@@ -7649,8 +7751,13 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    /** @default null */
+                    /**
+                     * @description What the wait goes on with; of a wait with choices, with the member `choice`.
+                     * @default null
+                     */
                     data?: unknown;
+                    /** @description Who answers, for the log. */
+                    name?: string;
                 };
             };
         };
@@ -7752,7 +7859,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description `{runId, path, status, formSchema, expiresAt}`; status `not_begun`, `held`, `waiting` or `over`. */
+            /** @description `{runId, path, status, formSchema, …}`; status `not_begun`, `held`, `waiting` or `over`. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7763,8 +7870,24 @@ export interface operations {
                         path: string;
                         /** @enum {string} */
                         status: "not_begun" | "held" | "waiting" | "over";
+                        /** @description How it came to be over. */
+                        outcome: ("resumed" | "timed_out" | "ended") | null;
+                        answeredBy: {
+                            /** Format: date-time */
+                            at: string;
+                            name: string | null;
+                        } | null;
+                        title: string;
+                        description: string | null;
                         /** @description JSON Schema of the data; `null` for any. */
                         formSchema: unknown;
+                        /** @description What the buttons say; the answer has the value of one as `choice`. */
+                        choices: {
+                            value: string;
+                            label: string;
+                        }[];
+                        /** @description Whether form and choices are known: expressions are resolved as the wait begins. */
+                        isKnown: boolean;
                         expiresAt: string | null;
                     };
                 };
@@ -7810,9 +7933,15 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    /** @default null */
+                    /**
+                     * @description What the wait goes on with; of a wait with choices, with the member `choice`.
+                     * @default null
+                     */
                     data?: unknown;
+                    /** @description Who answers, for the log. */
+                    name?: string;
                 };
+                "application/x-www-form-urlencoded": Record<string, never>;
             };
         };
         responses: {
@@ -7829,6 +7958,13 @@ export interface operations {
                         status: "resumed" | "held";
                     };
                 };
+            };
+            /** @description To a form: the answer was taken; the page says so. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was sent is not valid; `errors` names each place. */
             400: {
@@ -7868,6 +8004,82 @@ export interface operations {
             };
             /** @description The body is of another content type than JSON. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWaits: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                workflowId?: string;
+                runId?: string;
+                since?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `{items, nextCursor}`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OpenWait"][];
+                        /** @description The `cursor` of the next page; `null` on the last. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description What was sent is not valid; `errors` names each place. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is here, for this organization. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10061,7 +10273,7 @@ export interface operations {
                 cursor?: string;
                 endpointId?: string;
                 runId?: string;
-                eventType?: "run.queued" | "run.started" | "run.waiting" | "run.resumed" | "run.succeeded" | "run.partial" | "run.failed" | "run.cancelled" | "node.scheduled" | "node.started" | "node.retrying" | "node.waiting" | "node.resumed" | "node.succeeded" | "node.partial" | "node.failed" | "node.skipped" | "node.cancelled" | "node.log" | "node.progress" | "endpoint.failing" | "endpoint.recovered" | "endpoint.disabled" | "delivery.exhausted" | "endpoint.test";
+                eventType?: "run.queued" | "run.started" | "run.waiting" | "run.resumed" | "run.succeeded" | "run.partial" | "run.failed" | "run.cancelled" | "node.scheduled" | "node.started" | "node.retrying" | "node.waiting" | "node.reminder" | "node.resumed" | "node.succeeded" | "node.partial" | "node.failed" | "node.skipped" | "node.cancelled" | "node.log" | "node.progress" | "endpoint.failing" | "endpoint.recovered" | "endpoint.disabled" | "delivery.exhausted" | "endpoint.test";
                 status?: ("pending" | "retrying" | "held" | "success" | "failure" | "discarded") | ("pending" | "retrying" | "held" | "success" | "failure" | "discarded")[];
             };
             header?: never;
@@ -12600,7 +12812,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            type: "run.queued" | "run.started" | "run.waiting" | "run.resumed" | "run.succeeded" | "run.partial" | "run.failed" | "run.cancelled" | "node.scheduled" | "node.started" | "node.retrying" | "node.waiting" | "node.resumed" | "node.succeeded" | "node.partial" | "node.failed" | "node.skipped" | "node.cancelled" | "node.log" | "node.progress" | "endpoint.failing" | "endpoint.recovered" | "endpoint.disabled" | "delivery.exhausted" | "endpoint.test";
+                            type: "run.queued" | "run.started" | "run.waiting" | "run.resumed" | "run.succeeded" | "run.partial" | "run.failed" | "run.cancelled" | "node.scheduled" | "node.started" | "node.retrying" | "node.waiting" | "node.reminder" | "node.resumed" | "node.succeeded" | "node.partial" | "node.failed" | "node.skipped" | "node.cancelled" | "node.log" | "node.progress" | "endpoint.failing" | "endpoint.recovered" | "endpoint.disabled" | "delivery.exhausted" | "endpoint.test";
                             /** @enum {string} */
                             about: "run" | "node" | "endpoint";
                             when: string;

@@ -58,6 +58,7 @@ export class InFlight {
     const { path } = step.node;
     this.#active.add(step);
     if (step.kind === 'run') this.#unbind(path);
+    if (step.kind !== 'overdue') this.#dropReminder(path);
     void this.#scope
       .run(() => {
         const scope = new CancellationScope();
@@ -126,6 +127,12 @@ export class InFlight {
     const due = this.#due.get(node.path);
     this.#due.delete(node.path);
     if (due !== undefined && status === 'waiting') this.endWait(node, due);
+  }
+
+  /** What is to be called to mind has gone on meanwhile. */
+  #dropReminder(path: string): void {
+    const { step, scope } = this.#running.get(path) ?? {};
+    if (step?.kind === 'remind' && this.#timers.has(step)) scope?.cancel();
   }
 
   #unbind(path: string): void {

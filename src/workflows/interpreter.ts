@@ -207,6 +207,8 @@ export class Interpreter {
   /** Acts on one answer. */
   async #settle({ step, summary, error }: StepAnswer): Promise<Ending | undefined> {
     if (step.kind === 'overdue') return this.#endOverdue(step.node);
+    // The step that has ended the wait meanwhile says what became of it.
+    if (step.kind === 'remind' && summary && summary.status !== 'waiting') return undefined;
     this.#inFlight.forget(step.node.path);
     const known = summary ?? (await this.#recordLoss(step, error));
     if (!known) return undefined;
@@ -224,13 +226,18 @@ export class Interpreter {
     this.#queue.add({ kind: 'resumed', path });
   }
 
+  /** What ends a wait by itself is a timer; where it is to be called to mind that comes before. */
+  #launchEnd(node: NodeRef, { inMs, remindInMs }: NodeSummary): void {
+    if (remindInMs !== undefined) return void this.#launch({ kind: 'remind', node, afterMs: remindInMs });
+    if (inMs !== undefined) this.#launch({ kind: 'finish-wait', node, outcome: 'timed_out', afterMs: inMs });
+  }
+
   /** A delay or wait has begun, or goes on: its end is a timer, or a resume. */
   async #wait({ kind, node }: NodeStep, known: NodeSummary): Promise<Ending | undefined> {
     const { path } = node;
     const ending =
       kind === 'run' ? await this.#carryOut(this.#advance({ kind: 'waiting', path })) : undefined;
-    if (kind === 'run' && known.inMs !== undefined)
-      this.#launch({ kind: 'finish-wait', node, outcome: 'timed_out', afterMs: known.inMs });
+    if (kind === 'run' || kind === 'remind') this.#launchEnd(node, known);
     this.#inFlight.follow(node, known);
     return ending;
   }

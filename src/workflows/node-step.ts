@@ -79,6 +79,7 @@ function argumentOf(
   const node = nodes.callOf(step.node);
   switch (step.kind) {
     case 'run':
+    case 'remind':
       return node;
     case 'finish-wait':
       return { ...node, outcome: step.outcome } satisfies FinishWaitCall;

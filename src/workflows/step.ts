@@ -7,6 +7,7 @@ export type NodeStep = { node: NodeRef; afterMs?: number } & (
   | /** An attempt. */ { kind: 'run' }
   | /** The time of a delay or wait is over. */ { kind: 'finish-wait'; outcome: FinishWaitCall['outcome'] }
   | /** The time that the node's bounds leave is over. */ { kind: 'overdue' }
+  | /** A wait is called to mind. */ { kind: 'remind' }
   | /** A `repeat` asks whether it goes on. */ { kind: 'check-loop'; index: number }
   | /** A loop's iterations are over. */ { kind: 'close-loop'; end: Omit<CloseLoopCall, keyof NodeCall> }
 );

@@ -121,6 +121,18 @@ Object.assign(goldenGraphs, {
 });
 
 Object.assign(goldenGraphs, {
+  'reminded-wait': {
+    nodes: {
+      root: webhook('ask'),
+      ask: {
+        type: 'wait',
+        payload: { remindAfterMs: 100, timeoutMs: 300 },
+        branches: { timed_out: ['late'], resumed: ['go'] },
+      },
+      late: log('late'),
+      go: log('go'),
+    },
+  },
   'timed-out-wait': {
     nodes: {
       root: webhook('ask'),

@@ -181,6 +181,7 @@ async function beginWait(
 ): Promise<Recorded> {
   const data = {
     ...(wait.until ? { until: wait.until.toISOString() } : {}),
+    ...(wait.remindAt ? { remindAt: wait.remindAt.toISOString() } : {}),
     ...(wait.key === undefined ? {} : { key: wait.key }),
   };
   const waiting = waitingFact(call, { at, data, input: await deps.recordValue(call, output.input ?? null) });

@@ -33,7 +33,7 @@ function stateOf(execution: ExecutionProjection): NodeSummary {
       if (execution.resumedAt !== undefined) return { status: 'waiting', ...timeUntil(execution.waitUntil) };
       return { status: 'retrying', inMs: 0, ...timeUntil(execution.nextAttemptAt) };
     case 'waiting':
-      return { status, ...timeUntil(execution.waitUntil) };
+      return { status, ...timeUntil(execution.waitUntil), ...reminderOf(execution) };
     case 'success':
     case 'partial':
       return { status, ...preview(execution.result) };
@@ -46,6 +46,11 @@ function stateOf(execution: ExecutionProjection): NodeSummary {
 
 function timeUntil(time: string | undefined): { inMs?: number } {
   return time === undefined ? {} : { inMs: Math.max(0, Date.parse(time) - currentMs()) };
+}
+
+function reminderOf({ remindAt, remindedAt }: ExecutionProjection): { remindInMs?: number } {
+  const { inMs } = timeUntil(remindedAt === undefined ? remindAt : undefined);
+  return inMs === undefined ? {} : { remindInMs: inMs };
 }
 
 /** The beginning of a result; whole UTF-8 characters, so never more than the bytes. */

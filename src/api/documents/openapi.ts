@@ -122,7 +122,7 @@ function describeRoute(route: Route, method: string, collector: SchemaCollector)
       ...parametersOf(collector, route.query, 'query'),
       ...(route.creates ? [idempotencyKey] : []),
     ],
-    ...(route.body ? { requestBody: describeBody(collector.describe(route.body, 'input')) } : {}),
+    ...(route.body ? { requestBody: describeBody(route, collector.describe(route.body, 'input')) } : {}),
     responses: {
       ...refusalsOf(route),
       ...Object.fromEntries(answers),
@@ -161,10 +161,19 @@ function describeAnswer(
   return { description, content: { [type]: { schema: collector.describe(schema, 'output'), ...told } } };
 }
 
-function describeBody(schema: JsonSchema): object {
+function describeBody({ formHandler }: Route, schema: JsonSchema): object {
   const { required = [] } = schema as { required?: string[] };
-  return { required: required.length > 0, content: { 'application/json': { schema } } };
+  const content = {
+    'application/json': { schema },
+    ...(formHandler ? { 'application/x-www-form-urlencoded': { schema: formSchema } } : {}),
+  };
+  return { required: required.length > 0, content };
 }
+
+const formSchema = {
+  type: 'object',
+  description: 'The fields of the page that the route shows to a browser.',
+};
 
 function parametersOf(
   collector: SchemaCollector,

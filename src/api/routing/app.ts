@@ -9,7 +9,7 @@ import { allowOrigins } from './middleware/allow-origins.ts';
 import { audited } from './middleware/audit.ts';
 import { authenticate, authenticateStream, requireScope } from './middleware/authenticate.ts';
 import { answerProblems } from './middleware/problems.ts';
-import { readJsonBody } from './middleware/read-body.ts';
+import { readFormBody, readJsonBody } from './middleware/read-body.ts';
 import { readTarget } from './middleware/read-target.ts';
 import { identifyRequest } from './middleware/request-id.ts';
 import { allowedMethods, resourcesOf, routeFor } from './resources.ts';
@@ -74,6 +74,13 @@ const noCommit: Commit = () => {
 async function carryOut(route: Route, deps: ApiDeps, ctx: Context, principal: Principal): Promise<void> {
   const params = route.params ? parseInput(route.params, ctx['params'], 'path') : ctx['params'];
   const query = route.query ? parseInput(route.query, { ...ctx.query }, 'query') : undefined;
+  if (route.formHandler && ctx.is('urlencoded')) {
+    const body = await readFormBody(ctx);
+    return write(
+      ctx,
+      await route.formHandler({ deps, ctx, principal, params, query, body, commit: noCommit }),
+    );
+  }
   const input = route.body ? await readJsonBody(ctx) : undefined;
   const handle = async (commit: Commit) => {
     const body = route.body ? parseInput(route.body, input, 'body') : undefined;

@@ -85,19 +85,25 @@ export interface Route {
   handler: (
     context: RouteContext<unknown, unknown, unknown>,
   ) => Promise<Answer | undefined> | Answer | undefined;
+  /** Answers what a form of a page without JavaScript sends (`application/x-www-form-urlencoded`), in the place of `handler`. */
+  formHandler?: (context: RouteContext<unknown, unknown, FormFields>) => Promise<Answer> | Answer;
 }
+
+/** The fields of a form, by their names. */
+export type FormFields = Readonly<Record<string, readonly string[]>>;
 
 type TypedRoute<
   P extends Schema | undefined,
   Q extends Schema | undefined,
   B extends Schema | undefined,
-> = Omit<Route, 'params' | 'query' | 'body' | 'handler'> & {
+> = Omit<Route, 'params' | 'query' | 'body' | 'handler' | 'formHandler'> & {
   params?: P;
   query?: Q;
   body?: B;
   handler: (
     context: RouteContext<Parsed<P>, Parsed<Q>, Parsed<B>>,
   ) => Promise<Answer | undefined> | Answer | undefined;
+  formHandler?: (context: RouteContext<Parsed<P>, Parsed<Q>, FormFields>) => Promise<Answer> | Answer;
 };
 
 /** Declares a route; the handler's input has the types of the schemas. */

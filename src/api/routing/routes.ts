@@ -27,6 +27,7 @@ import { streamRoutes } from '../streams/routes.ts';
 import { variableRoutes } from '../variables/routes.ts';
 import { webhookEventRoutes } from '../incoming/inbox/routes.ts';
 import { webhookRoutes } from '../incoming/routes.ts';
+import { waitRoutes } from '../waits/routes.ts';
 import { deploymentRoutes } from '../workflows/deployments/routes.ts';
 import { workflowWebhookRoutes } from '../workflows/webhook/routes.ts';
 import { workflowRoutes } from '../workflows/routes.ts';
@@ -50,6 +51,7 @@ export const routes: readonly Route[] = [
   ...activityRoutes,
   ...runRoutes,
   ...resumeRoutes,
+  ...waitRoutes,
   ...retryRoutes,
   ...payloadRoutes,
   ...jobRoutes,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { eventTypes, nodeStatuses, runStatuses } from '../../engine/log/event-catalog.ts';
 import type { EventType } from '../../engine/log/event-catalog.ts';
+import { askedFor } from '../waits/answers.ts';
 import { count, pageOf, recorded, timeText } from '../routing/answer-parts.ts';
 
 const failure = z
@@ -98,7 +99,12 @@ export const linkedWait = z.object({
   runId: z.string(),
   path: z.string(),
   status: z.enum(['not_begun', 'held', 'waiting', 'over']),
-  formSchema: z.unknown().describe('JSON Schema of the data; `null` for any.'),
+  outcome: z.enum(['resumed', 'timed_out', 'ended']).nullable().describe('How it came to be over.'),
+  answeredBy: z.object({ at: timeText, name: z.string().nullable() }).nullable(),
+  ...askedFor,
+  isKnown: z
+    .boolean()
+    .describe('Whether form and choices are known: expressions are resolved as the wait begins.'),
   expiresAt: timeText.nullable(),
 });
 

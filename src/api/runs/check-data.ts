@@ -1,4 +1,5 @@
 import { formOf } from '../../engine/definition/form.schema.ts';
+import type { SchemaProblem } from '../../engine/json-schema/schema-types.ts';
 import { AppError } from '../../errors/app-error.ts';
 import type { Json } from '../../engine/json/json.ts';
 
@@ -10,7 +11,11 @@ const maxErrors = 50;
  * data
  */
 export function checkData(schema: Json | undefined, data: Json, member: string): void {
-  const problems = formOf(schema)?.problemsOf(data) ?? [];
+  refuseProblems(formOf(schema)?.problemsOf(data) ?? [], member);
+}
+
+/** @throws AppError invalid-request that names each problem of data, when there is one */
+export function refuseProblems(problems: readonly SchemaProblem[], member: string): void {
   if (problems.length === 0) return;
   const base = member === '' ? '' : `/${member}`;
   const errors = problems.slice(0, maxErrors).map(({ pointer, expected }) => {

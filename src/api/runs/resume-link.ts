@@ -1,15 +1,20 @@
 import { isFinalNodeStatus, isFinalRunStatus } from '../../engine/log/event-catalog.ts';
-import type { Json, JsonObject } from '../../engine/json/json.ts';
+import { nodeOf } from '../../engine/definition/definition.ts';
+import type { DefinitionNode } from '../../engine/definition/definition.ts';
+import type { Asked } from '../../engine/definition/form.schema.ts';
+import type { AnsweredBy } from '../../engine/log/facts.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { executionIdOf, executionsOf } from '../../store/log/executions.ts';
 import type { ExecutionDocument } from '../../store/log/executions.ts';
-import { isResumeKept, keepLinkedResume } from '../../store/waits/keep-linked-resume.ts';
+import { findKeptAnswer, keepLinkedResume } from '../../store/waits/keep-linked-resume.ts';
+import type { LinkedResume } from '../../store/waits/keep-linked-resume.ts';
 import { loadValue } from '../../store/log/payloads.ts';
 import { runsOf } from '../../store/log/runs.ts';
 import type { RunDocument } from '../../store/log/runs.ts';
 import { findVersion } from '../../store/workflows/workflow-versions.ts';
 import type { ApiDeps } from '../routing/deps.ts';
-import { checkForm, resume } from './resume.ts';
+import { describeWait, isPlanKnown, plannedOf } from '../waits/describe-wait.ts';
+import { checkAnswer, resume } from './resume.ts';
 
 /** What a link names. */
 export interface Linked {
@@ -27,23 +32,28 @@ export async function requireLinked({ db, resumeLinks }: ApiDeps, token: string)
 }
 
 /** Resumes the wait, or keeps the resume until the wait begins. @throws AppError conflict, invalid-request */
-export async function resumeLinked(deps: ApiDeps, linked: Linked, data: Json): Promise<'resumed' | 'held'> {
+export async function resumeLinked(
+  deps: ApiDeps,
+  linked: Linked,
+  given: LinkedResume,
+): Promise<'resumed' | 'held'> {
   const { run, path } = linked;
   const runId = run._id;
   if ((await executionOf(deps, linked))?.status !== 'waiting') {
-    checkForm(await plannedForm(deps, linked), data);
-    if ((await keepLinkedResume(deps, { runId, path }, data)) === 'held') return 'held';
+    checkAnswer(plannedOf(await nodeOfWait(deps, linked)), given.data);
+    if ((await keepLinkedResume(deps, { runId, path }, given)) === 'held') return 'held';
   }
-  await resume(deps, { runId, path, data });
+  await resume(deps, { runId, path, resume: given });
   return 'resumed';
 }
 
-/** The form as the definition has it; one with expressions is known only when the wait begins. */
-async function plannedForm({ db }: ApiDeps, { run, path }: Linked): Promise<Json | undefined> {
+async function nodeOfWait({ db }: ApiDeps, { run, path }: Linked): Promise<DefinitionNode | undefined> {
   const version = await findVersion(db, run.versionId);
-  const nodeId = path.slice(path.lastIndexOf('/') + 1);
-  const formSchema = version?.definition.nodes[nodeId]?.payload['formSchema'];
-  return JSON.stringify(formSchema ?? null).includes('{{') ? undefined : formSchema;
+  return version ? nodeOf(version.definition, nodeIdOf(path)) : undefined;
+}
+
+function nodeIdOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function executionOf({ db }: ApiDeps, { run, path }: Linked): Promise<ExecutionDocument | null> {
@@ -55,19 +65,44 @@ export async function presentLinked(deps: ApiDeps, linked: Linked) {
   const { run, path } = linked;
   const runId = run._id;
   const execution = await executionOf(deps, linked);
-  const input = (await loadValue(deps.db, runId, execution?.input)) as JsonObject | undefined;
-  const formSchema = input?.['formSchema'] ?? (await plannedForm(deps, linked)) ?? null;
-  const status = await statusOf(deps, linked, execution);
-  return { runId, path, status, formSchema, expiresAt: execution?.waitUntil ?? null };
+  const hasBegun = execution?.status === 'waiting' || execution?.resumedAt !== undefined;
+  const asked = hasBegun ? ((await loadValue(deps.db, runId, execution.input)) as Asked) : undefined;
+  const node = await nodeOfWait(deps, linked);
+  const described = describeWait(nodeIdOf(path), node, asked);
+  const state = await stateOf(deps, linked, execution);
+  const isKnown = hasBegun || isPlanKnown(node);
+  return { runId, path, ...state, ...described, isKnown, expiresAt: execution?.waitUntil ?? null };
 }
 
-async function statusOf(
+interface LinkState {
+  status: 'not_begun' | 'held' | 'waiting' | 'over';
+  /** How it came to be over. */
+  outcome: 'resumed' | 'timed_out' | 'ended' | null;
+  /** Who answered: what other holders of the link may know of that. */
+  answeredBy: { at: string; name: string | null } | null;
+}
+
+async function stateOf(
   { db }: ApiDeps,
   { run, path }: Linked,
   execution: ExecutionDocument | null,
-): Promise<'not_begun' | 'held' | 'waiting' | 'over'> {
-  if (isFinalRunStatus(run.status)) return 'over';
-  if (execution && (isFinalNodeStatus(execution.status) || execution.resumedAt !== undefined)) return 'over';
-  if (execution?.status === 'waiting') return 'waiting';
-  return (await isResumeKept(db, { runId: run._id, path })) ? 'held' : 'not_begun';
+): Promise<LinkState> {
+  const answeredBy = presentAnswerer(execution?.answeredBy);
+  const outcome = outcomeOf(run, execution);
+  if (outcome) return { status: 'over', outcome, answeredBy };
+  if (execution?.status === 'waiting') return { status: 'waiting', outcome: null, answeredBy };
+  const kept = await findKeptAnswer(db, { runId: run._id, path });
+  return { status: kept ? 'held' : 'not_begun', outcome: null, answeredBy: presentAnswerer(kept) };
+}
+
+/** How a wait came to be over; `undefined` when it is not. */
+function outcomeOf(run: RunDocument, execution: ExecutionDocument | null): LinkState['outcome'] | undefined {
+  if (execution?.resumedAt !== undefined)
+    return execution.resumeOutcome === 'timed_out' ? 'timed_out' : 'resumed';
+  const isEnded = isFinalRunStatus(run.status) || (execution && isFinalNodeStatus(execution.status));
+  return isEnded ? 'ended' : undefined;
+}
+
+function presentAnswerer(answeredBy: AnsweredBy | undefined): LinkState['answeredBy'] {
+  return answeredBy ? { at: answeredBy.at, name: answeredBy.name ?? null } : null;
 }

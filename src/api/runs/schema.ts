@@ -37,7 +37,13 @@ export const executionsQuery = z.strictObject({
 });
 export const streamQuery = z.strictObject({ after: sequence.optional() });
 export const nodeParams = z.object({ id, path: z.string().max(2_000) });
-export const resumeBody = z.strictObject({ data: z.json().default(null) });
+export const resumeBody = z.strictObject({
+  data: z
+    .json()
+    .default(null)
+    .describe('What the wait goes on with; of a wait with choices, with the member `choice`.'),
+  name: z.string().trim().min(1).max(200).optional().describe('Who answers, for the log.'),
+});
 const path = z.string().min(1).max(2_000);
 export const retryBody = z.strictObject({
   from: z

@@ -1,7 +1,7 @@
 /** The fold of the log into its projections: pure, so that a rebuild from the log gives the same records. */
 import { catalogEntry } from './event-catalog.ts';
 import type { NodeStatus, RunStatus } from './event-catalog.ts';
-import type { EventDraft, RunError } from './facts.ts';
+import type { AnsweredBy, EventDraft, RunError } from './facts.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { ExecutionProjection, RunProjection } from './projections.ts';
 
@@ -117,7 +117,8 @@ function applyOutcome(next: ExecutionProjection, event: SequencedEvent): void {
 /** A wait has begun or is over, or a loop has opened. */
 function applyBegin(next: ExecutionProjection, { type, data, at }: SequencedEvent): void {
   if (type === 'node.waiting') beginWait(next, data);
-  if (type === 'node.resumed') next.resumedAt = at;
+  if (type === 'node.reminder') next.remindedAt = at;
+  if (type === 'node.resumed') endWait(next, { data, at });
   if (type === 'node.progress' && data['iteration'] === 0) applyOpening(next, { data, at });
 }
 
@@ -126,7 +127,14 @@ function applyOpening(next: ExecutionProjection, { data, at }: Pick<SequencedEve
   if (typeof data['total'] === 'number') next.total ??= data['total'];
 }
 
+function endWait(next: ExecutionProjection, { data, at }: Pick<SequencedEvent, 'data' | 'at'>): void {
+  next.resumedAt = at;
+  next.resumeOutcome = String(data['outcome']);
+  if (data['answeredBy']) next.answeredBy = data['answeredBy'] as unknown as AnsweredBy;
+}
+
 function beginWait(next: ExecutionProjection, data: JsonObject): void {
+  if (data['remindAt']) next.remindAt = String(data['remindAt']);
   if (data['until']) next.waitUntil = String(data['until']);
   if (data['childRunId']) next.childRunId = String(data['childRunId']);
   if (data['key']) next.waitKey = String(data['key']);

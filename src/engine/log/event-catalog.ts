@@ -68,6 +68,7 @@ export const eventCatalog = {
   'node.started': { about: 'node', when: 'an attempt begins; one per attempt', status: 'running' },
   'node.retrying': { about: 'node', when: 'an attempt failed and another will come', status: 'scheduled' },
   'node.waiting': { about: 'node', when: 'a wait or delay begins', status: 'waiting' },
+  'node.reminder': { about: 'node', when: 'a wait has not been answered for its `remindAfterMs`' },
   'node.resumed': { about: 'node', when: 'a wait or delay ends', status: 'running' },
   'node.succeeded': { about: 'node', when: 'the execution succeeded', status: 'success', final: true },
   'node.partial': {

@@ -51,6 +51,15 @@ const ofNode = {
 };
 const ofEndpoint = { ...ofOrganization, endpointId: z.string(), endpointName: z.string() };
 
+const answeredBy = z
+  .strictObject({
+    at: time.describe('When the answer came; a link may be used before its wait begins.'),
+    name: z.string().describe('The name that was given.').optional(),
+    address: z.string().describe('Of the sender.').optional(),
+    apiKeyId: z.string().optional(),
+  })
+  .describe('Who answered, by a link or the API.');
+
 const runEnd = {
   counts: z.record(z.string(), count).describe('Executions by their final status.'),
   durationMs,
@@ -111,12 +120,19 @@ const members = {
   'node.waiting': {
     input: value,
     until: time.describe('When its time is over.').optional(),
+    remindAt: time.describe('When `node.reminder` follows, unless it is answered before.').optional(),
     key: z.string().describe('What a webhook of the workflow may resume it by.').optional(),
     childRunId: z.string().describe('The run that it waits for.').optional(),
+  },
+  'node.reminder': {
+    input: value.describe('What the wait asks for: `title`, `description`, `formSchema`, `choices`, …'),
+    since: time.describe('When the wait began.'),
+    until: time.describe('When its time is over.').optional(),
   },
   'node.resumed': {
     outcome: z.enum(['resumed', 'timed_out']),
     data: value.optional(),
+    answeredBy: answeredBy.optional(),
     webhookEventId: z.string().describe('The request that resumed it.').optional(),
   },
   'node.succeeded': nodeDone,

@@ -15,6 +15,16 @@ export interface RunError {
   details?: JsonObject;
 }
 
+/** Who answered a wait, by a link or the API. */
+export interface AnsweredBy {
+  /** When the answer came, ISO 8601; a link may be used before its wait begins. */
+  at: string;
+  /** The name that was given. */
+  name?: string;
+  address?: string;
+  apiKeyId?: string;
+}
+
 /** Which execution a fact is about. */
 export interface NodeRef {
   /** `post`, `each[3]/post`. */

@@ -37,6 +37,8 @@ export interface NodeSummary {
   errorType?: string;
   /** Milliseconds until the next attempt (`retrying`) or until the delay ends (`waiting`). */
   inMs?: number;
+  /** Milliseconds until a wait is to be called to mind (`waiting`). */
+  remindInMs?: number;
   /** Bounds of a loop (`opened`); `itemCount` is absent for `repeat`. */
   loop?: { itemCount?: number; maxConcurrency: number; toleratedFailures: number };
   /** Milliseconds until `timeoutMs` or `deadlineMs` of the node end what waits or has opened, when that is sooner. */

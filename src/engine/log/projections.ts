@@ -1,5 +1,5 @@
 /** The projections: fast reads of the log, each a pure fold of it (`apply-event.ts`). */
-import type { RecordedValue, RunError } from './facts.ts';
+import type { AnsweredBy, RecordedValue, RunError } from './facts.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { NodeStatus, RunStatus } from './event-catalog.ts';
 
@@ -74,8 +74,15 @@ export interface ExecutionProjection {
   nextAttemptAt?: string;
   /** The run that a `trigger-workflow` node waits for; of the latest attempt. */
   childRunId?: string;
+  /** When a wait is to be called to mind, and when it was. */
+  remindAt?: string;
+  remindedAt?: string;
   /** When a wait was resumed, or its time was over; its outcome is to follow. */
   resumedAt?: string;
+  /** Which of the two. */
+  resumeOutcome?: string;
+  /** Who answered a wait. */
+  answeredBy?: AnsweredBy;
   /** What a webhook of the workflow may resume a wait by. */
   waitKey?: string;
 }

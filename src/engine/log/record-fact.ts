@@ -49,6 +49,7 @@ export const runEndKey = 'run/end';
 function recordPlain(fact: FactOf<'event'>, execution: ExecutionProjection | undefined): EventDraft[] {
   // A fact that arrives late must not lead back from a state that is further on.
   if (fact.type === 'node.scheduled' && execution) return [];
+  if (fact.type === 'node.reminder' && execution?.status !== 'waiting') return [];
   const { kind: _, ...draft } = fact;
   return [catalogEntry(fact.type).final && fact.node ? { ...draft, key: outcomeKey(fact.node.path) } : draft];
 }

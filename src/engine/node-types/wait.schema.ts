@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { choicesOf, maxChoices } from '../definition/choices.ts';
 import { formOf } from '../definition/form.schema.ts';
-import type { Json } from '../json/json.ts';
-import { maxWaitMs, someText, wholeNumber } from './fields.schema.ts';
+import type { Json, JsonObject } from '../json/json.ts';
+import { maxWaitMs, orExpression, someText, wholeNumber } from './fields.schema.ts';
 import { declareNodeType } from './node-type.schema.ts';
 
 /** A form as saved. One with expressions is known only when the wait begins. */
@@ -22,7 +23,44 @@ function faultOf(given: Json): string | undefined {
   }
 }
 
+const choiceValue = z.string().min(1).max(100);
+const choices = orExpression(
+  z
+    .array(z.union([choiceValue, z.strictObject({ value: choiceValue, label: choiceValue.optional() })]))
+    .min(1)
+    .max(maxChoices)
+    .refine((given) => isDistinct(given as Json)),
+  `a list of 1 to ${maxChoices} different texts, or of { "value", "label" }`,
+);
+
+function isDistinct(given: Json): boolean {
+  const values = choicesOf(given).map(({ value }) => value);
+  return new Set(values).size === values.length;
+}
+
 const triggerRule = '"manual" or "webhook": a wait is resumed by the API, a link or a webhook';
+
+const payload = z
+  .strictObject({
+    title: someText.optional(),
+    description: someText.optional(),
+    timeoutMs: wholeNumber(1, maxWaitMs).optional(),
+    remindAfterMs: wholeNumber(1, maxWaitMs).optional(),
+    formSchema: form.optional(),
+    choices: choices.optional(),
+    key: someText.optional(),
+    triggerType: z.enum(['manual', 'webhook'], { error: triggerRule }).optional(),
+    triggerConfig: z.strictObject({ key: someText.optional() }).optional(),
+  })
+  .refine(({ formSchema, choices: given }) => given === undefined || !hasChoiceField(formSchema as Json), {
+    path: ['formSchema'],
+    error: 'no property of the name choice beside choices: the button gives it',
+  });
+
+function hasChoiceField(formSchema: Json | undefined): boolean {
+  const properties = (formSchema as JsonObject | undefined)?.['properties'];
+  return typeof properties === 'object' && properties !== null && Object.hasOwn(properties, 'choice');
+}
 
 /** Waits until somebody resumes it. */
 export const waitType = declareNodeType({
@@ -31,12 +69,6 @@ export const waitType = declareNodeType({
   description: 'Waits until it is resumed by the API, a link or a webhook, or until its time is over.',
   mode: 'wait',
   branchesOf: () => ['resumed', 'timed_out'],
-  payload: z.strictObject({
-    timeoutMs: wholeNumber(1, maxWaitMs).optional(),
-    formSchema: form.optional(),
-    key: someText.optional(),
-    triggerType: z.enum(['manual', 'webhook'], { error: triggerRule }).optional(),
-    triggerConfig: z.strictObject({ key: someText.optional() }).optional(),
-  }),
+  payload,
   result: '{ status: resumed | timed_out, data }',
 });

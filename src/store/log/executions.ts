@@ -11,6 +11,7 @@ export interface ExecutionDocument extends ExecutionProjection {
   /** The execution id. */
   _id: string;
   organizationId: string;
+  workflowId: string;
   /** Path of the iteration that holds it, such as `each[3]`; empty outside loops. */
   parent: string;
   /** Of an open wait with a key: where requests find it. */
@@ -23,6 +24,11 @@ export const executionIndexes: CollectionIndexes = {
     { key: { runId: 1, path: 1 }, unique: true },
     { key: { runId: 1, parent: 1, path: 1 } },
     { key: { runId: 1, status: 1 } },
+    {
+      key: { organizationId: 1, startedAt: -1, _id: -1 },
+      name: 'openWaits',
+      partialFilterExpression: { nodeType: 'wait', status: 'waiting' },
+    },
     {
       key: { correlationId: 1, startedAt: 1, _id: 1 },
       name: 'correlated',
@@ -63,6 +69,7 @@ export function executionRecord(
     ...rest,
     _id: executionId,
     organizationId: run.organizationId,
+    workflowId: run.workflowId,
     parent: parentOf(path),
     ...(isCorrelated ? { correlationId: correlationIdOf(run.workflowId, waitKey) } : {}),
   };

@@ -1,8 +1,9 @@
 /** What a request with a correlation key does: it resumes the waits of its key, or what its trigger says otherwise. */
 import type { ClientSession, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
-import { fitsForm } from '../../engine/definition/form.schema.ts';
-import type { Json, JsonObject } from '../../engine/json/json.ts';
+import { fitsAsked } from '../../engine/definition/form.schema.ts';
+import type { Asked } from '../../engine/definition/form.schema.ts';
+import type { Json } from '../../engine/json/json.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { appendInSession } from '../log/append-transaction.ts';
 import type { AppendOutcome } from '../log/append-transaction.ts';
@@ -69,8 +70,7 @@ async function fittingWaits(
 ): Promise<ExecutionDocument[]> {
   const fits = await Promise.all(
     waits.map(async ({ runId, input }) => {
-      const payload = (await loadValue(db, runId, input)) as JsonObject | null | undefined;
-      return fitsForm(payload?.['formSchema'], data);
+      return fitsAsked((await loadValue(db, runId, input)) as Asked, data);
     }),
   );
   const fitting = waits.filter((_, index) => fits[index]);

@@ -1,6 +1,7 @@
 import type { ClientSession, Db, MongoClient } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import { isFinalNodeStatus, isFinalRunStatus } from '../../engine/log/event-catalog.ts';
+import type { AnsweredBy } from '../../engine/log/facts.ts';
 import type { Json } from '../../engine/json/json.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { inTransaction } from '../mongo/database.ts';
@@ -8,6 +9,12 @@ import { executionIdOf, executionsOf } from '../log/executions.ts';
 import { keepResume, keptResumesOf } from './kept-resumes.ts';
 import type { LinkedWait } from './resume-links.ts';
 import { runsOf } from '../log/runs.ts';
+
+/** A resume by a link. */
+export interface LinkedResume {
+  data: Json;
+  answeredBy: AnsweredBy;
+}
 
 /** Kept as long as the run may be: retention deletes it with the run. */
 const keptMs = 10 * 366 * 24 * 60 * 60 * 1000;
@@ -20,7 +27,7 @@ const keptMs = 10 * 366 * 24 * 60 * 60 * 1000;
 export async function keepLinkedResume(
   given: { mongo: MongoClient; db: Db },
   wait: LinkedWait,
-  data: Json,
+  resume: LinkedResume,
 ): Promise<'held' | 'waiting'> {
   const { mongo, db } = given;
   const { runId, path } = wait;
@@ -31,7 +38,7 @@ export async function keepLinkedResume(
     const isOver = !run || isFinalRunStatus(run.status) || (execution && isFinalNodeStatus(execution.status));
     if (isOver || execution?.resumedAt !== undefined)
       throw new AppError('conflict', `${path} was resumed or ended before.`);
-    await keep(db, session, { wait, organizationId: run.organizationId, data });
+    await keep(db, session, { wait, organizationId: run.organizationId, resume });
     return 'held';
   });
 }
@@ -39,9 +46,9 @@ export async function keepLinkedResume(
 async function keep(
   db: Db,
   session: ClientSession,
-  given: { wait: LinkedWait; organizationId: string; data: Json },
+  given: { wait: LinkedWait; organizationId: string; resume: LinkedResume },
 ): Promise<void> {
-  const { wait, organizationId, data } = given;
+  const { wait, organizationId, resume } = given;
   const { runId, path } = wait;
   const _id = linkedResumeId(wait);
   if (await keptResumesOf(db).findOne({ _id }, { session }))
@@ -49,15 +56,14 @@ async function keep(
   const createdAt = currentTime();
   const expiresAt = new Date(createdAt.getTime() + keptMs);
   const target = executionIdOf(runId, path);
-  await keepResume(db, session, { _id, organizationId, target, data, createdAt, expiresAt });
+  await keepResume(db, session, { _id, organizationId, target, ...resume, createdAt, expiresAt });
   await runsOf(db).updateOne({ _id: runId }, { $set: { resumeKeptAt: createdAt } }, { session });
 }
 
-/** Whether a resume that came by a link is kept for its wait. */
-export async function isResumeKept(db: Db, wait: LinkedWait): Promise<boolean> {
-  return (
-    (await keptResumesOf(db).findOne({ _id: linkedResumeId(wait) }, { projection: { _id: 1 } })) !== null
-  );
+/** Returns who answered a wait by a link before it has begun; `undefined` when nobody did. */
+export async function findKeptAnswer(db: Db, wait: LinkedWait): Promise<AnsweredBy | undefined> {
+  const kept = await keptResumesOf(db).findOne({ _id: linkedResumeId(wait) }, { projection: { data: 0 } });
+  return kept?.answeredBy;
 }
 
 /** Deletes what is kept for the waits of a run. */

@@ -4,10 +4,13 @@ import { gunzip, gzip } from 'node:zlib';
 import { Binary } from 'mongodb';
 import type { ClientSession, Collection, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
-import { fitsForm } from '../../engine/definition/form.schema.ts';
+import { fitsAsked } from '../../engine/definition/form.schema.ts';
+import type { Asked } from '../../engine/definition/form.schema.ts';
+import type { AnsweredBy } from '../../engine/log/facts.ts';
 import type { Json } from '../../engine/json/json.ts';
 import { dedupeKeysOf } from '../inbox/dedupe-keys.ts';
 import type { CollectionIndexes } from '../mongo/indexes.ts';
+import type { Resume } from './resume.ts';
 import { webhookEventsOf } from '../inbox/webhook-events.ts';
 
 const zip = promisify(gzip);
@@ -21,6 +24,7 @@ export interface KeptResumeDocument {
   target: string;
   /** What the wait goes on with: JSON, compressed. */
   data: Binary;
+  answeredBy?: AnsweredBy;
   /** The request that brought it, and its dedupe key: both learn which run it has resumed. */
   eventId?: string;
   dedupeId?: string;
@@ -53,28 +57,28 @@ export interface BegunWait {
   runId: string;
   /** Its execution id, and the correlation id of its key. */
   targets: readonly string[];
-  formSchema: Json | undefined;
+  asked: Asked;
 }
 
 /**
- * Takes the oldest kept resume that fits a wait, in the caller's transaction, and answers its data; one that does not
- * fit the wait's form stays for another. `undefined` when there is none.
+ * Takes the oldest kept resume that a wait takes, in the caller's transaction; one that does not fit what it asks for stays
+ * for another. `undefined` when there is none.
  */
 export async function takeKeptResume(
   db: Db,
   session: ClientSession,
   wait: BegunWait,
-): Promise<{ data: Json; eventId?: string } | undefined> {
+): Promise<Resume | undefined> {
   const rows = keptResumesOf(db)
     .find({ target: { $in: [...wait.targets] }, expiresAt: { $gt: currentTime() } }, { session })
     .sort({ createdAt: 1, _id: 1 });
   for await (const row of rows) {
     const data = JSON.parse((await unzip(row.data.buffer)).toString('utf8')) as Json;
-    if (!fitsForm(wait.formSchema, data)) continue;
+    if (!fitsAsked(wait.asked, data)) continue;
     await rows.close();
     await keptResumesOf(db).deleteOne({ _id: row._id }, { session });
     await noteResumed(db, session, { row, runId: wait.runId });
-    return { data, ...(row.eventId === undefined ? {} : { eventId: row.eventId }) };
+    return { data, eventId: row.eventId, answeredBy: row.answeredBy };
   }
   return undefined;
 }

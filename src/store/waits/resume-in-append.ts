@@ -3,12 +3,13 @@ import type { ClientSession, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { Fact, RecordedValue } from '../../engine/log/facts.ts';
-import type { Json, JsonObject } from '../../engine/json/json.ts';
+import type { Asked } from '../../engine/definition/form.schema.ts';
 import type { AppendState } from '../log/append-state.ts';
 import { correlationIdOf, useCorrelations } from './correlations.ts';
 import type { EventDocument } from '../log/events.ts';
 import { envelopeOf } from '../log/events.ts';
 import { takeKeptResume } from './kept-resumes.ts';
+import type { Resume } from './resume.ts';
 import { loadValue, recordValue } from '../log/payloads.ts';
 import { runsOf } from '../log/runs.ts';
 
@@ -25,7 +26,7 @@ export async function resumeEarly(db: Db, session: ClientSession, state: AppendS
     const kept = await takeKeptResume(db, session, {
       runId: event.runId,
       targets: [event.executionId ?? '', ...(correlationOf(event) ?? [])],
-      formSchema: await formSchemaOf(db, state, event),
+      asked: await askedOf(db, state, event),
     });
     if (kept) facts.push(await resumeFact(db, { ...event, path: event.path ?? '' }, kept));
   }
@@ -39,20 +40,24 @@ export interface WaitToResume {
   path: string;
 }
 
-/** The fact that a wait goes on with data. A large value is stored at once. `eventId`: the request that brings it. */
+/** The fact that a wait goes on with data. A large value is stored at once. */
 export async function resumeFact(
   db: Db,
   { runId, organizationId, path }: WaitToResume,
-  given: { data: Json; eventId?: string | undefined },
+  given: Resume,
 ): Promise<Fact> {
-  const { data, eventId } = given;
+  const { data, eventId, answeredBy } = given;
   return {
     kind: 'event',
     key: `node/${path}/resumed`,
     type: 'node.resumed',
     at: currentTime().toISOString(),
     node: { path, nodeId: path.slice(path.lastIndexOf('/') + 1), nodeType: resumable },
-    data: { outcome: 'resumed', ...(eventId === undefined ? {} : { webhookEventId: eventId }) },
+    data: {
+      outcome: 'resumed',
+      ...(eventId === undefined ? {} : { webhookEventId: eventId }),
+      ...(answeredBy === undefined ? {} : { answeredBy: { ...answeredBy } }),
+    },
     values: { data: await recordValue(db, { runId, organizationId }, data) },
   };
 }
@@ -85,7 +90,7 @@ function correlationOf(event: EventDocument): string[] | undefined {
   return typeof key === 'string' ? [correlationIdOf(event.workflowId, key)] : undefined;
 }
 
-async function formSchemaOf(db: Db, state: AppendState, event: EventDocument): Promise<Json | undefined> {
+async function askedOf(db: Db, state: AppendState, event: EventDocument): Promise<Asked> {
   const input: RecordedValue | undefined = state.executions.get(event.path ?? '')?.input;
-  return ((await loadValue(db, event.runId, input)) as JsonObject | null | undefined)?.['formSchema'];
+  return (await loadValue(db, event.runId, input)) as Asked;
 }

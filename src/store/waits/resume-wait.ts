@@ -1,9 +1,9 @@
 import type { Db } from 'mongodb';
-import type { Json } from '../../engine/json/json.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { executionIdOf, executionsOf } from '../log/executions.ts';
 import type { ExecutionDocument } from '../log/executions.ts';
 import { resumeFact } from './resume-in-append.ts';
+import type { Resume } from './resume.ts';
 import type { RunLog } from '../log/run-log.ts';
 
 /** The wait at a path of a run. @throws AppError not-found, or conflict when it does not wait (any more) */
@@ -25,9 +25,9 @@ export async function findWait(db: Db, runId: string, path: string): Promise<Exe
 export async function resumeWait(
   given: { db: Db; runLog: RunLog },
   wait: ExecutionDocument,
-  data: Json,
+  resume: Resume,
 ): Promise<void> {
   const { runId, path } = wait;
-  const recorded = await given.runLog.append(runId, [await resumeFact(given.db, wait, { data })]);
+  const recorded = await given.runLog.append(runId, [await resumeFact(given.db, wait, resume)]);
   if (recorded[0]?.isNew !== true) throw new AppError('conflict', `${path} was resumed or ended before.`);
 }

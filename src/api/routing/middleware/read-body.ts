@@ -5,6 +5,7 @@ import { parseExactJson } from '../../../engine/json/exact-json.ts';
 import type { Json } from '../../../engine/json/json.ts';
 import { jsonDepthExceeds } from '../../../engine/json/json-depth.ts';
 import { wellFormed } from '../../../engine/json/well-formed.ts';
+import type { FormFields } from '../route.ts';
 
 /** Largest body of an API call, in bytes; a definition may have 1 MiB. */
 const apiBodyBytes = 2 * 1024 * 1024;
@@ -78,6 +79,14 @@ export async function readJsonBody(ctx: Context): Promise<unknown> {
       'Expected content-type application/json; came another or none.',
     );
   return parseJson(bytes);
+}
+
+/** Reads the fields of a form (`application/x-www-form-urlencoded`), in UTF-8. @throws AppError payload-too-large */
+export async function readFormBody(ctx: Context): Promise<FormFields> {
+  const { bytes, sizeBytes } = await readBytes(ctx, apiBodyBytes);
+  if (sizeBytes > bytes.length) throw tooLarge(apiBodyBytes);
+  const given = new URLSearchParams(bytes.toString('utf8'));
+  return Object.fromEntries([...new Set(given.keys())].map((name) => [name, given.getAll(name)]));
 }
 
 /** Only an escape can bring a lone surrogate: the bytes are UTF-8. */
