@@ -1,5 +1,6 @@
 import { loadConfig, relaySettings } from '../src/config.ts';
 import { createLogger } from '../src/log.ts';
+import { createFlowEvaluator } from '../src/processes/flow-evaluator.ts';
 import { createRelay } from '../src/relay/relay.ts';
 import { connectDatabase } from '../src/store/mongo/database.ts';
 import { createId } from '../src/store/mongo/ids.ts';
@@ -23,7 +24,8 @@ export async function startHookSender(hookloom: Hookloom): Promise<HookSender> {
   const { client: mongo, db } = database;
   const log = createLogger('warn', 'bench');
   const settings = relaySettings(loadConfig(hookloom.env));
-  const relay = createRelay({ client: hookloom.temporal, mongo, db, log, ...settings });
+  const flow = { runLog: () => runLog, evaluator: createFlowEvaluator() };
+  const relay = createRelay({ client: hookloom.temporal, mongo, db, log, ...flow, ...settings });
   const committed = new Map<string, number>();
   const runLog = createRunLog({
     ...database,

@@ -486,6 +486,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List lanes: what runs in them, what waits, and what was overridden */
+        get: operations["listFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flow/{owner}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start no run of a workflow, or of a scope, until it is resumed: they wait */
+        post: operations["pauseFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flow/{owner}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the runs of a workflow, or of a scope, start again */
+        post: operations["resumeFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flow/{owner}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Override the limit of a lane, or take the override away */
+        patch: operations["changeFlowLimits"];
+        trace?: never;
+    };
     "/v1/runs/{id}/stream": {
         parameters: {
             query?: never;
@@ -1636,7 +1704,7 @@ export interface components {
             }[];
         };
         /** @description What happened: one shape in the log, in streams and in hooks. */
-        Event: components["schemas"]["RunQueuedEvent"] | components["schemas"]["RunStartedEvent"] | components["schemas"]["RunWaitingEvent"] | components["schemas"]["RunResumedEvent"] | components["schemas"]["RunSucceededEvent"] | components["schemas"]["RunPartialEvent"] | components["schemas"]["RunFailedEvent"] | components["schemas"]["RunCancelledEvent"] | components["schemas"]["NodeScheduledEvent"] | components["schemas"]["NodeStartedEvent"] | components["schemas"]["NodeRetryingEvent"] | components["schemas"]["NodeWaitingEvent"] | components["schemas"]["NodeReminderEvent"] | components["schemas"]["NodeResumedEvent"] | components["schemas"]["NodeSucceededEvent"] | components["schemas"]["NodePartialEvent"] | components["schemas"]["NodeFailedEvent"] | components["schemas"]["NodeSkippedEvent"] | components["schemas"]["NodeCancelledEvent"] | components["schemas"]["NodeLogEvent"] | components["schemas"]["NodeProgressEvent"] | components["schemas"]["EndpointFailingEvent"] | components["schemas"]["EndpointRecoveredEvent"] | components["schemas"]["EndpointDisabledEvent"] | components["schemas"]["DeliveryExhaustedEvent"] | components["schemas"]["EndpointTestEvent"];
+        Event: components["schemas"]["RunQueuedEvent"] | components["schemas"]["RunBlockedEvent"] | components["schemas"]["RunStartedEvent"] | components["schemas"]["RunWaitingEvent"] | components["schemas"]["RunResumedEvent"] | components["schemas"]["RunSucceededEvent"] | components["schemas"]["RunPartialEvent"] | components["schemas"]["RunFailedEvent"] | components["schemas"]["RunCancelledEvent"] | components["schemas"]["NodeScheduledEvent"] | components["schemas"]["NodeStartedEvent"] | components["schemas"]["NodeRetryingEvent"] | components["schemas"]["NodeWaitingEvent"] | components["schemas"]["NodeReminderEvent"] | components["schemas"]["NodeResumedEvent"] | components["schemas"]["NodeSucceededEvent"] | components["schemas"]["NodePartialEvent"] | components["schemas"]["NodeFailedEvent"] | components["schemas"]["NodeSkippedEvent"] | components["schemas"]["NodeCancelledEvent"] | components["schemas"]["NodeLogEvent"] | components["schemas"]["NodeProgressEvent"] | components["schemas"]["EndpointFailingEvent"] | components["schemas"]["EndpointRecoveredEvent"] | components["schemas"]["EndpointDisabledEvent"] | components["schemas"]["DeliveryExhaustedEvent"] | components["schemas"]["EndpointTestEvent"];
         Execution: {
             id: string;
             runId: string;
@@ -1695,12 +1763,41 @@ export interface components {
             /** @description Execution of the retried run whose outcome was taken over. */
             reusedFrom: string | null;
         };
+        FlowLane: {
+            id: string;
+            /** @description A workflow id, or a scope. */
+            owner: string;
+            /** @enum {string} */
+            kind: "concurrency" | "rate";
+            /** @description Which of the workflow’s limits; `null` of a scope and a rate. */
+            index: number | null;
+            /** @description `null`: the lane of runs without a key. A long one is cut. */
+            key: string | null;
+            /** @description Of the run that was judged last. */
+            limit: number;
+            /** @description Holds in the place of every limit. */
+            override: number | null;
+            /** @description The window of a rate. */
+            perMs: number | null;
+            /** @description Slots that are taken; of a rate, starts in the window that ends now. */
+            running: number;
+            /** @description Runs that have a slot; one whose parent waits for it shares that. */
+            runIds: string[];
+            waiting: number;
+            /** @description When the run was accepted that has waited longest. */
+            oldestAt: string | null;
+            isPaused: boolean;
+        };
+        FlowOwner: {
+            owner: string;
+            isPaused: boolean;
+        };
         HookDelivery: {
             id: string;
             endpointId: string;
             eventId: string;
             /** @enum {string} */
-            eventType: "run.queued" | "run.started" | "run.waiting" | "run.resumed" | "run.succeeded" | "run.partial" | "run.failed" | "run.cancelled" | "node.scheduled" | "node.started" | "node.retrying" | "node.waiting" | "node.reminder" | "node.resumed" | "node.succeeded" | "node.partial" | "node.failed" | "node.skipped" | "node.cancelled" | "node.log" | "node.progress" | "endpoint.failing" | "endpoint.recovered" | "endpoint.disabled" | "delivery.exhausted" | "endpoint.test";
+            eventType: "run.queued" | "run.blocked" | "run.started" | "run.waiting" | "run.resumed" | "run.succeeded" | "run.partial" | "run.failed" | "run.cancelled" | "node.scheduled" | "node.started" | "node.retrying" | "node.waiting" | "node.reminder" | "node.resumed" | "node.succeeded" | "node.partial" | "node.failed" | "node.skipped" | "node.cancelled" | "node.log" | "node.progress" | "endpoint.failing" | "endpoint.recovered" | "endpoint.disabled" | "delivery.exhausted" | "endpoint.test";
             workflowId: string | null;
             runId: string | null;
             /** @enum {string} */
@@ -1946,6 +2043,8 @@ export interface components {
             nodes: {
                 [key: string]: components["schemas"]["RunNode"];
             };
+            /** @description Why and where it waits for its turn; `null` when it does not. */
+            queue: components["schemas"]["RunQueue"] | null;
         };
         /** @description Why something failed; never holds a secret. */
         RunError: {
@@ -1966,6 +2065,19 @@ export interface components {
             attempt: number;
             startedAt: string | null;
             finishedAt: string | null;
+        };
+        RunQueue: {
+            /** @enum {string} */
+            reason: "concurrency" | "rate" | "paused";
+            /** @description Id of the lane that has no room. */
+            lane: string | null;
+            key: string | null;
+            /** @description Its place among those that wait, by priority, then by time. */
+            position: number;
+            /** @description Runs before it, those that are under way in the lane among them. */
+            ahead: number;
+            /** Format: date-time */
+            since: string;
         };
         RunStats: {
             /** Format: date-time */
@@ -2316,6 +2428,45 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        RunBlockedEvent: {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "run.blocked";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            /** @constant */
+            schemaVersion: 1;
+            data: {
+                organizationId: string;
+                workflowId: string;
+                workflowVersion: number;
+                runId: string;
+                /** @description 1, 2, 3 … per run, without a gap. */
+                sequence: number;
+                queue: {
+                    /** @enum {string} */
+                    reason: "concurrency" | "rate" | "paused";
+                    /** @description Id of the lane without room, as /v1/flow lists it. */
+                    lane: string | null;
+                    /** @description Of the lane; null: the lane of runs without one. */
+                    key: string | null;
+                    /** @description Its place among those that wait, by priority, then by time. */
+                    position: number;
+                    /** @description Runs before it, those that are under way in the lane among them. */
+                    ahead: number;
+                };
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
         RunStartedEvent: {
             id: string;
             /**
@@ -2433,7 +2584,7 @@ export interface components {
                 /** @description Milliseconds. */
                 durationMs: number;
                 reason?: string;
-                /** @description Who says so, when it was not the workflow: reconciler, temporal. */
+                /** @description Who says so, when it was not the workflow: reconciler, temporal, flow. */
                 source?: string;
                 /** @description The run that this end started. */
                 failureRunId?: string;
@@ -2477,7 +2628,7 @@ export interface components {
                 /** @description Milliseconds. */
                 durationMs: number;
                 reason?: string;
-                /** @description Who says so, when it was not the workflow: reconciler, temporal. */
+                /** @description Who says so, when it was not the workflow: reconciler, temporal, flow. */
                 source?: string;
                 /** @description The run that this end started. */
                 failureRunId?: string;
@@ -2521,7 +2672,7 @@ export interface components {
                 /** @description Milliseconds. */
                 durationMs: number;
                 reason?: string;
-                /** @description Who says so, when it was not the workflow: reconciler, temporal. */
+                /** @description Who says so, when it was not the workflow: reconciler, temporal, flow. */
                 source?: string;
                 /** @description The run that this end started. */
                 failureRunId?: string;
@@ -2575,7 +2726,7 @@ export interface components {
                 /** @description Milliseconds. */
                 durationMs: number;
                 reason?: string;
-                /** @description Who says so, when it was not the workflow: reconciler, temporal. */
+                /** @description Who says so, when it was not the workflow: reconciler, temporal, flow. */
                 source?: string;
                 /** @description The run that this end started. */
                 failureRunId?: string;
@@ -3029,7 +3180,7 @@ export interface components {
                 reason: string;
                 /** @description The execution of the retried run that it was taken over from; hooks are not sent it. */
                 reusedFrom?: string;
-                /** @description Who says so, when it was not the workflow: reconciler, temporal. */
+                /** @description Who says so, when it was not the workflow: reconciler, temporal, flow. */
                 source?: string;
                 /** @description Number of the attempt: 1, 2, … */
                 attempt?: number;
@@ -3072,7 +3223,7 @@ export interface components {
                 reason: string;
                 /** @description The execution of the retried run that it was taken over from; hooks are not sent it. */
                 reusedFrom?: string;
-                /** @description Who says so, when it was not the workflow: reconciler, temporal. */
+                /** @description Who says so, when it was not the workflow: reconciler, temporal, flow. */
                 source?: string;
                 /** @description Number of the attempt: 1, 2, … */
                 attempt?: number;
@@ -6605,6 +6756,355 @@ export interface operations {
                     "application/json": {
                         times: string[];
                     };
+                };
+            };
+            /** @description What was sent is not valid; `errors` names each place. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is here, for this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another content type than JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFlow: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                owner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of lanes, by owner. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FlowLane"][];
+                        /** @description The `cursor` of the next page; `null` on the last. */
+                        nextCursor: string | null;
+                        /** @description Workflows and scopes that are paused, also those without a lane. */
+                        paused: string[];
+                    };
+                };
+            };
+            /** @description What was sent is not valid; `errors` names each place. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is here, for this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                owner: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The workflow or scope. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowOwner"];
+                };
+            };
+            /** @description What was sent is not valid; `errors` names each place. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is here, for this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another content type than JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                owner: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The workflow or scope. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowOwner"];
+                };
+            };
+            /** @description What was sent is not valid; `errors` names each place. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing, unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is here, for this organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than allowed. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another content type than JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeFlowLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                owner: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Value of the key; without one: the lane of runs without a key. */
+                    key?: unknown;
+                    /** @description In the place of every limit of the lane; `null` takes it away. */
+                    limit: number | null;
+                    /** @description Which of the workflow’s limits, where there are several. */
+                    index?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The lane. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowLane"];
                 };
             };
             /** @description What was sent is not valid; `errors` names each place. */
@@ -10273,7 +10773,7 @@ export interface operations {
                 cursor?: string;
                 endpointId?: string;
                 runId?: string;
-                eventType?: "run.queued" | "run.started" | "run.waiting" | "run.resumed" | "run.succeeded" | "run.partial" | "run.failed" | "run.cancelled" | "node.scheduled" | "node.started" | "node.retrying" | "node.waiting" | "node.reminder" | "node.resumed" | "node.succeeded" | "node.partial" | "node.failed" | "node.skipped" | "node.cancelled" | "node.log" | "node.progress" | "endpoint.failing" | "endpoint.recovered" | "endpoint.disabled" | "delivery.exhausted" | "endpoint.test";
+                eventType?: "run.queued" | "run.blocked" | "run.started" | "run.waiting" | "run.resumed" | "run.succeeded" | "run.partial" | "run.failed" | "run.cancelled" | "node.scheduled" | "node.started" | "node.retrying" | "node.waiting" | "node.reminder" | "node.resumed" | "node.succeeded" | "node.partial" | "node.failed" | "node.skipped" | "node.cancelled" | "node.log" | "node.progress" | "endpoint.failing" | "endpoint.recovered" | "endpoint.disabled" | "delivery.exhausted" | "endpoint.test";
                 status?: ("pending" | "retrying" | "held" | "success" | "failure" | "discarded") | ("pending" | "retrying" | "held" | "success" | "failure" | "discarded")[];
             };
             header?: never;
@@ -12812,7 +13312,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            type: "run.queued" | "run.started" | "run.waiting" | "run.resumed" | "run.succeeded" | "run.partial" | "run.failed" | "run.cancelled" | "node.scheduled" | "node.started" | "node.retrying" | "node.waiting" | "node.reminder" | "node.resumed" | "node.succeeded" | "node.partial" | "node.failed" | "node.skipped" | "node.cancelled" | "node.log" | "node.progress" | "endpoint.failing" | "endpoint.recovered" | "endpoint.disabled" | "delivery.exhausted" | "endpoint.test";
+                            type: "run.queued" | "run.blocked" | "run.started" | "run.waiting" | "run.resumed" | "run.succeeded" | "run.partial" | "run.failed" | "run.cancelled" | "node.scheduled" | "node.started" | "node.retrying" | "node.waiting" | "node.reminder" | "node.resumed" | "node.succeeded" | "node.partial" | "node.failed" | "node.skipped" | "node.cancelled" | "node.log" | "node.progress" | "endpoint.failing" | "endpoint.recovered" | "endpoint.disabled" | "delivery.exhausted" | "endpoint.test";
                             /** @enum {string} */
                             about: "run" | "node" | "endpoint";
                             when: string;

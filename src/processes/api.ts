@@ -20,7 +20,9 @@ import { createResumeLinks } from '../store/waits/resume-links.ts';
 import { createRunLog } from '../store/log/run-log.ts';
 import { createSealer } from '../store/access/seal.ts';
 import { createWebhookFinder } from '../store/workflows/find-webhook.ts';
+import { createFlowEvaluator } from './flow-evaluator.ts';
 import { endOnFault } from './end-on-fault.ts';
+import { logListeners } from './log-listeners.ts';
 import { Parts } from './parts.ts';
 import { temporalTarget } from './temporal-target.ts';
 import { createJobRunner } from '../api/jobs/run-jobs.ts';
@@ -57,10 +59,10 @@ export async function startApi(
   const { db, client: mongo } = database;
   await prepare(db, config, log);
   const temporal = await createTemporalClient(temporalTarget(config));
-  const relay = createRelay({ client: temporal, mongo, db, log, ...relaySettings(config) });
+  const flow = { runLog: () => deps.runLog, evaluator: createFlowEvaluator() };
+  const relay = createRelay({ client: temporal, mongo, db, log, ...flow, ...relaySettings(config) });
   const events = createEventHub(db, log);
   const keyWatch = createKeyWatch({ db, log, everyMs: config.HOOKLOOM_KEY_CHECK_MS });
-  const metrics = createMetrics(db, keyWatch.count);
   const closing = new AbortController();
   const deps: ApiDeps = {
     config,
@@ -70,7 +72,7 @@ export async function startApi(
     relay,
     events,
     keyWatch,
-    metrics,
+    metrics: createMetrics(db, keyWatch.count),
     signInLinks,
     findWebhook: createWebhookFinder(db),
     ...recording(mongo, db, relay),
@@ -142,13 +144,7 @@ async function closeServer(server: Server, graceMs: number): Promise<void> {
 
 /** What writes runs and their events. */
 function recording(mongo: MongoClient, db: Db, relay: Relay) {
-  const runLog = createRunLog({
-    client: mongo,
-    db,
-    onDeliveries: relay.deliverSoon,
-    onMessages: relay.carrySoon,
-    onResumed: relay.resumeSoon,
-  });
+  const runLog = createRunLog({ client: mongo, db, ...logListeners(relay) });
   return { runLog, webhooks: createWebhookAcceptor({ mongo, db }) };
 }
 

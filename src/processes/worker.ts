@@ -40,8 +40,10 @@ import { createResumeLinks } from '../store/waits/resume-links.ts';
 import { createRunLog } from '../store/log/run-log.ts';
 import type { RunLog } from '../store/log/run-log.ts';
 import { createSealer } from '../store/access/seal.ts';
+import { createFlowEvaluator } from './flow-evaluator.ts';
 import { runWorkers } from './run-workers.ts';
 import { endOnFault } from './end-on-fault.ts';
+import { logListeners } from './log-listeners.ts';
 import { Parts } from './parts.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
@@ -80,14 +82,10 @@ export async function startWorker(
     taskQueue: queues.runs,
     log,
   });
-  const relay = createRelay({ client: temporal, mongo, db, log, ...relaySettings(config) });
+  const flow = { runLog: () => runLog, evaluator: createFlowEvaluator() };
+  const relay = createRelay({ client: temporal, mongo, db, log, ...flow, ...relaySettings(config) });
   const permits = createPermits({ db, slots: config.HOOKLOOM_HOOK_SLOTS, log });
-  const runLog = createRunLog({
-    ...database,
-    onDeliveries: relay.deliverSoon,
-    onMessages: relay.carrySoon,
-    onResumed: relay.resumeSoon,
-  });
+  const runLog = createRunLog({ ...database, ...logListeners(relay) });
   const tools = createTools(config, log);
   const connection = await NativeConnection.connect(await connectionOptions(target));
   const upkeep = createUpkeep({ config, log, mongo, db, runLog, temporal, relay });

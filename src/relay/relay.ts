@@ -17,6 +17,10 @@ import { advanceReplays } from '../store/deliveries/replay-steps.ts';
 import { inTime } from '../store/mongo/in-time.ts';
 import { createRunStarts } from '../store/starts/run-starts.ts';
 import { runsOf } from '../store/log/runs.ts';
+import type { RunLog } from '../store/log/run-log.ts';
+import { createFlowControl } from './flow/flow-control.ts';
+import type { FlowControl } from './flow/flow-control.ts';
+import type { EvaluateText } from './flow/plan-run.ts';
 import { cancelRun } from './runs/cancel-run.ts';
 import { carryMessage } from './runs/carry-message.ts';
 import { signalResumed } from './runs/signal-resumed.ts';
@@ -46,6 +50,10 @@ export interface Relay extends ScheduleWork {
   replaySoon(): void;
   /** Carries messages between runs soon. */
   carrySoon(messages: readonly OutboxRow[]): void;
+  /** Carries on soon what follows from a change of a workflow's live version or its state. */
+  workflowChanged(workflowId: string): void;
+  /** Decides when runs start. */
+  flow: Omit<FlowControl, 'admit' | 'release' | 'sweep' | 'stop'>;
   /** Stops sweeping and waits for the calls under way. */
   stop(): Promise<void>;
 }
@@ -60,8 +68,8 @@ const maxInFlight = 50;
 /** Longest that one piece of work may take: what hangs beyond it gives its place back, and the next sweep finds it again. */
 const workCapMs = 60_000;
 
-/** Creates and starts the relay of one process. */
-export function createRelay(given: {
+/** What a relay is made with. */
+export interface RelayParts {
   client: Client;
   mongo: MongoClient;
   db: Db;
@@ -71,14 +79,29 @@ export function createRelay(given: {
   publicUrl: string;
   /** Events of history after which a run continues as new. */
   continueAfterEvents: number;
-}): Relay {
+  /** Where runs end that flow control lets not begin. */
+  runLog: () => RunLog;
+  /** Evaluates the expressions of flow control; it ends with the relay. */
+  evaluator: { evaluate: EvaluateText; close(): Promise<void> };
+}
+
+/** Creates and starts the relay of one process. */
+export function createRelay(given: RelayParts): Relay {
   const { client, db, log, taskQueues, continueAfterEvents } = given;
   const work = createWorkQueue((error, key) => log.warn({ err: error, key }, 'not carried to Temporal yet'));
   const starts = createRunStarts(db);
-  const runs = { client, db, starts, taskQueue: taskQueues.runs, continueAfterEvents };
+  const flow = createFlowControl({
+    ...given,
+    evaluate: given.evaluator.evaluate,
+    start: (runId, priority) =>
+      work.add(`start ${runId}`, () => startRun(runs, runId, { isAdmitted: true, priority })),
+    cancelSoon: (runId) => relay.cancelSoon(runId),
+  });
+  const runs = { client, db, starts, taskQueue: taskQueues.runs, continueAfterEvents, flow };
   const hooks = { client, db, taskQueue: taskQueues.hooks };
   const batches = createHookBatches(hooks, work);
   const relay = {
+    flow,
     startSoon: (runId: string) => work.add(runId, () => startRun(runs, runId)),
     cancelSoon: (runId: string) => work.add(`cancel ${runId}`, () => cancelRun(runs, runId)),
     resumeSoon: (runId: string) => work.add(`resume ${runId}`, () => signalResumed(runs, runId)),
@@ -91,24 +114,41 @@ export function createRelay(given: {
       work.add('replays', async () => relay.deliverSoon(await advanceReplays(given)));
     },
     ...createScheduleWork({ ...given, work, relay: (): Omit<Relay, 'stop'> => relay }),
+    workflowChanged(workflowId: string) {
+      relay.scheduleSoon(workflowId);
+      flow.reviewSoon(workflowId);
+    },
     carrySoon(messages: readonly OutboxRow[]) {
       for (const message of messages)
         work.add(message._id, () => carryMessage({ ...given, ...relay }, message));
     },
   };
-  const sweeper = setInterval(() => {
-    if (work.isIdle() && batches.isIdle()) work.add('sweep', () => sweep(given, relay));
-  }, sweepEveryMs);
-  const replayer = setInterval(relay.replaySoon, replayEveryMs);
-
+  const stopSweeping = keepSweeping(given, relay, { work, batches, flow });
   return {
     ...relay,
     async stop() {
-      clearInterval(sweeper);
-      clearInterval(replayer);
+      stopSweeping();
       batches.stop();
+      await flow.stop();
+      await given.evaluator.close();
       await work.drained();
     },
+  };
+}
+
+/** Begins to sweep; what it answers stops it. */
+function keepSweeping(
+  given: SweepingHooks,
+  relay: Omit<Relay, 'stop'>,
+  { work, batches, flow }: { work: WorkQueue; batches: HookBatches; flow: FlowControl },
+): () => void {
+  const sweeper = setInterval(() => {
+    if (work.isIdle() && batches.isIdle()) work.add('sweep', () => sweep(given, relay, flow));
+  }, sweepEveryMs);
+  const replayer = setInterval(relay.replaySoon, replayEveryMs);
+  return () => {
+    clearInterval(sweeper);
+    clearInterval(replayer);
   };
 }
 
@@ -125,7 +165,7 @@ function startDeliveries(
 
 type WorkQueue = ReturnType<typeof createWorkQueue>;
 
-async function sweep(given: SweepingHooks, relay: Omit<Relay, 'stop'>): Promise<void> {
+async function sweep(given: SweepingHooks, relay: Omit<Relay, 'stop'>, flow: FlowControl): Promise<void> {
   const { db } = given;
   const before = new Date(currentMs() - lostAfterMs);
   const [runs, cancels, resumes, messages] = await Promise.all([
@@ -158,6 +198,7 @@ async function sweep(given: SweepingHooks, relay: Omit<Relay, 'stop'>): Promise<
   const { deliveries, releasing } = await sweepHooks(given);
   relay.deliverSoon(deliveries);
   for (const endpointId of releasing) relay.releaseSoon(endpointId);
+  await flow.sweep();
 }
 
 /** Keyed work: a key that waits or runs is not added again. */

@@ -1,11 +1,8 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { Json } from '../../engine/json/json.ts';
-import { environmentOf } from '../../expressions/evaluate/bindings.ts';
 import type { Bindings } from '../../expressions/evaluate/bindings.ts';
-import { BusyError, createFairEvaluator } from '../../expressions/evaluate/fair-evaluator.ts';
-import { requestParts } from '../../expressions/parse/check-request-expression.ts';
-import { parseExpression } from '../../expressions/parse/parse-expression.ts';
-import { evaluatePlan, needsThread } from '../../expressions/parse/plain-path.ts';
+import { BusyError } from '../../expressions/evaluate/fair-evaluator.ts';
+import { createTextEvaluator } from '../../expressions/evaluate/text-evaluator.ts';
 
 /** A text of a webhook's settings or its trigger that is evaluated for a request. */
 export interface RequestExpression {
@@ -17,7 +14,7 @@ export interface RequestExpression {
 }
 
 // Its threads start only in processes whose webhooks need them.
-const evaluator = createFairEvaluator();
+const evaluator = createTextEvaluator();
 
 /**
  * Returns the values of the pieces of a text, `null` for those that give none.
@@ -28,27 +25,14 @@ async function evaluateParts(
   bindings: Bindings,
   now: Date,
 ): Promise<Json[]> {
-  const { parts } = requestParts(text);
-  const values = parts.map((part) => ('text' in part ? part.text : evaluateHere(part.expression, bindings)));
-  if (values.every((value) => value !== needsThread)) return values as Json[];
-  const payload = parts.map((part) => ('text' in part ? '' : `{{${part.expression}}}`));
   try {
-    const resolved = (await evaluator.resolve(workflowId, payload, bindings, { now })) as Json[];
-    return parts.map((part, index) => ('text' in part ? part.text : (resolved[index] ?? null)));
+    return await evaluator.parts({ text, owner: workflowId }, bindings, now);
   } catch (cause) {
     if (cause instanceof BusyError) throw new AppError('overloaded', `${name}: ${cause.message}.`, { cause });
     throw new AppError('invalid-request', `The expression of ${name} fails: ${(cause as Error).message}`, {
       cause,
     });
   }
-}
-
-/** A plain path takes no thread. */
-function evaluateHere(expression: string, bindings: Bindings): Json | typeof needsThread {
-  const { plan, problem } = parseExpression(expression);
-  if (!plan || problem !== undefined) return needsThread;
-  const value = evaluatePlan(plan, environmentOf(bindings));
-  return value === needsThread ? needsThread : (value ?? null);
 }
 
 /**

@@ -9,6 +9,7 @@ import { hookKeyRoutes } from '../endpoints/key-routes.ts';
 import { hookPreviewRoutes } from '../endpoints/preview-routes.ts';
 import { hookReplayRoutes } from '../endpoints/replay-routes.ts';
 import { hookRoutes } from '../endpoints/routes.ts';
+import { flowRoutes } from '../flow/routes.ts';
 import { healthRoutes } from '../operations/health/routes.ts';
 import { metricsRoutes } from '../operations/metrics/routes.ts';
 import { organizationRoutes } from '../access/organizations/routes.ts';
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...workflowWebhookRoutes,
   ...deploymentRoutes,
   ...scheduleRoutes,
+  ...flowRoutes,
   ...streamRoutes,
   ...streamTokenRoutes,
   ...activityRoutes,

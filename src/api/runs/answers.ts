@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { eventTypes, nodeStatuses, runStatuses } from '../../engine/log/event-catalog.ts';
 import type { EventType } from '../../engine/log/event-catalog.ts';
 import { askedFor } from '../waits/answers.ts';
-import { count, pageOf, recorded, timeText } from '../routing/answer-parts.ts';
+import { count, instant, pageOf, recorded, timeText } from '../routing/answer-parts.ts';
 
 const failure = z
   .object({
@@ -50,8 +50,25 @@ const runMembers = {
 
 /** A run as lists show it. */
 export const run = z.object(runMembers).meta({ id: 'RunSummary' });
+const queue = z
+  .object({
+    reason: z.enum(['concurrency', 'rate', 'paused']),
+    lane: z.string().nullable().describe('Id of the lane that has no room.'),
+    key: z.string().nullable(),
+    position: z.int().min(1).describe('Its place among those that wait, by priority, then by time.'),
+    ahead: count.describe('Runs before it, those that are under way in the lane among them.'),
+    since: instant,
+  })
+  .meta({ id: 'RunQueue' });
+
 /** A run with its nodes outside loops, by path. */
-export const wholeRun = z.object({ ...runMembers, nodes: z.record(z.string(), runNode) }).meta({ id: 'Run' });
+export const wholeRun = z
+  .object({
+    ...runMembers,
+    nodes: z.record(z.string(), runNode),
+    queue: queue.nullable().describe('Why and where it waits for its turn; `null` when it does not.'),
+  })
+  .meta({ id: 'Run' });
 export const runPage = pageOf(run);
 export const runId = z.object({ runId: z.string() });
 

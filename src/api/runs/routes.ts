@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { AppError } from '../../errors/app-error.ts';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
+import { findPlace } from '../../store/flow/waiting.ts';
 import { endRun } from '../../store/log/end-run.ts';
 import { envelopeOf, readRunLog } from '../../store/log/events.ts';
 import { listExecutions } from '../../store/log/executions.ts';
@@ -63,7 +64,8 @@ export const runRoutes = [
       const nodes = Object.fromEntries(
         executions.map((execution) => [execution.path, presentNode(execution)]),
       );
-      return { body: { ...presentRun(run), nodes } };
+      const queue = run.status === 'queued' ? await findPlace(deps.db, run._id) : null;
+      return { body: { ...presentRun(run), nodes, queue } };
     },
   }),
   route({

@@ -107,7 +107,7 @@ export const workflowRoutes = [
       const webhook = await settingsOf(deps, { organizationId, id: params.id, settings });
       const given = { organizationId, id: params.id, ...named, webhook, ...checked };
       const saved = await inTransaction(deps.mongo, (session) => saveWorkflow(deps.db, session, given));
-      deps.relay.scheduleSoon(saved.workflow._id);
+      deps.relay.workflowChanged(saved.workflow._id);
       return { body: { ...presentSaved(deps, saved), warnings } };
     },
   }),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { triggerOf } from '../../engine/trigger-types/registry.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { inputSchemaOf } from '../../engine/definition/definition.ts';
+import { scopesOf } from '../../engine/flow/flow-settings.ts';
 import { checkData } from '../runs/check-data.ts';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
 import { inTransaction } from '../../store/mongo/database.ts';
@@ -178,10 +179,12 @@ async function liveAs(
   deps: ApiDeps,
   workflow: WorkflowDocument,
   number: number,
-): Promise<Pick<WorkflowDocument, 'liveVersion' | 'liveTrigger'>> {
+): Promise<Pick<WorkflowDocument, 'liveVersion' | 'liveTrigger' | 'liveScopes'>> {
   const version = await findVersionNumber(deps.db, workflow._id, number);
   if (!version) throw new AppError('not-found', `The workflow has no version ${number}.`);
-  return { liveVersion: number, liveTrigger: triggerOf(version.definition) };
+  const { definition } = version;
+  const liveScopes = scopesOf(definition.settings.flow);
+  return { liveVersion: number, liveTrigger: triggerOf(definition), liveScopes };
 }
 
 async function change(deps: ApiDeps, workflow: WorkflowDocument, set: Partial<WorkflowDocument>) {
@@ -194,6 +197,6 @@ async function change(deps: ApiDeps, workflow: WorkflowDocument, set: Partial<Wo
 /** @throws AppError conflict when another change came first */
 function presentChanged(deps: ApiDeps, workflow: WorkflowDocument | null) {
   if (!workflow) throw new AppError('conflict', 'The workflow was changed by somebody else; read it again.');
-  deps.relay.scheduleSoon(workflow._id);
+  deps.relay.workflowChanged(workflow._id);
   return { body: presentWorkflow(workflow) };
 }

@@ -5,6 +5,7 @@ import { problem, describe, quote } from './definition-problems.ts';
 import type { Problem } from './definition-problems.ts';
 import { pointerTo } from './definition.ts';
 import { retriableErrorTypes } from '../log/error-types.ts';
+import { flowSettings } from '../flow/flow.schema.ts';
 
 const ids = z.array(z.string({ error: 'a node id' }), { error: 'a list of node ids' });
 const milliseconds = z
@@ -91,6 +92,7 @@ export const rawRest = z.strictObject({
       strict: z.boolean({ error: 'true or false' }).optional(),
       timeoutMs: milliseconds.optional(),
       onFailure: onFailure.optional(),
+      flow: flowSettings.optional(),
     })
     .optional(),
   triggerNodeIds: ids.optional(),
@@ -137,15 +139,30 @@ function problemsOf(issue: z.core.$ZodIssue, { value, base, describeValue }: Che
       ),
     );
   }
+  const meant = issue.code === 'invalid_union' ? formMeant(issue) : undefined;
+  if (meant)
+    return meant.flatMap((one) =>
+      problemsOf({ ...one, path: [...issue.path, ...one.path] }, { value, base, describeValue }),
+    );
   const came = valueAt(value, path);
   const field = path.at(-1) ?? base.slice(base.lastIndexOf('/') + 1);
-  const expected =
-    issue.code === 'invalid_type' && issue.message.startsWith('Invalid')
-      ? `a value of type ${issue.expected}`
-      : issue.message;
+  const expected = expectedBy(issue);
   if (came === undefined)
     return [problem('missing_field', pointer, `${field}: expected ${expected}; it is missing`)];
   return [problem('invalid_value', pointer, `${field}: expected ${expected}; came ${describeValue(came)}`)];
+}
+
+function expectedBy(issue: z.core.$ZodIssue): string {
+  if (!issue.message.startsWith('Invalid')) return issue.message;
+  if (issue.code === 'invalid_type') return `a value of type ${issue.expected}`;
+  if (issue.code !== 'invalid_union') return issue.message;
+  return issue.errors.flatMap(([first]) => first?.message ?? []).join(', or ');
+}
+
+/** Of a member with several forms and no rule that names them all: what is wrong inside the one that was meant. */
+function formMeant({ message, errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
+  if (message !== 'Invalid input') return undefined;
+  return errors.find((issues) => issues.some(({ path, code }) => path.length > 0 || code !== 'invalid_type'));
 }
 
 function valueAt(value: unknown, path: string[]): unknown {

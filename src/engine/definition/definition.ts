@@ -1,5 +1,6 @@
 /** The normalised workflow definition: the one form that everything after saving reads. It is accepted as input again. */
 import type { Join } from './graph.ts';
+import type { FlowSettings } from '../flow/flow-settings.ts';
 import type { JsonObject } from '../json/json.ts';
 
 /** The retry policy as the user gave it; `effective-node.ts` adds the defaults. Times in milliseconds. */
@@ -55,6 +56,8 @@ export interface DefinitionSettings {
   timeoutMs?: number;
   /** What a failed run starts; absent: what the organization says. */
   onFailure?: FailureSettings;
+  /** When runs may start. */
+  flow?: FlowSettings;
 }
 
 /** A whole definition. Exactly one node, the root, has a trigger type. */

@@ -1,5 +1,6 @@
 /** All that is wrong with a normalised definition, at once. References of expressions are checked elsewhere. */
 import { checkEdges } from './check-edges.ts';
+import { checkFlow } from './check-flow.ts';
 import { checkJoins } from './check-joins.ts';
 import { checkNodes } from './check-nodes.ts';
 import { checkCycles, checkReachable } from './check-order.ts';
@@ -24,6 +25,7 @@ export function validateDefinition(
     ...checkCycles(graph),
     ...checkReachable(graph),
     ...checkJoins(graph),
+    ...checkFlow(graph),
   ];
   return found.map((one) => ({ ...one, pointer: inputPointer(pointers, one.pointer) }));
 }

@@ -43,6 +43,7 @@ interface CatalogEntry {
 
 export const eventCatalog = {
   'run.queued': { about: 'run', when: 'a run was accepted and has not yet started', status: 'queued' },
+  'run.blocked': { about: 'run', when: 'a run that was accepted waits for its turn' },
   'run.started': { about: 'run', when: 'the workflow has begun', status: 'running' },
   'run.waiting': { about: 'run', when: 'every unfinished node is a wait or delay', status: 'waiting' },
   'run.resumed': { about: 'run', when: 'something runs again after waiting', status: 'running' },

@@ -11,7 +11,7 @@ const count = z.int().min(0);
 const attempt = z.int().min(1).describe('Number of the attempt: 1, 2, …');
 const source = z
   .string()
-  .describe('Who says so, when it was not the workflow: reconciler, temporal.')
+  .describe('Who says so, when it was not the workflow: reconciler, temporal, flow.')
   .optional();
 const durationMs = count.describe('Milliseconds.');
 const value = z
@@ -97,6 +97,15 @@ const members = {
     parentRunId: z.string().optional(),
     rerunOf: z.string().optional(),
     failedRunId: z.string().describe('The run whose failure started this one.').optional(),
+  },
+  'run.blocked': {
+    queue: z.strictObject({
+      reason: z.enum(['concurrency', 'rate', 'paused']),
+      lane: z.string().nullable().describe('Id of the lane without room, as /v1/flow lists it.'),
+      key: z.string().nullable().describe('Of the lane; null: the lane of runs without one.'),
+      position: z.int().min(1).describe('Its place among those that wait, by priority, then by time.'),
+      ahead: count.describe('Runs before it, those that are under way in the lane among them.'),
+    }),
   },
   'run.started': {},
   'run.waiting': {},

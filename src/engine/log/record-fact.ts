@@ -25,7 +25,7 @@ export function recordFact(
   if (execution && isFinalNodeStatus(execution.status)) return [];
   switch (fact.kind) {
     case 'event':
-      return recordPlain(fact, execution);
+      return recordPlain(fact, run, execution);
     case 'attempt':
       return recordAttempt(fact, execution);
     case 'outcome':
@@ -46,12 +46,25 @@ export const outcomeKey = (path: string): string => `node/${path}/outcome`;
 /** Key of the one end of a run. */
 export const runEndKey = 'run/end';
 
-function recordPlain(fact: FactOf<'event'>, execution: ExecutionProjection | undefined): EventDraft[] {
-  // A fact that arrives late must not lead back from a state that is further on.
-  if (fact.type === 'node.scheduled' && execution) return [];
-  if (fact.type === 'node.reminder' && execution?.status !== 'waiting') return [];
+function recordPlain(
+  fact: FactOf<'event'>,
+  run: RunProjection | undefined,
+  execution: ExecutionProjection | undefined,
+): EventDraft[] {
+  if (comesLate(fact.type, run, execution)) return [];
   const { kind: _, ...draft } = fact;
   return [catalogEntry(fact.type).final && fact.node ? { ...draft, key: outcomeKey(fact.node.path) } : draft];
+}
+
+/** A fact that arrives late must not lead back from a state that is further on. */
+function comesLate(
+  type: EventType,
+  run: RunProjection | undefined,
+  execution: ExecutionProjection | undefined,
+): boolean {
+  if (type === 'node.scheduled') return execution !== undefined;
+  if (type === 'node.reminder') return execution?.status !== 'waiting';
+  return type === 'run.blocked' && run?.status !== 'queued';
 }
 
 function recordAttempt(fact: FactOf<'attempt'>, execution: ExecutionProjection | undefined): EventDraft[] {

@@ -3,6 +3,7 @@ import { nodeOf, pointerTo } from '../../engine/definition/definition.ts';
 import type { Definition, DefinitionNode } from '../../engine/definition/definition.ts';
 import { problem, quote } from '../../engine/definition/definition-problems.ts';
 import type { Problem } from '../../engine/definition/definition-problems.ts';
+import { flowExpressions } from '../../engine/flow/flow-settings.ts';
 import { isPerItem as isItemField, isPlain, nodeType } from '../../engine/node-types/registry.ts';
 import type { CanHaveRun } from '../../engine/definition/reachability.ts';
 import { expressionLimits } from '../evaluate/limits.ts';
@@ -40,9 +41,20 @@ export function checkReferences(
   known: KnownNames = {},
 ): Problem[] {
   const loopOf = loopsByNode(definition);
-  return Object.entries(definition.nodes).flatMap(([nodeId, node]) =>
+  const ofNodes = Object.entries(definition.nodes).flatMap(([nodeId, node]) =>
     checkNode({ definition, canHaveRun, nodeId, node, loops: loopsAround(loopOf, nodeId), loopOf, known }),
   );
+  return [...ofNodes, ...checkFlow(definition)];
+}
+
+/** The expressions of flow control are read before a run starts: no node has run. */
+function checkFlow({ settings: { flow = {} } }: Definition): Problem[] {
+  return flowExpressions(flow).flatMap(({ text, path, isKey }) => {
+    const wrong = requestExpressionProblem(text, { isKey });
+    if (wrong === undefined) return [];
+    const pointer = pointerTo('settings', 'flow', ...path);
+    return [problem('reference_not_of_request', pointer, `${String(path.at(-1))}: expected ${wrong}`)];
+  });
 }
 
 function loopsByNode({ nodes }: Definition): Map<string, string> {

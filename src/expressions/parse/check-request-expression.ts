@@ -17,8 +17,11 @@ export function requestParts(text: string): { parts: Part[]; problem?: string } 
   return text.includes('{{') ? splitText(text) : { parts: [{ expression: text.trim() }] };
 }
 
-/** Returns what is wrong with a text for a request; `undefined` when nothing is. It completes "expected …". */
-export function requestExpressionProblem(text: string): string | undefined {
+/**
+ * Returns what is wrong with a text for a request; `undefined` when nothing is. It completes "expected …".
+ * @param given.isKey whether it tells requests apart, so that it must depend on the request
+ */
+export function requestExpressionProblem(text: string, { isKey = true } = {}): string | undefined {
   const { parts, problem } = requestParts(text);
   if (problem !== undefined) return `an expression: ${problem}`;
   const expressions = parts.flatMap((part) => ('expression' in part ? [part.expression] : []));
@@ -27,7 +30,7 @@ export function requestExpressionProblem(text: string): string | undefined {
   const references = expressions.flatMap((one) => parseTemplate(`{{${one}}}`).template.references);
   const other = references.find(({ kind }) => !readable.includes(kind));
   if (other) return `an expression over $trigger, $inputs, $props and $vars; came ${nameOf(other)}`;
-  return references.some(({ kind }) => ofRequest.includes(kind))
+  return !isKey || references.some(({ kind }) => ofRequest.includes(kind))
     ? undefined
     : 'an expression that depends on the request: on $trigger or $inputs';
 }

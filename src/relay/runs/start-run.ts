@@ -6,25 +6,37 @@ import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { RunStarts } from '../../store/starts/run-starts.ts';
 import { findVersion } from '../../store/workflows/workflow-versions.ts';
 import type { WorkflowVersion } from '../../store/workflows/workflow-versions.ts';
+import type { Admission, FlowControl } from '../flow/flow-control.ts';
 import { runWorkflowType, searchAttributes } from '../../workflows/messages.ts';
 import type { RunInput } from '../../workflows/messages.ts';
 
 /** A client call that takes longer is given up; without a deadline it is repeated ten times. */
 export const callDeadlineMs = 5_000;
 
+/** What starting runs is made with. */
+export interface StartingRuns {
+  client: Client;
+  db: Db;
+  starts: RunStarts;
+  taskQueue: string;
+  continueAfterEvents: number;
+  flow: Pick<FlowControl, 'admit' | 'release'>;
+}
+
 /**
- * Starts the Workflow Execution of an accepted run. Idempotent: the Workflow Id is the run id, and a run that is
- * started already is confirmed.
+ * Starts the Workflow Execution of an accepted run, when flow control lets it. Idempotent: the Workflow Id is the run id,
+ * and a run that is started already is confirmed.
+ * @param admission what flow control has decided already
  * @throws ServiceError when Temporal does not answer; the relay tries again
  */
-export async function startRun(
-  given: { client: Client; db: Db; starts: RunStarts; taskQueue: string; continueAfterEvents: number },
-  runId: string,
-): Promise<void> {
-  const { client, db, starts, taskQueue, continueAfterEvents } = given;
+export async function startRun(given: StartingRuns, runId: string, admission?: Admission): Promise<void> {
+  const { client, db, starts, taskQueue, continueAfterEvents, flow } = given;
   const run = await starts.find(runId);
   if (!run || run.startConfirmed) return;
-  if (!isFinalRunStatus(run.status)) {
+  if (isFinalRunStatus(run.status)) await flow.release(runId);
+  else {
+    const admitted = admission ?? (await flow.admit(run));
+    if (!admitted.isAdmitted) return;
     const version = await versionOf(db, run.versionId);
     if (!version) throw new Error(`version ${run.versionId} of run ${runId} is missing`);
     const input: RunInput = {
@@ -45,7 +57,10 @@ export async function startRun(
         workflowIdConflictPolicy: 'FAIL',
         staticSummary: `${version.workflowName} v${run.workflowVersion}`,
         // No organization's many runs hold up another's.
-        priority: { fairnessKey: run.organizationId },
+        priority: {
+          fairnessKey: run.organizationId,
+          ...(admitted.priority === undefined ? {} : { priorityKey: admitted.priority }),
+        },
         searchAttributes: {
           [searchAttributes.organization]: [run.organizationId],
           [searchAttributes.workflow]: [run.workflowId],

@@ -2,6 +2,7 @@ import type { ClientSession, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import { applyToExecution, applyToRun, createRun } from '../../engine/log/apply-event.ts';
 import type { SequencedEvent } from '../../engine/log/apply-event.ts';
+import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { NodeStatus } from '../../engine/log/event-catalog.ts';
 import type { EventDraft, Fact } from '../../engine/log/facts.ts';
 import type { ExecutionProjection, RunProjection } from '../../engine/log/projections.ts';
@@ -38,6 +39,8 @@ export interface AppendOutcome {
   messages: OutboxRow[];
   /** Whether a wait of the run was resumed: its workflow is to be told. */
   isResumed: boolean;
+  /** The run, when this append has ended it. */
+  ended?: RunProjection;
 }
 
 /** Another process appended first: nothing is written. */
@@ -91,7 +94,8 @@ export async function appendTo(
   const messages = messagesOf(run, state.events, state.executions);
   await writeMessages(db, session, messages);
   const isResumed = await noteResumed(db, session, state);
-  return { recorded, events: state.events, deliveries, messages, isResumed };
+  const ended = isFinalRunStatus(run.status) ? { ended: run } : {};
+  return { recorded, events: state.events, deliveries, messages, isResumed, ...ended };
 }
 
 /** Looks up what is recorded. One round trip per collection, whatever the number of facts. */

@@ -1,6 +1,7 @@
 import type { Db, MongoClient } from 'mongodb';
 import { AppError } from '../../errors/app-error.ts';
 import type { Fact } from '../../engine/log/facts.ts';
+import type { RunProjection } from '../../engine/log/projections.ts';
 import { createAppendQueue } from './append-queue.ts';
 import { appendRemembering } from './append-remembering.ts';
 import { RunNotFoundError } from './append-transaction.ts';
@@ -31,14 +32,17 @@ export function createRunLog(given: {
   onDeliveries?: (deliveries: DeliveryDocument[]) => void;
   onMessages?: (messages: OutboxRow[]) => void;
   onResumed?: (runId: string) => void;
+  onEnded?: (run: RunProjection) => void;
 }): RunLog {
   const { client, db, onDeliveries = () => {}, onMessages = () => {}, onResumed = () => {} } = given;
+  const { onEnded = () => {} } = given;
   const memory = new RunMemory();
   return createAppendQueue(async (runId, facts) => {
     const outcome = await commitInTime(() => appendRemembering({ client, db, memory }, runId, facts));
     if (outcome.deliveries.length > 0) onDeliveries(outcome.deliveries);
     if (outcome.messages.length > 0) onMessages(outcome.messages);
     if (outcome.isResumed) onResumed(runId);
+    if (outcome.ended) onEnded(outcome.ended);
     return outcome.recorded;
   });
 }

@@ -7,8 +7,8 @@ import type { CollectionIndexes } from '../mongo/indexes.ts';
 export interface RunDocument extends RunProjection {
   /** The run id. */
   _id: string;
-  /** Whether the run is known to be started in Temporal; the relay looks for `false`. */
-  startConfirmed: boolean;
+  /** Whether the run is known to be started in Temporal; the relay looks for `false`. Absent: it waits for its turn. */
+  startConfirmed?: boolean;
   /** Paths of waits that were resumed and whose signal the relay has still to deliver. */
   resumeRequests?: string[];
   /** When a resume was last kept for a wait of this run that had not begun. */

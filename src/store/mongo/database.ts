@@ -5,6 +5,9 @@ import { AppError } from '../../errors/app-error.ts';
 import { auditIndexes } from '../access/audit.ts';
 import { correlationIndexes } from '../waits/correlations.ts';
 import { dedupeKeyIndexes } from '../inbox/dedupe-keys.ts';
+import { laneIndexes } from '../flow/lanes.ts';
+import { pausedOwnerIndexes } from '../flow/owners.ts';
+import { waitingIndexes } from '../flow/waiting.ts';
 import { limitIndexes } from '../endpoints/endpoint-limits.ts';
 import { endpointIndexes } from '../endpoints/endpoints.ts';
 import { attemptIndexes, deliveryIndexes } from '../deliveries/deliveries.ts';
@@ -93,6 +96,9 @@ export async function ensureIndexes(db: Db): Promise<void> {
     scheduleIndexes,
     variableIndexes,
     variableChangeIndexes,
+    laneIndexes,
+    waitingIndexes,
+    pausedOwnerIndexes,
   ];
   await Promise.all(
     all.map(async ({ collection, indexes }) => {

@@ -39,7 +39,8 @@ export type IdPrefix =
   | 'hkb'
   | 'var'
   | 'vch'
-  | 'job';
+  | 'job'
+  | 'lane';
 
 const idBytes = 17;
 /** Random bytes ahead: asking for them one id at a time costs more than the id. */

@@ -5,7 +5,7 @@ import type { RunDocument } from '../log/runs.ts';
 
 const members = [
   ...(['organizationId', 'workflowId', 'workflowVersion', 'versionId'] as const),
-  ...(['status', 'trigger', 'startConfirmed', 'rerunOf'] as const),
+  ...(['status', 'trigger', 'startConfirmed', 'rerunOf', 'parentRunId', 'createdAt'] as const),
 ];
 const projection = Object.fromEntries(members.map((name) => [name, 1]));
 

@@ -2,6 +2,7 @@ import type { Collection, Db, Document } from 'mongodb';
 import { runStatuses } from '../../engine/log/event-catalog.ts';
 import { deliveryStatuses } from '../../engine/deliveries/delivery-states.ts';
 import { deliveriesOf } from '../deliveries/deliveries.ts';
+import { countWaiting } from '../flow/waiting.ts';
 import { outboxOf } from '../log/outbox.ts';
 import { runsOf } from '../log/runs.ts';
 import { countSchedules } from '../schedules/schedules.ts';
@@ -78,21 +79,25 @@ export interface Backlog {
   waiting: Record<'runs' | 'deliveries' | 'messages' | 'schedules', number>;
   /** Schedules by state. */
   schedules: Record<string, number>;
+  /** Runs that flow control lets wait. */
+  flow: { waiting: number; oldestSeconds: number };
 }
 
 /** Counts what is under way; each count reads an index alone. */
 export async function readBacklog(db: Db): Promise<Backlog> {
   const open = runStatuses.slice(0, 3);
-  const [openRuns, runs, deliveries, messages, schedules] = await Promise.all([
+  const [openRuns, runs, deliveries, messages, schedules, flow] = await Promise.all([
     Promise.all(open.map((status) => runsOf(db).countDocuments({ status }))),
     runsOf(db).countDocuments({ startConfirmed: false }, { hint: 'unstarted' }),
     deliveriesOf(db).countDocuments({ startAt: { $type: 'date' } }, { hint: 'toStart' }),
     outboxOf(db).estimatedDocumentCount(),
     countSchedules(db),
+    countWaiting(db),
   ]);
   return {
     openRuns: Object.fromEntries(open.map((status, index) => [status, openRuns[index] ?? 0])),
     waiting: { runs, deliveries, messages, schedules: schedules.waiting },
     schedules: schedules.byState,
+    flow,
   };
 }

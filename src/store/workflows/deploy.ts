@@ -1,6 +1,7 @@
 /** Workflows as files have them: what a deployment would change, and the change, whole or not at all. */
 import type { ClientSession, Collection, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
+import { scopesOf } from '../../engine/flow/flow-settings.ts';
 import { triggerOf } from '../../engine/trigger-types/registry.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { followWorkflow } from '../schedules/schedules.ts';
@@ -154,6 +155,7 @@ async function apply(
     status,
     liveVersion: saved.workflow.latestVersion,
     liveTrigger: triggerOf(definition),
+    liveScopes: scopesOf(definition.settings.flow),
   } as const;
   return { ...saved, workflow: await change(db, session, saved.workflow, live) };
 }

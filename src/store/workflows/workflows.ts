@@ -20,6 +20,8 @@ export interface WorkflowDocument {
   liveVersion: number | null;
   /** Type of the live version's trigger; only a `webhook` takes requests. */
   liveTrigger?: string;
+  /** Scopes of the live version's flow control. */
+  liveScopes?: string[];
   /** Requests that were held until then are to be accepted. */
   releaseHeldUntil?: Date;
   createdAt: Date;
@@ -31,6 +33,7 @@ export const workflowIndexes: CollectionIndexes = {
   indexes: [
     { key: { organizationId: 1, createdAt: -1, _id: -1 } },
     { key: { releaseHeldUntil: 1 }, sparse: true },
+    { key: { organizationId: 1, liveScopes: 1 } },
   ],
 };
 
@@ -78,4 +81,13 @@ export async function findNamedWorkflows(db: Db, organizationId: string, text: s
 /** The filter for names that hold a text, in any case. */
 export function namedLike(text: string): { name: { $regex: string; $options: string } } {
   return { name: { $regex: text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&'), $options: 'i' } };
+}
+
+/** Whether a live workflow of the organization shares its count under this name. */
+export async function isScope(db: Db, organizationId: string, scope: string): Promise<boolean> {
+  const found = await workflowsOf(db).findOne(
+    { organizationId, liveScopes: scope, status: { $ne: 'archived' } },
+    { projection: { _id: 1 } },
+  );
+  return found !== null;
 }

@@ -25,29 +25,18 @@ export function createMetrics(db: Db, openStreams: () => number): Metrics {
     buckets,
     registers,
   });
-  const streams = new Gauge({
-    name: 'hookloom_streams_open',
-    help: 'Open streams of this process',
-    registers,
-  });
-  const openRuns = new Gauge({
-    name: 'hookloom_runs_open',
-    help: 'Runs that have not ended, over all processes',
-    labelNames: ['status'],
-    registers,
-  });
-  const waiting = new Gauge({
-    name: 'hookloom_relay_waiting',
-    help: 'Rows that wait to be carried to Temporal, over all processes',
-    labelNames: ['kind'],
-    registers,
-  });
-  const schedules = new Gauge({
-    name: 'hookloom_schedules',
-    help: 'Schedules of published workflows, over all processes',
-    labelNames: ['state'],
-    registers,
-  });
+  const gauge = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Gauge({ name: `hookloom_${name}`, help, labelNames, registers });
+  const streams = gauge('streams_open', 'Open streams of this process');
+  const openRuns = gauge('runs_open', 'Runs that have not ended, over all processes', 'status');
+  const waiting = gauge(
+    'relay_waiting',
+    'Rows that wait to be carried to Temporal, over all processes',
+    'kind',
+  );
+  const schedules = gauge('schedules', 'Schedules of published workflows, over all processes', 'state');
+  const flowWaiting = gauge('flow_waiting', 'Runs that flow control lets wait, over all processes');
+  const flowOldest = gauge('flow_oldest_waiting_seconds', 'How long that run has waited that waits longest');
   return {
     observeRequest: ({ seconds, ...labels }) => requests.observe(labels, seconds),
     async read() {
@@ -56,6 +45,8 @@ export function createMetrics(db: Db, openStreams: () => number): Metrics {
       for (const [status, count] of Object.entries(backlog.openRuns)) openRuns.set({ status }, count);
       for (const [kind, count] of Object.entries(backlog.waiting)) waiting.set({ kind }, count);
       for (const [state, count] of Object.entries(backlog.schedules)) schedules.set({ state }, count);
+      flowWaiting.set(backlog.flow.waiting);
+      flowOldest.set(backlog.flow.oldestSeconds);
       return { text: await registry.metrics(), contentType: registry.contentType };
     },
   };

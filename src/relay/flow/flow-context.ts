@@ -1,0 +1,80 @@
+/** What the parts of flow control share. */
+import type { Db, MongoClient } from 'mongodb';
+import { createLiveFlows } from '../../store/flow/live-flow.ts';
+import type { LiveFlow, LiveFlows } from '../../store/flow/live-flow.ts';
+import type { WantedLane } from '../../store/flow/lanes.ts';
+import { dequeue } from '../../store/flow/waiting.ts';
+import { endRun } from '../../store/log/end-run.ts';
+import type { OutsideEnd } from '../../store/log/end-run.ts';
+import type { RunLog } from '../../store/log/run-log.ts';
+import { loadRunValues } from '../../store/log/run-values.ts';
+import { runsOf } from '../../store/log/runs.ts';
+import { createRunStarts } from '../../store/starts/run-starts.ts';
+import type { RunToStart } from '../../store/starts/run-starts.ts';
+import type { Logger } from '../../log.ts';
+import { planRun, readsRun } from './plan-run.ts';
+import type { EvaluateText, FlowPlan, FlowProblem } from './plan-run.ts';
+
+/** What flow control is made with. */
+export interface FlowParts {
+  mongo: MongoClient;
+  db: Db;
+  log: Logger;
+  /** Where runs end, and what makes them wait is recorded. */
+  runLog: () => RunLog;
+  evaluate: EvaluateText;
+  /** Starts a run whose turn has come. */
+  start(runId: string, priority: number): void;
+  /** Delivers a cancel that was asked for. */
+  cancelSoon(runId: string): void;
+}
+
+/** What the parts of flow control share. */
+export interface FlowContext extends FlowParts {
+  live: LiveFlows;
+  /** Reads a run that has not started. */
+  find(runId: string): Promise<RunToStart | undefined>;
+  /** Returns when a run may start. @throws FlowProblem */
+  plan(run: RunToStart, live: LiveFlow): Promise<FlowPlan>;
+  /** Who of an organization and a plan is paused. */
+  isPaused(
+    run: Pick<RunToStart, 'organizationId' | 'workflowId'>,
+    wants: readonly WantedLane[],
+  ): Promise<boolean>;
+  /** Ends a run that has not begun. */
+  end(runId: string, end: OutsideEnd): Promise<void>;
+}
+
+/** Creates what the parts of flow control share. */
+export function createFlowContext(parts: FlowParts): FlowContext {
+  const { db, evaluate } = parts;
+  const live = createLiveFlows(db);
+  const starts = createRunStarts(db);
+  return {
+    ...parts,
+    live,
+    find: starts.find,
+    async plan(run, flow) {
+      const { organizationId, workflowId } = run;
+      const values = readsRun(flow.flow ?? {}) ? await loadRunValues(db, run._id) : undefined;
+      const bindings = values ? { trigger: values.trigger, inputs: values.inputs } : {};
+      return planRun(flow, { organizationId, workflowId }, bindings, evaluate);
+    },
+    async isPaused({ organizationId, workflowId }, wants) {
+      const paused = await live.paused(organizationId);
+      return (
+        paused.size > 0 && [workflowId, ...wants.map(({ owner }) => owner)].some((one) => paused.has(one))
+      );
+    },
+    async end(runId, end) {
+      const run = await runsOf(db).findOne({ _id: runId });
+      if (run) await endRun({ db, runLog: parts.runLog() }, run, end);
+      await dequeue(db, runId);
+    },
+  };
+}
+
+/** How a run ends whose settings make no sense. */
+export function failureOf({ message }: FlowProblem): OutsideEnd {
+  return { status: 'failure', error: { type: 'invalid_input', message, retryable: false }, source: 'flow' };
+}

@@ -1,0 +1,183 @@
+/** Runs that wait for their turn: one row each, from when it is found that they may not start until they start or end. */
+import type { Collection, Db, Filter } from 'mongodb';
+import { currentTime } from '../../clock.ts';
+import type { CollectionIndexes } from '../mongo/indexes.ts';
+import { lanesOf, slotsTaken } from './lanes.ts';
+import type { LaneDocument, WantedLane } from './lanes.ts';
+
+/** Why a run waits. */
+export type WaitReason = 'concurrency' | 'rate' | 'paused';
+
+/** A run that waits. */
+export interface WaitingRun {
+  /** The run id. */
+  _id: string;
+  organizationId: string;
+  workflowId: string;
+  /** The live version by whose settings it is judged. */
+  versionId: string;
+  priority: number;
+  /** When the run was accepted, ISO 8601. */
+  at: string;
+  wants: WantedLane[];
+  /** Runs that wait for it. */
+  ancestors: string[];
+  reason: WaitReason;
+  /** The lane that had no room; `null` when it is paused. */
+  blockedBy: string | null;
+  since: Date;
+}
+
+export const waitingIndexes: CollectionIndexes = {
+  collection: 'flowWaiting',
+  indexes: [
+    { key: { 'wants.id': 1, priority: 1, at: 1, _id: 1 } },
+    { key: { workflowId: 1, priority: 1, at: 1, _id: 1 } },
+    { key: { since: 1 } },
+  ],
+};
+
+/** The collection of runs that wait. */
+export function waitingOf(db: Db): Collection<WaitingRun> {
+  return db.collection<WaitingRun>('flowWaiting');
+}
+
+/** Whose turn it is first. */
+const turn = { priority: 1, at: 1, _id: 1 } as const;
+
+/**
+ * Lets a run wait. The lane that has no room is told first, so that nobody who comes later goes before it. Idempotent: a
+ * run that waits already is judged anew and keeps its place.
+ */
+export async function enqueue(db: Db, { since, ...run }: WaitingRun): Promise<void> {
+  if (run.blockedBy !== null) await beginLook(db, run.blockedBy);
+  const { _id, ...judged } = run;
+  await waitingOf(db).updateOne({ _id }, { $set: judged, $setOnInsert: { since } }, { upsert: true });
+}
+
+/** Takes a run out of those that wait. Returns it, or `null` when it did not. */
+export function dequeue(db: Db, runId: string): Promise<WaitingRun | null> {
+  return waitingOf(db).findOneAndDelete({ _id: runId });
+}
+
+/** A lane that has no room for runs with a limit up to this one. */
+export interface FullLane {
+  id: string;
+  upTo: number;
+}
+
+/** Who is not asked now. */
+export interface NotNow {
+  lanes: readonly FullLane[];
+  workflowIds: readonly string[];
+}
+
+/**
+ * Returns those who are next in a lane, of those that may start as far as it is known.
+ * @param queue a lane's id, or that of a workflow for its runs that need none
+ */
+export function nextInQueue(
+  db: Db,
+  queue: string,
+  { lanes, workflowIds }: NotNow,
+  limit: number,
+): Promise<WaitingRun[]> {
+  const full = lanes.map(({ id, upTo }) => ({ wants: { $elemMatch: { id, limit: { $lte: upTo } } } }));
+  const filter: Filter<WaitingRun> = {
+    ...(isWorkflowId(queue) ? { workflowId: queue, wants: { $size: 0 } } : { 'wants.id': queue }),
+    ...(full.length > 0 ? { $nor: full } : {}),
+    ...(workflowIds.length > 0 ? { workflowId: { $nin: [...workflowIds] } } : {}),
+  };
+  return waitingOf(db).find(filter).sort(turn).limit(limit).toArray();
+}
+
+/** Tells a lane that somebody may wait for it: until it is known that nobody does, who comes waits too. */
+export function beginLook(db: Db, laneId: string): Promise<LaneDocument | null> {
+  return lanesOf(db).findOneAndUpdate(
+    { _id: laneId },
+    { $set: { hasWaiting: true }, $inc: { version: 1 } },
+    { returnDocument: 'after' },
+  );
+}
+
+/** Notes that nobody waits for a lane. Returns `false` when somebody may have come meanwhile. */
+export async function endLook(db: Db, { _id, version }: LaneDocument): Promise<boolean> {
+  const { matchedCount } = await lanesOf(db).updateOne({ _id, version }, { $set: { hasWaiting: false } });
+  return matchedCount === 1;
+}
+
+function isWorkflowId(queue: string): boolean {
+  return queue.startsWith('wf_');
+}
+
+/** The queues in which runs wait: of a workflow, of a scope, or all. */
+export async function queuesOf(
+  db: Db,
+  of: { workflowId: string } | { organizationId: string; 'wants.owner': string } | object = {},
+): Promise<string[]> {
+  const [lanes, workflows] = await Promise.all([
+    waitingOf(db).distinct('wants.id', of),
+    waitingOf(db).distinct('workflowId', { ...of, wants: { $size: 0 } }),
+  ]);
+  return [...lanes, ...workflows];
+}
+
+/** Where a run stands. */
+export interface QueuePlace {
+  reason: WaitReason;
+  /** Id of the lane that has no room. */
+  lane: string | null;
+  key: string | null;
+  /** Its place among those that wait, from 1. */
+  position: number;
+  /** Runs before it, those that are under way in the lane among them. */
+  ahead: number;
+}
+
+/** The place of a run; `null` when it does not wait. */
+export async function findPlace(db: Db, runId: string): Promise<(QueuePlace & { since: Date }) | null> {
+  const run = await waitingOf(db).findOne({ _id: runId });
+  return run && { ...(await placeOf(db, run)), since: run.since };
+}
+
+/** The place of a run that waits. */
+export async function placeOf(db: Db, run: WaitingRun): Promise<QueuePlace> {
+  const { blockedBy, reason, workflowId } = run;
+  const want = run.wants.find(({ id }) => id === blockedBy);
+  const beside: Filter<WaitingRun> = want ? { 'wants.id': want.id } : { workflowId };
+  const [before, lane] = await Promise.all([
+    waitingOf(db).countDocuments({ ...beside, $or: earlierThan(run) }),
+    want ? lanesOf(db).findOne({ _id: want.id }) : null,
+  ]);
+  const underWay = lane && want?.kind === 'concurrency' ? slotsTaken(lane) : 0;
+  return {
+    reason,
+    lane: want?.id ?? null,
+    key: want?.key ?? null,
+    position: before + 1,
+    ahead: before + underWay,
+  };
+}
+
+function earlierThan({ priority, at, _id }: WaitingRun): Filter<WaitingRun>[] {
+  return [
+    { priority: { $lt: priority } },
+    { priority, at: { $lt: at } },
+    { priority, at, _id: { $lt: _id } },
+  ];
+}
+
+/** Runs of a workflow that wait in a lane, newest first. */
+export function waitingInLane(db: Db, laneId: string, workflowId: string): Promise<WaitingRun[]> {
+  return waitingOf(db).find({ 'wants.id': laneId, workflowId }).sort({ at: -1, _id: -1 }).toArray();
+}
+
+/** Counts runs that wait, and tells since when the longest has. */
+export async function countWaiting(db: Db): Promise<{ waiting: number; oldestSeconds: number }> {
+  const [waiting, oldest] = await Promise.all([
+    waitingOf(db).estimatedDocumentCount(),
+    waitingOf(db).find().sort({ since: 1 }).limit(1).next(),
+  ]);
+  const ms = oldest ? currentTime().getTime() - oldest.since.getTime() : 0;
+  return { waiting, oldestSeconds: Math.max(0, ms / 1_000) };
+}
