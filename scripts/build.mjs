@@ -24,7 +24,15 @@ const parts = [
   },
   {
     built: 'web/dist',
-    sources: ['web/src', 'web/index.html', 'web/vite.config.ts', 'src/client', 'src/engine/log'],
+    sources: [
+      'web/src',
+      'web/public',
+      'web/index.html',
+      'web/vite.config.ts',
+      'package-lock.json',
+      'src/client',
+      'src/engine/log',
+    ],
     program: 'node_modules/vite/bin/vite.js',
     args: (next) => ['build', 'web', '--outDir', next, '--emptyOutDir', '--logLevel', 'warn'],
   },

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import type { Plugin } from 'vite';
 
 /** The dashboard: hashed files in `web/dist`, which the API serves. Nothing is loaded from elsewhere. */
 const config = defineConfig({
-  plugins: [react()],
+  plugins: [react(), apiReference()],
   build: {
     target: 'es2023',
     // Browsers that know `light-dark()`: it cannot be written otherwise while the scheme is chosen at run time.
@@ -15,5 +17,16 @@ const config = defineConfig({
     chunkSizeWarningLimit: 2_000,
   },
 });
+
+/** Adds what shows the API reference at `/docs`, as its package has built it for browsers. */
+function apiReference(): Plugin {
+  const file = new URL('js/standalone.js', import.meta.resolve('@scalar/fastify-api-reference'));
+  return {
+    name: 'api-reference',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'docs/reference.js', source: readFileSync(file) });
+    },
+  };
+}
 
 export { config as default };

@@ -1562,7 +1562,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The API for people */
+        /** The reference of the API, for people: with a field for the key, to try each call */
         get: operations["getDocs"];
         put?: never;
         post?: never;

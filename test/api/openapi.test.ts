@@ -8,6 +8,7 @@ import { routes } from '../../src/api/routing/routes.ts';
 
 const document = createOpenApi(routes, 'https://hookloom.test') as {
   paths: Record<string, Record<string, Operation>>;
+  tags: { name: string }[];
   components: object;
 };
 interface Operation {
@@ -31,6 +32,11 @@ describe('the OpenAPI document', () => {
         );
       }
     }
+  });
+
+  it('describes every tag', () => {
+    const described = document.tags.map(({ name }) => name);
+    assert.deepEqual(described.toSorted(), [...new Set(routes.map(({ tag }) => tag))].toSorted());
   });
 
   it('gives every operation an id of its own', () => {

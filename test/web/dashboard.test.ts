@@ -8,6 +8,7 @@ import { groundTests } from './pages/ground.ts';
 import { hookTests, startFailingReceiver } from './pages/hooks.ts';
 import type { FailingReceiver } from './pages/hooks.ts';
 import { incomingTests } from './pages/incoming.ts';
+import { referenceTests } from './pages/reference.ts';
 import { runTests } from './pages/run.ts';
 
 describe('the dashboard', function () {
@@ -36,4 +37,5 @@ describe('the dashboard', function () {
   incomingTests(dashboard);
   hookTests(dashboard);
   activityTests(dashboard);
+  referenceTests(dashboard);
 });

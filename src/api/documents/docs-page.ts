@@ -3,7 +3,23 @@ import type { Html } from '../routing/html.ts';
 import { wordsOf } from '../routing/route.ts';
 import type { Route } from '../routing/route.ts';
 
-/** A page that lists every route by tag; without scripts, so that the strict content security policy holds. */
+/**
+ * The policy of the page: the reference sets styles of its elements, so that inline styles are allowed here alone; scripts come
+ * from files, and nothing goes to another server.
+ */
+export const docsPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** A page that shows the reference of the API; without scripts, a list of every route by tag. */
 export function createDocsPage(routes: readonly Route[]): string {
   const tags = [...new Set(routes.map((route) => route.tag))];
   const sections = tags.map((tag) => {
@@ -15,12 +31,19 @@ export function createDocsPage(routes: readonly Route[]): string {
     <html lang="en">
       <head>
         <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>Hookloom API</title>
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
       </head>
       <body>
-        <h1>Hookloom API</h1>
-        <p>The same for programs: <a href="/openapi.json">openapi.json</a></p>
-        ${sections}
+        <div id="reference"></div>
+        <noscript>
+          <h1>Hookloom API</h1>
+          <p>The same for programs: <a href="/openapi.json">openapi.json</a></p>
+          ${sections}
+        </noscript>
+        <script src="/docs/reference.js"></script>
+        <script src="/docs/start.js"></script>
       </body>
     </html> `.text;
 }

@@ -10,15 +10,23 @@ import type { JsonSchema, SchemaCollector } from './json-schemas.ts';
 /** What a route that takes every method is listed under. */
 const everyMethod = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'] as const;
 
-/** What each tag is about. */
+/** What each tag is about, in the order in which a reader meets them. */
 const tags: Record<string, string> = {
-  Incoming: 'Webhooks: where they come in, how they are judged, what came.',
   Workflows: 'Workflows, their versions and their states.',
+  Incoming: 'Webhooks: where they come in, how they are judged, what came.',
   Runs: 'Runs of workflows: what they did, cancel, retry, resume.',
+  Schedules: 'What starts workflows by time.',
   Streams: 'What happens, live and afterwards.',
   Hooks: 'Hook endpoints: who is told what, and what became of it.',
+  Variables: 'Named values of the organization, with their history.',
   Platform: 'Keys, credentials, organizations, catalogs, health.',
 };
+
+const introduction = `Webhooks in, durable runs, an ordered log, signed hooks out.
+
+Calls take an API key: \`Authorization: Bearer hl_…\`. What is refused is answered as \`application/problem+json\` (RFC 9457),
+with a pointer to each place. Lists are read page by page: \`nextCursor\` of one is the \`cursor\` of the next. A POST that
+creates takes an \`Idempotency-Key\`: the same request with the same key creates once.`;
 
 /** The OpenAPI 3.1 document of a route table. Source: OpenAPI Specification 3.1. */
 export function createOpenApi(routes: readonly Route[], server: string): object {
@@ -34,14 +42,11 @@ export function createOpenApi(routes: readonly Route[], server: string): object 
     info: {
       title: 'Hookloom',
       version: '1',
-      description: 'Webhooks in, durable runs, an ordered log, signed hooks out.',
+      description: introduction,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: server }],
-    tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({
-      name,
-      description: tags[name] ?? name,
-    })),
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,
     components: {
       securitySchemes: {

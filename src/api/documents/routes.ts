@@ -2,7 +2,7 @@ import { publicUrl } from '../../config.ts';
 import { route } from '../routing/route.ts';
 import type { Route } from '../routing/route.ts';
 import { openApiDocument, text } from './answers.ts';
-import { createDocsPage } from './docs-page.ts';
+import { createDocsPage, docsPolicy } from './docs-page.ts';
 import { createOpenApi } from './openapi.ts';
 
 /** The API's description, for programs and for people. `all` answers every route, these two included. */
@@ -21,12 +21,15 @@ export const createDocumentRoutes = (all: () => readonly Route[]): Route[] => [
     path: '/docs',
     scope: 'public',
     tag: 'Platform',
-    summary: 'The API for people',
+    summary: 'The reference of the API, for people: with a field for the key, to try each call',
     produces: 'text/html',
     answers: { 200: { is: 'A page.', schema: text } },
     handler: () => ({
       body: createDocsPage(all()),
-      headers: { 'content-type': 'text/html; charset=utf-8' },
+      headers: {
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': docsPolicy,
+      },
     }),
   }),
 ];

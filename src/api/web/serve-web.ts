@@ -44,7 +44,7 @@ function sendFile(ctx: Context, file: WebFile): void {
   }
   const isGzipped = ctx.acceptsEncodings('gzip', 'identity') === 'gzip';
   if (isGzipped) ctx.set('content-encoding', 'gzip');
-  ctx.body = isGzipped ? file.gzipped : file.bytes;
+  ctx.body = isGzipped ? file.gzipped() : file.bytes;
   ctx.set('content-type', file.contentType);
 }
 

@@ -10,7 +10,8 @@ export const webFolder = fileURLToPath(new URL('../../../web/dist/', import.meta
 /** A built file, ready to be sent. */
 export interface WebFile {
   bytes: Buffer;
-  gzipped: Buffer;
+  /** Returns the bytes compressed: once, when they are first asked for. */
+  gzipped(): Buffer;
   contentType: string;
   etag: string;
 }
@@ -38,5 +39,7 @@ function readWebFile(folder: string, name: string): [string, WebFile][] {
   const bytes = readFileSync(join(folder, name));
   const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
   const path = `/${name.replaceAll(sep, '/')}`;
-  return [[path, { bytes, gzipped: gzipSync(bytes), contentType, etag }]];
+  let gzip: Buffer | undefined;
+  const gzipped = () => (gzip ??= gzipSync(bytes));
+  return [[path, { bytes, gzipped, contentType, etag }]];
 }
