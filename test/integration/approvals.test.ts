@@ -99,8 +99,10 @@ describe('an approval', function () {
 
     const wrong = await send(link, { 'data/amount': '0', 'data/note': 'sorry "x"', choice: 'approve' });
     assert.equal(wrong.status, 400);
-    assert.match(wrong.page, /id="data\/amount-wrong">amount: expected/);
+    assert.match(wrong.page, /id="data\/amount-wrong">Expected at least 1/);
     assert.match(wrong.page, /value="sorry &quot;x&quot;"/);
+    const empty = await send(link, { choice: 'approve' });
+    assert.match(empty.page, /id="data\/amount-wrong">This is needed/);
     const unnamed = await send(link, { 'data/amount': '5' });
     assert.equal(unnamed.status, 400);
     assert.match(unnamed.page, /choice: expected &quot;approve&quot; or &quot;refuse&quot;/);

@@ -4,6 +4,7 @@ import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom } from '../support/hookloom.ts';
 import type { Dashboard } from './dashboard.ts';
 import { activityTests } from './pages/activity.ts';
+import { approvalTests } from './pages/approvals.ts';
 import { groundTests } from './pages/ground.ts';
 import { hookTests, startFailingReceiver } from './pages/hooks.ts';
 import type { FailingReceiver } from './pages/hooks.ts';
@@ -38,4 +39,5 @@ describe('the dashboard', function () {
   hookTests(dashboard);
   activityTests(dashboard);
   referenceTests(dashboard);
+  approvalTests(dashboard);
 });

@@ -1,10 +1,12 @@
 /** `npm run screenshots`: pictures of the dashboard for the documentation, of a deployment with something in it. */
 import { mkdir } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
+import { createResumeLinks } from '../../src/store/waits/resume-links.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom } from '../support/hookloom.ts';
 import { openPage } from './dashboard.ts';
+import { refund, refundRequest } from './pages/approvals.ts';
 import { order, payload } from './pages/run.ts';
 
 const folder = 'docs/images';
@@ -30,7 +32,13 @@ describe('the pictures of the dashboard', function () {
     const { body } = await hookloom.call('POST', webhookUrl, payload);
     const run = `/runs/${body.runIds[0]}`;
     await hookloom.call('POST', webhookUrl, '{"order":', { 'content-type': 'application/json' });
+    const asked = await hookloom.publish(refund, { name: 'Refunds' });
+    const { body: question } = await hookloom.call('POST', asked.webhookUrl, refundRequest);
+    const links = createResumeLinks(hookloom.env['HOOKLOOM_MASTER_KEY'] ?? '', hookloom.url);
+    const link = new URL(links.urlOf({ runId: question.runIds[0], path: 'ask' }));
     const places = [
+      { name: 'approvals', path: `/approvals?workflowId=${asked.id}`, sign: 'button:has-text("Refuse")' },
+      { name: 'approval-page', path: link.pathname, sign: 'button:has-text("Refuse")' },
       { name: 'run', path: `${run}?node=ask`, sign: '[data-node=ask][data-status=waiting]' },
       { name: 'timeline', path: `${run}?view=timeline`, sign: '[aria-label="Nodes by time"]' },
       { name: 'items', path: `${run}?view=items`, sign: '[aria-label="Items"]' },

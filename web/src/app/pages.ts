@@ -26,5 +26,6 @@ export const pages: readonly NamedPage[] = [
     icon: 'M2 9h4l1 2h2l1-2h4M2 9v4h12V9M8 7V2M5.5 4.5L8 2l2.5 2.5',
     letter: 'h',
   },
+  { to: '/approvals', label: 'Approvals', icon: 'M2.5 2.5h11v11h-11zM5 8.2l2.2 2.2L11 6', letter: 'p' },
   { to: '/activity', label: 'Activity', icon: 'M1.5 8h3l2-5 3 10 2-5h3', letter: 'a' },
 ];

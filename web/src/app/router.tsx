@@ -126,7 +126,14 @@ const activity = createRoute({
   ),
 });
 
-const pages = [home, runs, run, incoming, request, hooks, endpoint, delivery, activity];
+const approvals = createRoute({
+  getParentRoute: () => shell,
+  path: '/approvals',
+  validateSearch: texts('workflowId'),
+  component: lazyRouteComponent(() => import('../approvals/approvals-page.tsx'), 'ApprovalsPage'),
+});
+
+const pages = [home, runs, run, incoming, request, hooks, endpoint, delivery, activity, approvals];
 const routeTree = root.addChildren([signIn, shell.addChildren(pages)]);
 
 /** Every address of the dashboard. What a page shows stands in its address, so that it can be passed on. */

@@ -10,7 +10,7 @@ import { forgetStream } from './connection.ts';
 const paceMs = 800;
 /** First parts of the names of what events of runs change. */
 const ofRuns = ['runs', 'deliveries', 'incoming', 'waits', 'stats', 'endpoints', 'replays'];
-const types = ['run.*', 'node.waiting', 'node.resumed', 'endpoint.*', 'delivery.*'];
+const types = ['run.*', 'node.waiting', 'node.reminder', 'node.resumed', 'endpoint.*', 'delivery.*'];
 
 /** Follows the activity stream while somebody is signed in. */
 export function useLiveLists(): void {

@@ -12,6 +12,7 @@ export const keys = {
   workflows: ['workflows'],
   version: (id: string, version: number) => ['versions', id, version],
   deliveries: (filter: object) => ['deliveries', filter],
+  waits: (filter: object) => ['waits', filter],
   incoming: (filter: object) => ['incoming', filter],
   request: (id: string) => ['requests', id],
   endpoints: ['endpoints'],

@@ -9,5 +9,6 @@ export type RunRow = Schemas['RunSummary'];
 export type WorkflowRow = Schemas['WorkflowSummary'];
 export type DeliveryRow = Schemas['HookDelivery'];
 export type EndpointRow = Schemas['HookEndpoint'];
+export type WaitRow = Schemas['OpenWait'];
 export type IncomingRow = Schemas['WebhookEventSummary'];
 export type WholeRequest = Schemas['WebhookEvent'];

@@ -1,25 +1,19 @@
 import { Button, Paper, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { Json, JsonObject } from '../../../src/engine/json/json.ts';
-import { api } from '../data/client.ts';
-import { SchemaForm } from '../show/schema-form.tsx';
+import { AnswerForm } from '../approvals/answer-form.tsx';
 import { RetryDialog } from './retry-dialog.tsx';
 import type { RunView } from './run-view.ts';
 
 /** The form of a wait: what is sent resumes it. */
 export function ResumeForm({ view, path, input }: { view: RunView; path: string; input: Json | undefined }) {
-  const schema = (input as JsonObject | undefined)?.['formSchema'];
-  const resume = (data: Json) =>
-    api().post('/v1/runs/{id}/nodes/{path}/resume', {
-      params: { path: { id: view.runId, path } },
-      body: { data },
-    });
+  const asked = (input ?? {}) as JsonObject;
   return (
     <Paper withBorder p="sm" component="section" aria-label="Resume">
       <Title order={3} mb="xs">
-        Waiting for an answer
+        {typeof asked['title'] === 'string' ? asked['title'] : 'Waiting for an answer'}
       </Title>
-      <SchemaForm schema={schema} does="Resume" onSubmit={resume} />
+      <AnswerForm place={{ runId: view.runId, path }} asked={asked} />
     </Paper>
   );
 }

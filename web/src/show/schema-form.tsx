@@ -3,40 +3,44 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Json, JsonObject } from '../../../src/engine/json/json.ts';
 import { Problem } from './page.tsx';
+import classes from './schema-form.module.css';
+
+/** A button that sends a form. */
+export interface FormButton {
+  label: string;
+  /** What it stands for. */
+  value?: string;
+}
 
 /** A form made of a JSON Schema: a field for each member of an object, a text of JSON for anything else. */
 export function SchemaForm(given: {
   schema: Json | undefined;
-  /** What the button says. */
-  does: string;
+  /** Whether nothing is asked for where there is no schema. */
+  isOptional?: boolean;
+  buttons: readonly FormButton[];
+  /** What stands below the fields. */
+  children?: ReactNode;
   /** @throws whatever the API answers; its problems are shown */
-  onSubmit: (data: Json) => Promise<unknown>;
+  onSubmit: (data: Json, button: string | undefined) => Promise<unknown>;
 }) {
-  const { schema, does, onSubmit } = given;
+  const { schema, isOptional = false, buttons, children, onSubmit } = given;
   const fields = fieldsOf(schema);
+  const isFree = !fields && !(isOptional && !isObject(schema));
   const [values, setValues] = useState<JsonObject>(() => defaultsOf(fields));
   const [text, setText] = useState('null');
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const submit = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await onSubmit(fields ? filled(values) : (JSON.parse(text) as Json));
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const read = () => (isFree ? (JSON.parse(text) as Json) : fields ? filled(values) : null);
+  const { busy, error, submit } = useSubmit(({ value }) => onSubmit(read(), value));
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        const { submitter } = event.nativeEvent as SubmitEvent;
+        const pressed = buttons[Number((submitter as HTMLButtonElement | null)?.value)];
+        if (pressed) void submit(pressed);
       }}
     >
       <Stack gap="sm">
+        {buttons.length > 1 && <NoButton />}
         {fields?.map((field) => (
           <Field
             key={field.name}
@@ -45,14 +49,55 @@ export function SchemaForm(given: {
             onChange={(value) => setValues((last) => ({ ...last, [field.name]: value }))}
           />
         ))}
-        {!fields && <AnyValue text={text} onChange={setText} />}
+        {isFree && <AnyValue text={text} onChange={setText} />}
+        {children}
         {error !== undefined && <Problem error={error} />}
-        <Button type="submit" loading={isBusy}>
-          {does}
-        </Button>
+        <Buttons buttons={buttons} busy={busy} />
       </Stack>
     </form>
   );
+}
+
+/** Sends a form by one of its buttons at a time. `busy`: the label of that button. */
+function useSubmit(send: (button: FormButton) => Promise<unknown>) {
+  const [busy, setBusy] = useState<string>();
+  const [error, setError] = useState<unknown>();
+  const submit = async (button: FormButton) => {
+    setBusy(button.label);
+    setError(undefined);
+    try {
+      await send(button);
+    } catch (problem) {
+      setError(problem);
+    } finally {
+      setBusy(undefined);
+    }
+  };
+  return { busy, error, submit };
+}
+
+function Buttons({ buttons, busy }: { buttons: readonly FormButton[]; busy: string | undefined }) {
+  return (
+    <div className={classes.buttons}>
+      {buttons.map(({ label }, index) => (
+        <Button
+          key={label}
+          type="submit"
+          value={index}
+          variant={index === 0 ? 'filled' : 'default'}
+          loading={busy === label}
+          disabled={busy !== undefined}
+        >
+          {label}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+/** Enter in a field presses the first button: without the one that does nothing it would choose for somebody. */
+function NoButton() {
+  return <button type="submit" disabled hidden />;
 }
 
 interface FieldModel {

@@ -5,6 +5,7 @@ import type { WaitDescription } from '../describe-wait.ts';
 import { fieldOf } from './form-fields.ts';
 import type { Field } from './form-fields.ts';
 import type { FormFields } from '../../routing/route.ts';
+import { readField } from './read-form.ts';
 import { renderField } from './render-field.ts';
 import { style } from './style.ts';
 
@@ -72,13 +73,14 @@ const noButton = html`<button type="submit" disabled hidden></button>`;
 
 function renderForm({ formSchema, choices, expiresAt }: LinkedPage, refused?: Refused): Html {
   const root = fieldOf(formSchema);
+  const problems = refused ? problemsOf(root, refused) : new Map<string, string>();
   const buttons =
     choices.length > 0
       ? choices.map(({ value, label }, index) => renderButton(label, value, index === 0))
       : renderButton('Send the answer', undefined, true);
   return html`<form method="post">
     ${choices.length > 1 && noButton} ${refused && renderProblems(refused, root)}
-    ${root && renderField(root, { values: refused?.values, problems: problemsOf(refused) })}
+    ${root && renderField(root, { values: refused?.values, problems })}
     <div class="field">
       <label for="name">Your name <span class="dim">(optional)</span></label>
       <input
@@ -102,22 +104,34 @@ function renderButton(label: string, value: string | undefined, isFirst: boolean
   return html`<button type="submit" ${choice} ${isFirst && html`class="first"`}>${label}</button>`;
 }
 
-/** What is wrong, by the names of the fields. */
-function problemsOf(refused: Refused | undefined): Map<string, string> {
-  const errors = refused?.errors ?? [];
-  return new Map(errors.map(({ pointer, detail }) => [pointer.slice(1), detail]));
+/** What is wrong, by the names of the fields; what a group lacks, at the field that gives it. */
+function problemsOf(root: Field | undefined, { errors, values }: Refused): Map<string, string> {
+  const found = new Map(errors.map(({ pointer, detail }) => [pointer.slice(1), wordsOf(detail)]));
+  for (const field of root ? allFields(root) : []) {
+    const missing = field.fields.filter((one) => one.isRequired && readField(one, values) === undefined);
+    if (!found.has(field.name) || missing.length === 0) continue;
+    found.delete(field.name);
+    for (const { name } of missing) found.set(name, 'This is needed.');
+  }
+  return found;
+}
+
+/** The field is named beside it already. */
+function wordsOf(detail: string): string {
+  const words = detail.slice(detail.indexOf(': ') + 2);
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
+}
+
+function allFields(field: Field): Field[] {
+  return [field, ...field.fields.flatMap(allFields)];
 }
 
 /** What no field of the form shows. */
 function renderProblems({ errors }: Refused, root: Field | undefined): Html {
-  const shown = new Set(root ? namesOf(root) : []);
+  const shown = new Set(root ? allFields(root).map(({ name }) => name) : []);
   const rest = errors.filter(({ pointer }) => !shown.has(pointer.slice(1)));
   const words = rest.length > 0 ? rest.map(({ detail }) => detail).join('; ') : 'See what is marked below.';
   return html`<p class="summary" role="alert">This could not be sent. ${words}</p>`;
-}
-
-function namesOf(field: Field): string[] {
-  return [field.name, ...field.fields.flatMap(namesOf)];
 }
 
 function renderState(linked: LinkedPage): Html {
