@@ -5,7 +5,8 @@ const within = (folder) => `^src/${folder}/`;
 const walls = [
   { folder: 'engine', may: ['engine'] },
   { folder: 'client', may: ['client'] },
-  { folder: 'cli', may: ['cli', 'client', 'config', 'dev', 'engine', 'outbound'] },
+  { folder: 'cli', may: ['cli', 'client', 'config', 'dev', 'engine', 'import', 'outbound'] },
+  { folder: 'import', may: ['import', 'engine', 'expressions/parse'] },
   { folder: 'errors', may: ['errors', 'engine'] },
   { folder: 'workflows', may: ['engine', 'workflows'] },
   { folder: 'expressions', may: ['expressions', 'engine', 'errors'] },
@@ -79,6 +80,13 @@ module.exports = {
       severity: 'error',
       from: { path: within('engine'), pathNot: '(\\.schema|node-types/registry)\\.ts$' },
       to: { dependencyTypes: ['npm', 'core'] },
+    },
+    {
+      name: 'import-is-pure',
+      comment: 'text in, text out: reading and writing is the caller’s',
+      severity: 'error',
+      from: { path: within('import') },
+      to: { dependencyTypes: ['npm', 'core'], pathNot: 'acorn' },
     },
     {
       name: 'receivers-get-no-packages',

@@ -28,6 +28,11 @@ async function read(file: string): Promise<string> {
   });
 }
 
+/** Reads JSON or YAML of a file, or of standard input for `-`. @throws CliError */
+export async function readSource(file: string): Promise<unknown> {
+  return parse(file, file === '-' ? await readAll(process.stdin) : await read(file));
+}
+
 /** Reads workflow files. @throws CliError naming the file and what it lacks */
 export async function readWorkflows(files: readonly string[]): Promise<WorkflowFile[]> {
   return Promise.all(files.map(readWorkflow));

@@ -62,6 +62,17 @@ program
     (await import('./commands/deploy.ts')).deploy(files, optionsOf(command)),
   );
 
+program
+  .command('import <format> <file>')
+  .description(
+    'make a workflow file of one of n8n, asl (Amazon States Language) or ows (Serverless Workflow 1.0)',
+  )
+  .option('--stub-unknown', 'put a node that fails in the place of what has no counterpart')
+  .option('--strict', '1 when something is lost')
+  .action(async (format, file, _, command) =>
+    (await import('./commands/import.ts')).importFile(format, file, optionsOf(command)),
+  );
+
 const runs = () => import('./commands/runs.ts');
 program
   .command('run <workflow>')

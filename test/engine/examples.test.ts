@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { findProblems } from '../../src/api/workflows/check-definition.ts';
+import { findProblems } from '../../src/expressions/parse/find-problems.ts';
 
 describe('the examples', () => {
   for (const file of readdirSync('examples')) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkDefinition } from '../../src/engine/definition/validate-definition.ts';
-import { findProblems } from '../../src/api/workflows/check-definition.ts';
+import { findProblems } from '../../src/expressions/parse/find-problems.ts';
 import type { Json } from '../../src/engine/json/json.ts';
 import { define } from './build.ts';
 

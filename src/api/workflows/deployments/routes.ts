@@ -13,7 +13,8 @@ import type {
 import { findVersionNumber } from '../../../store/workflows/workflow-versions.ts';
 import type { ApiDeps } from '../../routing/deps.ts';
 import { route } from '../../routing/route.ts';
-import { errorsOf, findProblems, refusalOf } from '../check-definition.ts';
+import { findProblems } from '../../../expressions/parse/find-problems.ts';
+import { errorsOf, refusalOf } from '../check-definition.ts';
 import { diffDefinitions } from '../diff-definitions.ts';
 import { knownNames } from '../routes.ts';
 import { webhookUrl } from '../webhook/present.ts';

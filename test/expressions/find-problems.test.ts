@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findProblems } from '../../src/api/workflows/check-definition.ts';
+import { findProblems } from '../../src/expressions/parse/find-problems.ts';
 
 const codesOf = (nodes: object) =>
   findProblems({ nodes }, { secrets: new Set() }).problems.map(({ code, pointer }) => `${code} ${pointer}`);
