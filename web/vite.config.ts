@@ -3,9 +3,20 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
 
+/** Gives each component of the library its own styles, so that a page loads those of what it shows. */
+function componentStyles(): Plugin {
+  return {
+    name: 'component-styles',
+    transform(code, id) {
+      const [, name] = /@mantine\/core\/esm\/.*\/(\w+)\.module\.mjs$/.exec(id) ?? [];
+      return name === undefined ? undefined : `import '@mantine/core/styles/${name}.css';\n${code}`;
+    },
+  };
+}
+
 /** The dashboard: hashed files in `web/dist`, which the API serves. Nothing is loaded from elsewhere. */
 const config = defineConfig({
-  plugins: [react(), apiReference()],
+  plugins: [react(), componentStyles(), apiReference()],
   build: {
     target: 'es2023',
     // Browsers that know `light-dark()`: it cannot be written otherwise while the scheme is chosen at run time.

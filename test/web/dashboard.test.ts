@@ -6,11 +6,14 @@ import type { Dashboard } from './dashboard.ts';
 import { activityTests } from './pages/activity.ts';
 import { approvalTests } from './pages/approvals.ts';
 import { groundTests } from './pages/ground.ts';
+import { homeTests } from './pages/home.ts';
 import { hookTests, startFailingReceiver } from './pages/hooks.ts';
 import type { FailingReceiver } from './pages/hooks.ts';
 import { incomingTests } from './pages/incoming.ts';
 import { referenceTests } from './pages/reference.ts';
 import { runTests } from './pages/run.ts';
+import { workflowTests } from './pages/workflow.ts';
+import { workflowsTests } from './pages/workflows.ts';
 
 describe('the dashboard', function () {
   this.timeout(60_000);
@@ -34,6 +37,9 @@ describe('the dashboard', function () {
   });
 
   groundTests(dashboard);
+  homeTests(dashboard);
+  workflowsTests(dashboard);
+  workflowTests(dashboard);
   runTests(dashboard);
   incomingTests(dashboard);
   hookTests(dashboard);

@@ -57,6 +57,12 @@ export async function closePage(page: Page): Promise<void> {
   assert.deepEqual(complaints.get(page) ?? [], []);
 }
 
+/** Makes a key that may only read. */
+export async function readerKey({ hookloom }: Dashboard): Promise<string> {
+  const { body } = await hookloom.call('POST', '/v1/api-keys', { name: 'reader', scopes: ['read'] });
+  return body.apiKey;
+}
+
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** @throws AssertionError with every violation that axe calls serious or critical */

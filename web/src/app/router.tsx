@@ -43,9 +43,32 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/runs', replace: true });
-  },
+  validateSearch: texts('span'),
+  component: lazyRouteComponent(
+    loadPart(() => import('../home/home-page.tsx')),
+    'HomePage',
+  ),
+});
+
+const workflows = createRoute({
+  getParentRoute: () => shell,
+  path: '/workflows',
+  validateSearch: texts('status', 'search'),
+  component: lazyRouteComponent(
+    loadPart(() => import('../workflows/workflows-page.tsx')),
+    'WorkflowsPage',
+  ),
+});
+
+/** `node`: an id; `from`, `to`: versions that are compared. */
+const workflow = createRoute({
+  getParentRoute: () => shell,
+  path: '/workflows/$workflowId',
+  validateSearch: texts('tab', 'node', 'from', 'to'),
+  component: lazyRouteComponent(
+    loadPart(() => import('../workflow/workflow-page.tsx')),
+    'WorkflowPage',
+  ),
 });
 
 const runs = createRoute({
@@ -116,6 +139,16 @@ const delivery = createRoute({
   ),
 });
 
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  validateSearch: texts('tab'),
+  component: lazyRouteComponent(
+    loadPart(() => import('../settings/settings-page.tsx')),
+    'SettingsPage',
+  ),
+});
+
 const activity = createRoute({
   getParentRoute: () => shell,
   path: '/activity',
@@ -130,10 +163,27 @@ const approvals = createRoute({
   getParentRoute: () => shell,
   path: '/approvals',
   validateSearch: texts('workflowId'),
-  component: lazyRouteComponent(() => import('../approvals/approvals-page.tsx'), 'ApprovalsPage'),
+  component: lazyRouteComponent(
+    loadPart(() => import('../approvals/approvals-page.tsx')),
+    'ApprovalsPage',
+  ),
 });
 
-const pages = [home, runs, run, incoming, request, hooks, endpoint, delivery, activity, approvals];
+const pages = [
+  home,
+  workflows,
+  workflow,
+  runs,
+  run,
+  incoming,
+  request,
+  hooks,
+  endpoint,
+  delivery,
+  activity,
+  approvals,
+  settings,
+];
 const routeTree = root.addChildren([signIn, shell.addChildren(pages)]);
 
 /** Every address of the dashboard. What a page shows stands in its address, so that it can be passed on. */

@@ -8,8 +8,20 @@ import { forgetStream } from './connection.ts';
 
 /** Lists are read again at most so often, in milliseconds, however many events there are. */
 const paceMs = 800;
+/** Counts go over many rows, and are read again less often. */
+const countsPaceMs = 5_000;
+const counts = ['stats'];
 /** First parts of the names of what events of runs change. */
-const ofRuns = ['runs', 'deliveries', 'incoming', 'waits', 'stats', 'endpoints', 'replays'];
+const ofRuns = [
+  'runs',
+  'workflowRows',
+  'schedules',
+  'deliveries',
+  'incoming',
+  'waits',
+  'endpoints',
+  'replays',
+];
 const types = ['run.*', 'node.waiting', 'node.reminder', 'node.resumed', 'endpoint.*', 'delivery.*'];
 
 /** Follows the activity stream while somebody is signed in. */
@@ -28,17 +40,23 @@ export function useLiveLists(): void {
 }
 
 async function followActivity(queries: QueryClient, signal: AbortSignal): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const refresh = () => {
-    timer = undefined;
-    const predicate = ({ queryKey }: { queryKey: readonly unknown[] }) =>
-      ofRuns.includes(String(queryKey[0]));
-    void queries.invalidateQueries({ predicate });
-  };
-  signal.addEventListener('abort', () => clearTimeout(timer));
+  const ripples = [createRipple(queries, ofRuns, paceMs), createRipple(queries, counts, countsPaceMs)];
+  signal.addEventListener('abort', () => ripples.forEach((ripple) => ripple.stop()));
   try {
-    for await (const _ of api().activity.follow({ types, signal })) timer ??= setTimeout(refresh, paceMs);
+    for await (const _ of api().activity.follow({ types, signal }))
+      ripples.forEach((ripple) => ripple.start());
   } catch {
     // A refusal: the key is no longer good, which signs out.
   }
+}
+
+/** Makes stale what has one of the names, a while after the first of the events that come meanwhile. */
+function createRipple(queries: QueryClient, names: readonly string[], afterMs: number) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const refresh = () => {
+    timer = undefined;
+    const predicate = ({ queryKey }: { queryKey: readonly unknown[] }) => names.includes(String(queryKey[0]));
+    void queries.invalidateQueries({ predicate });
+  };
+  return { start: () => void (timer ??= setTimeout(refresh, afterMs)), stop: () => clearTimeout(timer) };
 }

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useKey } from '../session/session.ts';
 import { api } from './client.ts';
 import type { Definition } from '../../../src/engine/definition/definition.ts';
@@ -10,6 +10,20 @@ export const keys = {
   whoami: ['whoami'],
   runs: (filter: object) => ['runs', filter],
   workflows: ['workflows'],
+  workflowRows: (filter: object) => ['workflowRows', filter],
+  runStats: (span: string) => ['stats', 'runs', span],
+  workflow: (id: string) => ['workflow', id],
+  webhook: (id: string) => ['webhook', id],
+  schedule: (id: string) => ['schedules', id],
+  apiKeys: ['apiKeys'],
+  credentials: ['credentials'],
+  variables: ['variables'],
+  audit: ['audit'],
+  organization: ['organization'],
+  definitionSchema: ['definitionSchema'],
+  verificationTypes: ['verificationTypes'],
+  versionList: (id: string) => ['workflow', id, 'versions'],
+  diff: (id: string, from: number, to: number) => ['versions', id, 'diff', from, to],
   version: (id: string, version: number) => ['versions', id, version],
   deliveries: (filter: object) => ['deliveries', filter],
   waits: (filter: object) => ['waits', filter],
@@ -60,6 +74,41 @@ export function useWorkflows() {
       }))
         rows.push(row as WorkflowRow);
       return rows;
+    },
+  });
+}
+
+/** What a list of workflows is narrowed to. */
+export interface WorkflowFilter {
+  status?: string | undefined;
+  search?: string | undefined;
+}
+
+/** Workflows with what they do, newest first, page by page. */
+export function useWorkflowRows(filter: WorkflowFilter) {
+  return useList<WorkflowRow>(keys.workflowRows(filter), (cursor, signal) => {
+    const query = { ...filter, limit: 50, cursor } as { limit: number };
+    return api().get('/v1/workflows', { params: { query }, signal });
+  });
+}
+
+/** Times that runs are counted over: in minutes, and steps of so many seconds. */
+const spans = { hour: { minutes: 60, stepSeconds: 60 }, day: { minutes: 24 * 60, stepSeconds: 900 } };
+export type Span = keyof typeof spans;
+
+/** Runs of the last hour or day, by step of time and by workflow. */
+export function useRunStats(span: Span) {
+  return useQuery({
+    queryKey: keys.runStats(span),
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => {
+      const { minutes, stepSeconds } = spans[span];
+      const stepMs = stepSeconds * 1_000;
+      // Whole steps, so that a bar stays what it is while time goes on.
+      const until = Math.ceil(Date.now() / stepMs) * stepMs;
+      const since = new Date(until - minutes * 60_000).toISOString();
+      const query = { since, until: new Date(until).toISOString(), stepSeconds };
+      return api().get('/v1/stats/runs', { params: { query }, signal });
     },
   });
 }

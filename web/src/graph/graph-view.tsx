@@ -28,20 +28,21 @@ const manyNodes = 150;
 /** A graph that one can move and look into. The pages that show it show its nodes as a list too. */
 export function GraphView(props: GraphViewProps) {
   const { model } = props;
-  const [layout, setLayout] = useState<Layout>();
+  const [placed, setPlaced] = useState<{ model: GraphModel; layout: Layout }>();
   const [error, setError] = useState<unknown>();
   useEffect(() => {
     let isWanted = true;
-    layOut(model).then((found) => isWanted && setLayout(found), setError);
+    layOut(model).then((layout) => isWanted && setPlaced({ model, layout }), setError);
     return () => {
       isWanted = false;
     };
   }, [model]);
   if (error !== undefined) return <Problem error={error} />;
-  if (!layout || model.nodes.some(({ id }) => !layout.nodes.has(id))) return <Loading what="the graph" />;
+  // Until a changed graph is laid out, it is shown as it was.
+  if (!placed) return <Loading what="the graph" />;
   return (
     <ReactFlowProvider>
-      <Flow {...props} layout={layout} />
+      <Flow {...props} {...placed} />
     </ReactFlowProvider>
   );
 }

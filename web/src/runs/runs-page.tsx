@@ -57,7 +57,7 @@ export function RunsPage() {
 }
 
 /** Runs as rows. */
-function RunTable({ filter }: { filter: RunFilter }) {
+export function RunTable({ filter }: { filter: RunFilter }) {
   const nameOf = useWorkflowNames();
   return (
     <ListTable<RunRow>

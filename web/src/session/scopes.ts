@@ -2,7 +2,7 @@ import { useWhoami } from '../data/queries.ts';
 import type { Whoami } from '../data/types.ts';
 
 /** What a key may do; each includes the ones before it. Source: docs/api.md, the column "scope". */
-const scopes = ['read', 'run', 'write', 'admin', 'operator'] as const;
+export const scopes = ['read', 'run', 'write', 'admin', 'operator'] as const;
 export type Scope = (typeof scopes)[number];
 
 /** Whether a key has a scope. */

@@ -1,4 +1,14 @@
-import { Button, JsonInput, NumberInput, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import {
+  Button,
+  JsonInput,
+  NumberInput,
+  PasswordInput,
+  Select,
+  Stack,
+  Switch,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Json, JsonObject } from '../../../src/engine/json/json.ts';
@@ -196,7 +206,8 @@ const longText = 200;
 
 function TextField({ schema, common, value, onChange }: FieldProps) {
   const text = typeof value === 'string' ? value : '';
-  const Input = Number(schema['maxLength']) > longText ? Textarea : TextInput;
+  const many = Number(schema['maxLength']) > longText ? Textarea : TextInput;
+  const Input = schema['writeOnly'] === true ? PasswordInput : many;
   return <Input {...common} value={text} onChange={(event) => onChange(event.currentTarget.value)} />;
 }
 

@@ -10,11 +10,21 @@ const clock = new Intl.DateTimeFormat(undefined, {
   fractionalSecondDigits: 3,
   hourCycle: 'h23',
 });
+const shortTime = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
 const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
 
 /** Local date and time. */
 export function formatTime(iso: string): string {
   return local.format(new Date(iso));
+}
+
+/** Local time of day in minutes. */
+export function formatShortTime(iso: string): string {
+  return shortTime.format(new Date(iso));
 }
 
 /** Local time of day with milliseconds. */
@@ -37,6 +47,17 @@ export function Ago({ iso }: { iso: string }) {
 
 function coarse(ms: number): string {
   return formatDuration(ms).split(' ').slice(0, 2).join(' ').replace(/\.\d/, '');
+}
+
+/** A moment to come as the time until then; its local and UTC times on hover. */
+export function Until({ iso }: { iso: string }) {
+  const now = useNow(5_000);
+  const ms = Date.parse(iso) - now;
+  return (
+    <Tooltip label={bothTimes(iso)}>
+      <time dateTime={iso}>{ms < 5_000 ? 'now' : `in ${coarse(ms)}`}</time>
+    </Tooltip>
+  );
 }
 
 /** A moment as local date and time; UTC on hover. */
