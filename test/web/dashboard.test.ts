@@ -12,6 +12,7 @@ import type { FailingReceiver } from './pages/hooks.ts';
 import { incomingTests } from './pages/incoming.ts';
 import { referenceTests } from './pages/reference.ts';
 import { runTests } from './pages/run.ts';
+import { settingsTests } from './pages/settings.ts';
 import { workflowTests } from './pages/workflow.ts';
 import { workflowsTests } from './pages/workflows.ts';
 
@@ -46,4 +47,5 @@ describe('the dashboard', function () {
   activityTests(dashboard);
   referenceTests(dashboard);
   approvalTests(dashboard);
+  settingsTests(dashboard);
 });

@@ -89,6 +89,75 @@ export function groundTests(dashboard: Dashboard): void {
     await page.keyboard.press('?');
     await page.getByRole('dialog').getByText('Go to Runs').waitFor();
     await assertAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.type('ga');
+    await page.getByRole('heading', { name: 'Activity', level: 1 }).waitFor();
+    await closePage(page);
+  });
+
+  it('goes through the rows of a list by j and k', async () => {
+    const { hookloom } = dashboard;
+    for (const name of ['Row A', 'Row B'])
+      await hookloom.publish({ nodes: { root: { type: 'manual' } } }, { name });
+    const page = await openPage(dashboard, '/workflows?search=row ');
+    await page.getByRole('link', { name: 'Row A' }).waitFor();
+    const focused = () => page.evaluate<string>('document.activeElement.textContent');
+    const going = [
+      ['j', 'Row B'],
+      ['j', 'Row A'],
+      ['j', 'Row A'],
+      ['k', 'Row B'],
+    ] as const;
+    for (const [key, row] of going) {
+      await page.keyboard.press(key);
+      assert.equal(await focused(), row);
+    }
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Row B', level: 1 }).waitFor();
+    await closePage(page);
+  });
+
+  it('goes to a page, a workflow or an id from the command palette', async () => {
+    const { id } = await dashboard.hookloom.publish(
+      { nodes: { root: { type: 'manual' } } },
+      { name: 'Sought after' },
+    );
+    const page = await openPage(dashboard, '/runs');
+    await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor();
+    const search = async (text: string, option: string) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('textbox', { name: 'Search', exact: true }).fill(text);
+      await page.locator('[role=option][data-combobox-selected]', { hasText: option }).waitFor();
+    };
+    await search('sought', 'Sought after workflow');
+    await assertAccessible(page);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Sought after', level: 1 }).waitFor();
+    await search('setti', 'Settings page');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+    await search(id, `${id} workflow`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Sought after', level: 1 }).waitFor();
+    await closePage(page);
+  });
+
+  it('shows its first page after less than 250 kB, without the chart that follows', async () => {
+    const page = await openPage(dashboard, '/livez');
+    const sizes = new Map<string, number>();
+    page.on('requestfinished', async (request) => {
+      const { pathname } = new URL(request.url());
+      const { responseBodySize } = await request.sizes();
+      if (pathname.startsWith('/assets/') && !pathname.includes('run-chart'))
+        sizes.set(pathname, responseBodySize);
+    });
+    await page.goto(`${dashboard.hookloom.url}/`);
+    await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
+    await page.waitForLoadState('load');
+    const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+    assert.ok(sizes.size > 3 && total > 50_000, `${sizes.size} files of ${total} bytes`);
+    assert.ok(total < 250_000, `the first page takes ${total} bytes: ${JSON.stringify([...sizes])}`);
     await closePage(page);
   });
 }

@@ -1,71 +1,76 @@
-import { ActionIcon, Kbd, Modal, Table, Tooltip } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { Suspense, lazy, useEffect, useRef, useState } from 'react';
+import { loadPart } from '../data/load-part.ts';
 import { pages } from './pages.ts';
+import classes from './shell.module.css';
+
+const Help = lazy(loadPart(async () => ({ default: (await import('./help.tsx')).Help })));
+const Palette = lazy(loadPart(async () => ({ default: (await import('./palette.tsx')).Palette })));
 
 const sequenceMs = 1_000;
 
-/** Keys: `?` shows them, `g` and a letter goes to a page, `j` and `k` go through the rows of a list. */
+/**
+ * Keys: `?` shows them, Ctrl or ⌘ with K searches, `g` and a letter goes to a page, `j` and `k` go through the rows of a
+ * list.
+ */
 export function Shortcuts() {
-  const [isOpen, { open, close }] = useDisclosure(false);
-  const navigate = useNavigate();
-  const goSince = useRef(0);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (isForOthers(event)) return;
-      const page = pages.find(({ letter }) => letter === event.key);
-      if (page && Date.now() - goSince.current < sequenceMs) void navigate({ to: page.to });
-      goSince.current = event.key === 'g' ? Date.now() : 0;
-      if (event.key === '?') open();
-      moveFocus(steps[event.key] ?? 0);
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [navigate, open]);
+  const [open, setOpen] = useState<'help' | 'palette'>();
+  useKeys(setOpen);
+  const close = () => setOpen(undefined);
   return (
     <>
+      <Tooltip label="Search and go (Ctrl K)">
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          onClick={() => setOpen('palette')}
+          aria-label="Search and go"
+        >
+          <svg viewBox="0 0 16 16" width={16} height={16} aria-hidden="true" className={classes.icon}>
+            <path d="M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9M10.5 10.5l3.5 3.5" />
+          </svg>
+        </ActionIcon>
+      </Tooltip>
       <Tooltip label="Keyboard shortcuts (?)">
         <ActionIcon
           variant="subtle"
           color="gray"
-          onClick={open}
+          onClick={() => setOpen('help')}
           aria-label="Keyboard shortcuts"
           visibleFrom="sm"
         >
           ?
         </ActionIcon>
       </Tooltip>
-      <Modal opened={isOpen} onClose={close} title="Keyboard shortcuts">
-        <Table>
-          <Table.Tbody>
-            {pages.map(({ to, label, letter }) => (
-              <Row key={to} keys={['g', letter]} does={`Go to ${label}`} />
-            ))}
-            <Row keys={['j']} does="Next row of the list" />
-            <Row keys={['k']} does="Row before" />
-            <Row keys={['Enter']} does="Open the row" />
-            <Row keys={['?']} does="This list" />
-          </Table.Tbody>
-        </Table>
-      </Modal>
+      <Suspense>
+        {open === 'help' && <Help onClose={close} />}
+        {open === 'palette' && <Palette onClose={close} />}
+      </Suspense>
     </>
   );
 }
 
-function Row({ keys, does }: { keys: readonly string[]; does: string }) {
-  return (
-    <Table.Tr>
-      <Table.Td>
-        {keys.map((key) => (
-          <Kbd key={key} mr={4}>
-            {key}
-          </Kbd>
-        ))}
-      </Table.Td>
-      <Table.Td>{does}</Table.Td>
-    </Table.Tr>
-  );
+function useKeys(open: (what: 'help' | 'palette') => void): void {
+  const navigate = useNavigate();
+  const goSince = useRef(0);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        open('palette');
+        return;
+      }
+      if (isForOthers(event)) return;
+      const page = pages.find(({ letter }) => letter === event.key);
+      if (page && Date.now() - goSince.current < sequenceMs) void navigate({ to: page.to });
+      goSince.current = event.key === 'g' ? Date.now() : 0;
+      if (event.key === '?') open('help');
+      moveFocus(steps[event.key] ?? 0);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [navigate, open]);
 }
 
 /** Whether a key belongs to the browser or to a field. */

@@ -162,8 +162,7 @@ function useHeldEvents(): Part {
   const filter = { status: 'held', limit } as const;
   const { data, isPending, error } = useQuery({
     queryKey: keys.deliveryList({ ...filter, home: true }),
-    queryFn: ({ signal }) =>
-      api().get('/v1/execution-webhooks/deliveries', { params: { query: filter }, signal }),
+    queryFn: ({ signal }) => api().get('/v1/deliveries', { params: { query: filter }, signal }),
   });
   const all = (
     <To to="/hooks" search={{ status: 'held' }}>

@@ -32,11 +32,11 @@ export function Audit() {
   );
 }
 
+/** The method is the route's, the path the one that was called. */
 function What({ action, resource }: { action: string; resource: string }) {
   return (
-    <span style={{ overflowWrap: 'anywhere' }}>
-      {action}
-      <div className="mono dim">{resource}</div>
+    <span className="mono" style={{ overflowWrap: 'anywhere' }}>
+      {action.split(' ')[0]} {resource}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Code, CopyButton, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Code, CopyButton, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../data/client.ts';
@@ -66,9 +66,16 @@ function KeyState({ apiKey }: { apiKey: ApiKeyRow }) {
 
 function MadeKey({ text, onClose }: { text: string; onClose: () => void }) {
   return (
-    <Alert color="green" title="The key is made" withCloseButton closeButtonLabel="Done" onClose={onClose}>
-      <Stack gap="xs" align="flex-start">
-        <span>Copy it now: it is shown until you close this, and never again.</span>
+    <Panel
+      title={<Status status="success" word="The key is made" />}
+      aside={
+        <Button variant="default" onClick={onClose}>
+          Done
+        </Button>
+      }
+    >
+      <Stack gap="xs" align="flex-start" fz="sm">
+        <strong>Copy it now: it is shown until you are done with it, and never again.</strong>
         <Group gap="xs">
           <Code style={{ overflowWrap: 'anywhere' }}>{text}</Code>
           <CopyButton value={text}>
@@ -80,7 +87,7 @@ function MadeKey({ text, onClose }: { text: string; onClose: () => void }) {
           </CopyButton>
         </Group>
       </Stack>
-    </Alert>
+    </Panel>
   );
 }
 

@@ -74,7 +74,7 @@ function OnFailure({ organization }: { organization: OwnOrganization }) {
 }
 
 /** What a failure workflow may be narrowed to: statuses of runs, and types of errors. */
-const suggestions = ['failure', 'cancelled', 'partial', ...nodeErrorTypes];
+const suggestions = [...new Set(['failure', 'cancelled', 'partial', ...nodeErrorTypes])];
 
 function Change({ organization, onClose }: { organization: OwnOrganization; onClose: () => void }) {
   const [workflowId, setWorkflowId] = useState(organization.onFailure?.workflowId ?? null);
