@@ -7,7 +7,7 @@ import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom } from '../support/hookloom.ts';
 import { openPage } from './dashboard.ts';
 import { refund, refundRequest } from './pages/approvals.ts';
-import { order, payload } from './pages/run.ts';
+import { failing, order, payload } from './pages/run.ts';
 
 const folder = 'docs/images';
 
@@ -27,7 +27,7 @@ describe('the pictures of the dashboard', function () {
   });
 
   it('are taken in both themes', async () => {
-    const { webhookUrl } = await hookloom.publish(order, { name: 'Orders' });
+    const { id, webhookUrl } = await hookloom.publish(order, { name: 'Orders' });
     for (const total of [120, 80, 990]) await hookloom.call('POST', webhookUrl, { ...payload, total });
     const { body } = await hookloom.call('POST', webhookUrl, payload);
     const run = `/runs/${body.runIds[0]}`;
@@ -36,7 +36,15 @@ describe('the pictures of the dashboard', function () {
     const { body: question } = await hookloom.call('POST', asked.webhookUrl, refundRequest);
     const links = createResumeLinks(hookloom.env['HOOKLOOM_MASTER_KEY'] ?? '', hookloom.url);
     const link = new URL(links.urlOf({ runId: question.runIds[0], path: 'ask' }));
+    const failed = await hookloom.publish(failing, { name: 'Ledger export' });
+    for (let count = 0; count < 3; count += 1)
+      await hookloom.call('POST', `/v1/workflows/${failed.id}/run`, { payload: {} });
     const places = [
+      { name: 'home', path: '/', sign: 'canvas' },
+      { name: 'workflows', path: '/workflows', sign: '[data-row]' },
+      { name: 'workflow', path: `/workflows/${id}?node=size`, sign: '[data-node=size][data-selected]' },
+      { name: 'webhook', path: `/workflows/${id}?tab=webhook`, sign: '[data-row]' },
+      { name: 'settings', path: '/settings?tab=keys', sign: 'tbody tr' },
       { name: 'approvals', path: `/approvals?workflowId=${asked.id}`, sign: 'button:has-text("Refuse")' },
       { name: 'approval-page', path: link.pathname, sign: 'button:has-text("Refuse")' },
       { name: 'run', path: `${run}?node=ask`, sign: '[data-node=ask][data-status=waiting]' },

@@ -21,7 +21,7 @@ export function homeTests(dashboard: Dashboard): void {
     await begin(wait);
     const page = await openPage(dashboard, '/');
     await page
-      .getByRole('region', { name: /runs? that waits?/ })
+      .getByRole('region', { name: /open waits?/ })
       .getByText('Needs an answer')
       .waitFor();
     await page.getByRole('row', { name: /Needs an answer.*1 under way/ }).waitFor();

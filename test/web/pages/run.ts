@@ -60,7 +60,8 @@ export const payload = {
   ],
 };
 
-const failing = {
+/** Its second node fails. */
+export const failing = {
   nodes: {
     root: { type: 'manual', children: ['first'] },
     first: { type: 'set', payload: { values: { a: 1 } }, children: ['second'] },

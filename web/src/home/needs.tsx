@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { api } from '../data/client.ts';
-import { keys, useWorkflowNames } from '../data/queries.ts';
+import { keys } from '../data/queries.ts';
 import { countOf } from '../show/count.ts';
 import { Empty, Loading, Problem } from '../show/page.tsx';
 import { Status } from '../show/status.tsx';
@@ -108,19 +108,17 @@ function useFailing(): Part {
 }
 
 function useWaits(): Part {
-  const nameOf = useWorkflowNames();
-  const filter = { status: 'waiting', limit } as const;
   const { data, isPending, error } = useQuery({
-    queryKey: keys.runs({ ...filter, home: true }),
-    queryFn: ({ signal }) => api().get('/v1/runs', { params: { query: filter }, signal }),
+    queryKey: ['waits', 'home'],
+    queryFn: ({ signal }) => api().get('/v1/waits', { params: { query: { limit } }, signal }),
   });
-  const rows = (data?.items ?? []).slice(0, shown).map(({ id, workflowId, createdAt }) => (
+  const rows = (data?.items ?? []).slice(0, shown).map(({ runId, path, title, workflowName, startedAt }) => (
     <>
-      <Link to="/runs/$runId" params={{ runId: id }} search={{}} className="truncate" data-row>
-        {nameOf(workflowId)}
+      <Link to="/runs/$runId" params={{ runId }} search={{ node: path }} className="truncate" data-row>
+        {title}
       </Link>
-      <span className="dim">
-        <Ago iso={createdAt} />
+      <span className="dim truncate">
+        {workflowName} · <Ago iso={startedAt} />
       </span>
     </>
   ));
@@ -129,12 +127,9 @@ function useWaits(): Part {
       All that wait
     </To>
   );
-  const says = data ? counted(data, 'run that waits', 'runs that wait') : '';
-  return {
-    isPending,
-    error,
-    need: rows.length > 0 ? { key: 'waits', status: 'waiting', says, all, rows } : undefined,
-  };
+  const says = data ? counted(data, 'open wait') : '';
+  const need = { key: 'waits', status: 'waiting', says, all, rows };
+  return { isPending, error, need: rows.length > 0 ? need : undefined };
 }
 
 function useEndpoints(): Part {

@@ -74,7 +74,12 @@ function Form({ webhook, onClose }: { webhook: WebhookSettings; onClose: () => v
       <Text size="sm" c="dimmed">
         Secrets are kept sealed and never shown again.
       </Text>
-      <SchemaForm key={chosen} schema={formOf(schema)} does="Save the verification" onSubmit={save} />
+      <SchemaForm
+        key={chosen}
+        schema={formOf(schema)}
+        buttons={[{ label: 'Save the verification' }]}
+        onSubmit={save}
+      />
       <Button variant="subtle" onClick={onClose}>
         Not now
       </Button>
