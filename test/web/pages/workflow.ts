@@ -104,7 +104,7 @@ export function workflowTests(dashboard: Dashboard): void {
   it('shows a URL once, rotates it, and asks for what a verification needs', async () => {
     const { id, webhookUrl } = await dashboard.hookloom.publish(greeting('hello'), { name: 'Reached' });
     const page = await openPage(dashboard, `/workflows/${id}?tab=webhook`);
-    await page.getByText('whoever knows the URL can start runs').waitFor();
+    await page.getByText('Whoever knows the URL can start runs').waitFor();
     await page.getByRole('button', { name: 'Rotate' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Rotate' }).click();
     const shown = page.locator('code').filter({ hasText: /webhooks\/\w/ });
@@ -141,6 +141,32 @@ export function workflowTests(dashboard: Dashboard): void {
       const { body } = await call('GET', `/v1/workflows/${id}/runs`);
       assert.equal(body.items[0].trigger.source, 'schedule');
     });
+    await closePage(page);
+  });
+
+  it('shows the lanes of a workflow, gives one another limit, and lets no run start', async () => {
+    const definition = {
+      nodes: { root: { type: 'manual', children: ['ask'] }, ask: { type: 'wait' } },
+      settings: { flow: { concurrency: { limit: 1, key: '{{$trigger.body.shop}}' } } },
+    };
+    const { id } = await dashboard.hookloom.publish(definition, { name: 'One at a time' });
+    const page = await openPage(dashboard, `/workflows/${id}?tab=flow`);
+    await page.getByText('No lane yet').waitFor();
+    const begin = () => call('POST', `/v1/workflows/${id}/run`, { payload: { shop: 'north' } });
+    await begin();
+    await begin();
+    await page.getByRole('row', { name: /north 1 of 1 1/ }).waitFor();
+    await assertAccessible(page);
+    await page.getByRole('button', { name: 'Limit' }).click();
+    await page.getByLabel('Runs at a time').fill('3');
+    await assertAccessible(page);
+    await page.getByRole('button', { name: 'Set the limit' }).click();
+    await page.getByRole('row', { name: /north 2 of 3 ?instead of 1 0/ }).waitFor();
+    await page.getByRole('button', { name: 'Let no run start' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Let no run start' }).click();
+    await page.getByText('paused', { exact: true }).waitFor();
+    await begin();
+    await page.getByRole('row', { name: /north 2 of 3 ?instead of 1 1/ }).waitFor();
     await closePage(page);
   });
 

@@ -16,6 +16,7 @@ const ofRuns = [
   'runs',
   'workflowRows',
   'schedules',
+  'flow',
   'deliveries',
   'incoming',
   'waits',

@@ -15,6 +15,7 @@ export const keys = {
   workflow: (id: string) => ['workflow', id],
   webhook: (id: string) => ['webhook', id],
   schedule: (id: string) => ['schedules', id],
+  flow: (owner: string) => ['flow', owner],
   apiKeys: ['apiKeys'],
   credentials: ['credentials'],
   variables: ['variables'],

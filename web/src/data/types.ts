@@ -23,3 +23,4 @@ export type CredentialRow = Schemas['Credential'];
 export type VariableRow = Schemas['Variable'];
 export type AuditRow = Schemas['AuditRow'];
 export type OwnOrganization = Schemas['OwnOrganization'];
+export type FlowLane = Schemas['FlowLane'];

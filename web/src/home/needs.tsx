@@ -122,11 +122,7 @@ function useWaits(): Part {
       </span>
     </>
   ));
-  const all = (
-    <To to="/runs" search={{ status: 'waiting' }}>
-      All that wait
-    </To>
-  );
+  const all = <To to="/approvals">Answer them</To>;
   const says = data ? counted(data, 'open wait') : '';
   const need = { key: 'waits', status: 'waiting', says, all, rows };
   return { isPending, error, need: rows.length > 0 ? need : undefined };

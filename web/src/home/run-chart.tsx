@@ -94,7 +94,11 @@ function optionsOf(
     height,
     legend: { show: false },
     cursor: { y: false, points: { show: false }, drag: { setScale: false, x: false, y: false } },
-    scales: { y: { range: (_, __, most) => [0, Math.max(1, most)] } },
+    scales: {
+      // A bar reaches from the begin of its step to the next one's.
+      x: { range: ({ data: [times] }, from, to) => [from, to + ((times[1] ?? to) - (times[0] ?? to))] },
+      y: { range: (_, __, most) => [0, Math.max(1, most)] },
+    },
     axes: [
       { ...axis, grid: { show: false }, size: 30, values: (_, times) => times.map(labelOf) },
       { ...axis, size: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000, 10_000] },

@@ -20,7 +20,12 @@ export function endedOf({ byStatus }: Pick<CountedRuns, 'byStatus'>): number {
 /** How many of a workflow's runs succeed: `98 % of 120`. */
 export function Rate({ counted }: { counted: CountedRuns }) {
   const success = successOf(counted);
-  if (success === undefined) return <span className="dim">{formatNumber(counted.total)} under way</span>;
+  if (success === undefined)
+    return (
+      <span className="dim" style={{ whiteSpace: 'nowrap' }}>
+        {formatNumber(counted.total)} under way
+      </span>
+    );
   const status = success === 1 ? 'success' : success >= 0.95 ? 'partial' : 'failure';
   return (
     <span style={{ whiteSpace: 'nowrap' }}>

@@ -30,7 +30,9 @@ export function Verification({ webhook }: { webhook: WebhookSettings }) {
     >
       <Stack gap="sm" fz="sm">
         {type === 'none' ? (
-          <Status status="partial" word="none: whoever knows the URL can start runs" />
+          <span>
+            <Status status="partial" word="none" /> Whoever knows the URL can start runs.
+          </span>
         ) : (
           <Status status="success" word={type} />
         )}

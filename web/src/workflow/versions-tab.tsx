@@ -108,16 +108,17 @@ function VersionActions({ view, version }: { view: WorkflowView; version: number
   const { status, liveVersion, latestVersion } = view.workflow;
   const mayWrite = useMay('write');
   const isOlder = liveVersion !== null && version !== liveVersion && version < latestVersion;
-  const compareWith = version === 1 ? 1 : version - 1;
   return (
     <Group gap="xs" justify="flex-end" wrap="nowrap">
-      <Button
-        variant="default"
-        size="compact-xs"
-        onClick={() => view.look({ from: String(compareWith), to: String(version) })}
-      >
-        What changed
-      </Button>
+      {version > 1 && (
+        <Button
+          variant="default"
+          size="compact-xs"
+          onClick={() => view.look({ from: String(version - 1), to: String(version) })}
+        >
+          What changed
+        </Button>
+      )}
       {mayWrite && isOlder && status !== 'archived' && (
         <Button variant="default" size="compact-xs" onClick={() => setOpen(true)}>
           Roll back to {version}

@@ -11,6 +11,7 @@ import { RunTable } from '../runs/runs-page.tsx';
 import { Id } from '../show/id.tsx';
 import { Empty, Loading, Page, Panel, Problem } from '../show/page.tsx';
 import { WorkflowStatus } from '../workflows/workflow-status.tsx';
+import { FlowTab, flowOf } from './flow-tab.tsx';
 import { ScheduleTab } from './schedule-tab.tsx';
 import { useDraft } from './use-draft.ts';
 import { VersionsTab } from './versions-tab.tsx';
@@ -102,6 +103,7 @@ interface Part {
 
 function partsOf(view: WorkflowView): Part[] {
   const trigger = triggerOf(view.workflow);
+  const flow = flowOf(view.workflow);
   const { id } = view.workflow;
   return [
     {
@@ -119,6 +121,9 @@ function partsOf(view: WorkflowView): Part[] {
       : []),
     ...(trigger === 'schedule'
       ? [{ name: 'schedule', label: 'Schedule', content: <ScheduleTab workflow={view.workflow} /> }]
+      : []),
+    ...(flow
+      ? [{ name: 'flow', label: 'Flow', content: <FlowTab workflow={view.workflow} flow={flow} /> }]
       : []),
     {
       name: 'runs',
