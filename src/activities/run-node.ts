@@ -34,19 +34,16 @@ export function createNodeActivity(
     const references = template.references.filter(({ pointer }) => !isRaw(pointer));
     const place: Place = { ...call, definition };
     const bindings = await loadBindings(deps, place, references);
-    const options = {
-      now: attempt.startedAt,
-      strict: definition.settings.strict,
-      skip: isRaw,
-      lenient,
-      lists,
-    };
+    const { strict } = definition.settings;
+    // Workflows take turns: one whose expressions are slow delays itself.
+    const turn = { owner: call.versionId, signal: attempt.signal };
+    const options = { now: attempt.startedAt, strict, skip: isRaw, lenient, lists, ...turn };
     const { payload } = node;
     const resolving = { call, definition, payload, references, bindings, options };
     const { payload: resolved, shown, redactor } = await resolvePayload(deps, resolving);
     const resolveForItems = (field: string, items: readonly Json[]) => {
       const inField = (pointer: string) => lenient(`/${field}${pointer}`);
-      const own = { now: options.now, strict: options.strict, lenient: inField };
+      const own = { ...options, lenient: inField, skip: () => false, lists: () => false };
       return resolveRaw(deps, { raw: payload[field] ?? null, items, place, options: own });
     };
     const own = { ...attempt, log: redactLog(redactor, attempt.log) };
@@ -97,6 +94,7 @@ async function resolveRaw(
   const results: Json[] = [];
   let leftBytes = maxItemsBytes;
   for (let from = 0; from < items.length; from += itemsAtOnce) {
+    options.signal?.throwIfAborted();
     const some = items.slice(from, from + itemsAtOnce).map((item, index) => {
       const own = { ...bindings, item, index: from + index };
       return deps.evaluator.resolve(raw, own, options);

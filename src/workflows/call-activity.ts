@@ -15,10 +15,10 @@ const outageRetry = { initialInterval: '500ms', backoffCoefficient: 2, maximumIn
 /** How long a Local Activity that gave up waits to be called again. */
 export const pauseAfterOutageMs = 2_000;
 
-/** Runs a node as an Activity. @throws CancelledFailure when the interpreter cancels it */
-export async function callNode(call: NodeCall): Promise<NodeSummary> {
+/** Runs a step of a node as an Activity. @throws CancelledFailure when the interpreter cancels it */
+export async function callNode(type: string, call: NodeCall): Promise<NodeSummary> {
   return adopt(() =>
-    scheduleActivity<NodeSummary>(call.nodeType, [call], {
+    scheduleActivity<NodeSummary>(type, [call], {
       summary: summaryOf(call.path),
       // The user's timeout is enforced around the code, with its error recorded; this one only bounds a leak.
       startToCloseTimeout: '25h',

@@ -22,7 +22,7 @@ import { MessageQueue } from './message-queue.ts';
 import type { News } from './message-queue.ts';
 import type { NodeStep, StepAnswer } from './step.ts';
 import type { CarriedState, RunInput } from './messages.ts';
-import { again, createNodeIndex, inputOf } from './node-step.ts';
+import { createNodeIndex, inputOf, nextStep } from './node-step.ts';
 import type { NodeIndex } from './node-step.ts';
 import { allFacts, countUncarried, isTooMuchToCarry, noteFact } from './pending-facts.ts';
 import { TaskTime } from './task-time.ts';
@@ -213,7 +213,8 @@ export class Interpreter {
     const known = summary ?? (await this.#recordLoss(step, error));
     if (!known) return undefined;
     if (known.runEnded) return void this.#adoptEnd(known.runEnded);
-    if (known.status === 'retrying') return void this.#launch({ ...again(step), afterMs: known.inMs ?? 0 });
+    const next = nextStep(step, known);
+    if (next) return void this.#launch(next);
     if (known.status === 'waiting') return this.#wait(step, known);
     const input = inputOf(step.node.path, known);
     this.#inFlight.follow(step.node, known);
@@ -357,11 +358,8 @@ export class Interpreter {
 
   #limitTime(leftMs: number, timeoutMs: number): void {
     this.#endsAt = Date.now() + leftMs;
-    const error = {
-      type: 'timed_out',
-      message: `the run took longer than ${timeoutMs} ms`,
-      retryable: false,
-    };
+    const message = `the run took longer than ${timeoutMs} ms`;
+    const error = { type: 'timed_out', message, retryable: false };
     this.#inFlight.after(leftMs, () => this.stop('failure', error));
   }
 

@@ -49,7 +49,8 @@ export function createNodeIndex(input: RunInput): NodeIndex {
 
 /** Whether a step is an Activity that a worker picks up, or a Local one. */
 export function modeOfStep(nodes: NodeIndex, step: NodeStep): 'remote' | 'local' {
-  return step.kind === 'run' && isRemote(nodes.nodeAt(step.node.path).mode) ? 'remote' : 'local';
+  const isSlow = step.isSlow === true || (step.kind === 'run' && isRemote(nodes.nodeAt(step.node.path).mode));
+  return isSlow ? 'remote' : 'local';
 }
 
 function isRemote(mode: NodeMode): boolean {
@@ -63,7 +64,7 @@ export async function runStep(nodes: NodeIndex, step: NodeStep): Promise<StepAns
   const isLocal = modeOfStep(nodes, step) === 'local';
   try {
     const type = step.kind === 'run' ? argument.nodeType : step.kind;
-    const summary = await (isLocal ? callStep(type, argument) : callNode(argument));
+    const summary = await (isLocal ? callStep : callNode)(type, argument);
     return { step, summary, place: placeOfAnswer(argument) };
   } catch (error) {
     if (isCancellation(error) && !isLocal) throw error;
@@ -90,9 +91,14 @@ function argumentOf(
   }
 }
 
-/** What is tried again: a wait for a child that failed begins with a new child. */
-export function again(step: NodeStep): NodeStep {
-  return step.kind === 'finish-wait' ? { kind: 'run', node: step.node } : step;
+/** Returns the step that follows from an answer alone: another attempt, or the Activity that adopts work that goes on. */
+export function nextStep(step: NodeStep, known: NodeSummary): NodeStep | undefined {
+  if (known.status === 'slow') return { ...step, isSlow: true };
+  if (known.status !== 'retrying') return undefined;
+  const { isSlow: _, ...again } = step;
+  // What waited for a child that failed begins with a new child.
+  const kept = (step.kind === 'finish-wait' ? { kind: 'run', node: step.node } : again) as NodeStep;
+  return { ...kept, afterMs: known.inMs ?? 0 };
 }
 
 /** Status of an execution that the scheduler is told of. */
@@ -109,5 +115,5 @@ export function inputOf(path: string, known: NodeSummary): SchedulerInput {
 
 /** Whether a step has ended its execution. */
 export function isOutcome(status: NodeSummary['status']): status is Outcome {
-  return !['waiting', 'retrying', 'opened', 'checked', 'overdue'].includes(status);
+  return !['waiting', 'retrying', 'opened', 'checked', 'overdue', 'slow'].includes(status);
 }

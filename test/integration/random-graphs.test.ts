@@ -9,6 +9,7 @@ import { inParallel } from '../support/run-case.ts';
 /** Graphs that are run; half of them are cancelled at a random moment. */
 const count = Number(process.env['HOOKLOOM_TEST_GRAPHS'] ?? 12);
 const seed = Number(process.env['HOOKLOOM_TEST_SEED'] ?? 1);
+const loopDepth = Number(process.env['HOOKLOOM_TEST_LOOP_DEPTH'] ?? 1);
 const atOnce = 4;
 
 type Node = Record<string, unknown>;
@@ -21,12 +22,19 @@ function pick<One>(random: Random, list: readonly One[]): One {
   return list[Math.floor(random() * list.length)] as One;
 }
 
+/** Bounds that may end what they are on. */
+function bounds(random: Random): Node {
+  const field = pick(random, ['timeoutMs', 'deadlineMs']);
+  return random() < 0.3 ? { [field]: 1 + Math.floor(random() * 120), continueOnError: true } : {};
+}
+
 function leaf(random: Random): Node {
   return pick<() => Node>(random, [
     () => ({ type: 'set', payload: { values: { text: pick(random, texts) } } }),
     () => ({ type: 'log', payload: { message: pick(random, texts) } }),
-    () => ({ type: 'delay', payload: { delayMs: Math.floor(random() * 60) } }),
-    () => ({ type: 'wait', payload: { timeoutMs: 1 + Math.floor(random() * 60) } }),
+    () => ({ type: 'delay', payload: { delayMs: Math.floor(random() * 60) }, ...bounds(random) }),
+    () => ({ type: 'wait', payload: { timeoutMs: 1 + Math.floor(random() * 60) }, ...bounds(random) }),
+    () => ({ type: 'wait', payload: {}, timeoutMs: 1 + Math.floor(random() * 60), continueOnError: true }),
     () => ({
       type: 'fail',
       payload: { type: 'broken', message: pick(random, texts) },
@@ -45,12 +53,15 @@ function graphOf(random: Random, prefix: string, depth: number): Record<string, 
     const later = ids.slice(index + 1).filter(() => random() < 0.4);
     const edges = index + 1 < size ? [...new Set([ids[index + 1] as string, ...later])] : [];
     const join = index > 0 && random() < 0.3 ? { join: pick(random, ['any', 'settled', 'first']) } : {};
-    if (depth < 1 && random() < 0.15) {
+    if (depth < loopDepth && random() < 0.15) {
       const body = graphOf(random, `${id}x`, depth + 1);
       const own = Object.keys(body).filter((one) => new RegExp(`^${id}x\\d+$`).test(one));
-      const payload = { array: [1, 2], maxConcurrency: 2, toleratedFailures: 3 };
+      const node = pick<Node>(random, [
+        { type: 'for-each', payload: { array: [1, 2], maxConcurrency: 2, toleratedFailures: 3 } },
+        { type: 'repeat', payload: { while: '{{ $index < 2 }}' } },
+      ]);
       Object.assign(nodes, body, {
-        [id]: { type: 'for-each', payload, loopBody: own, children: edges, ...join },
+        [id]: { ...node, ...bounds(random), loopBody: own, children: edges, ...join },
       });
     } else if (random() < 0.2 && edges.length > 0) {
       const condition = `{{ ${random() < 0.5} }}`;

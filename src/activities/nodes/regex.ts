@@ -6,11 +6,11 @@ import type { NodeCode } from '../node-code.ts';
 
 /** Creates the code that searches a text, in a thread and within the bounds of an expression. */
 export function createRegex(evaluator: Evaluator): NodeCode {
-  return async ({ payload }) => {
+  return async ({ call, payload, attempt: { signal } }) => {
     const global = payload['global'] === true || payload['global'] === 'true';
     const pattern = String(payload['pattern'] ?? '');
     const search = { text: textOf(payload['text']), pattern, global };
-    const matches = await evaluator.match(search).catch(asNodeFailure);
+    const matches = await evaluator.match(search, { owner: call.versionId, signal }).catch(asNodeFailure);
     return { value: { matched: Object.keys(matches).length > 0, matches } };
   };
 }

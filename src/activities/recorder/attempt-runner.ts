@@ -1,29 +1,43 @@
 /** Runs a node's code within its time: aborts it on timeout and cancellation, heartbeats while it is slow. */
+import { setMaxListeners } from 'node:events';
 import type { Context } from '@temporalio/activity';
 import { NodeFailure } from '../node-code.ts';
 
 /** Attempts younger than this send no heartbeat. */
 const heartbeatEveryMs = 1_000;
 
+/** Why Temporal cancels what nobody needs any more; every other reason is about the worker, not about the node. */
+const endReasons = ['CANCELLED', 'NOT_FOUND'];
+
+/** The attempt was broken off with its worker: it has no outcome, and another makes up for it. */
+export class InterruptedError extends Error {
+  constructor(reason: unknown) {
+    super('the attempt was broken off', { cause: reason });
+    this.name = 'InterruptedError';
+  }
+}
+
 /**
  * Runs `code` with a signal that is aborted after `timeoutMs` or when Temporal cancels the attempt. Does not wait for
  * code that ignores its signal.
- * @throws NodeFailure `timeout` or `cancelled`, or what the code throws
+ * @param cancelled is aborted when the attempt is cancelled
+ * @throws NodeFailure `timeout` or `cancelled`, InterruptedError, or what the code throws
  */
 export async function runWithin<Result>(
-  context: Context,
+  { context, cancelled }: { context: Context; cancelled: AbortSignal },
   timeoutMs: number,
   code: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const control = new AbortController();
+  // Expressions of one payload listen by the hundred.
+  setMaxListeners(0, control.signal);
   const heartbeats = context.info.isLocal
     ? undefined
     : setInterval(() => context.heartbeat(), heartbeatEveryMs);
   const timer = setTimeout(() => control.abort(timedOut(timeoutMs)), timeoutMs);
-  const onCancel = () =>
-    control.abort(new NodeFailure({ type: 'cancelled', message: 'the run ended', retryable: false }));
-  if (context.cancellationSignal.aborted) onCancel();
-  context.cancellationSignal.addEventListener('abort', onCancel, { once: true });
+  const onCancel = () => control.abort(endOf(cancelled.reason));
+  if (cancelled.aborted) onCancel();
+  cancelled.addEventListener('abort', onCancel, { once: true });
   try {
     return await Promise.race([code(control.signal), aborted(control.signal)]);
   } catch (error) {
@@ -32,8 +46,13 @@ export async function runWithin<Result>(
   } finally {
     clearInterval(heartbeats);
     clearTimeout(timer);
-    context.cancellationSignal.removeEventListener('abort', onCancel);
+    cancelled.removeEventListener('abort', onCancel);
   }
+}
+
+function endOf(reason: unknown): Error {
+  if (!endReasons.includes((reason as Error).message)) return new InterruptedError(reason);
+  return new NodeFailure({ type: 'cancelled', message: 'the run ended', retryable: false });
 }
 
 function timedOut(timeoutMs: number): NodeFailure {

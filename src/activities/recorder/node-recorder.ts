@@ -1,6 +1,7 @@
 /** Records one attempt of a node: its start, its outcome, and what the log already knew. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Context } from '@temporalio/activity';
+import { Context } from '@temporalio/activity';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { currentMs, currentTime } from '../../clock.ts';
 import type { AttemptOutcome, Fact, NodeRef, RecordedValue, RunError } from '../../engine/log/facts.ts';
 import { isFinalNodeStatus, isFinalRunStatus } from '../../engine/log/event-catalog.ts';
@@ -8,14 +9,14 @@ import type { Json, JsonObject } from '../../engine/json/json.ts';
 import type { NodeCall, NodeSummary } from '../../engine/log/node-call.ts';
 import type { ExecutionProjection } from '../../engine/log/projections.ts';
 import { timeLeft } from '../../engine/definition/effective-node.ts';
-import { openedKey } from '../../engine/log/record-fact.ts';
+import { openedKey, scheduledKey } from '../../engine/log/record-fact.ts';
 import { judgeFailure } from '../../engine/definition/retry-policy.ts';
 import type { Recorded } from '../../store/log/append-transaction.ts';
 import type { Attempt, ChildBegun, NodeOutput, WaitBegun } from '../node-code.ts';
 import { failureOf } from './failure-of.ts';
 import type { NodeRules, RecorderDependencies } from './dependencies.ts';
 import { AttemptLog } from './attempt-log.ts';
-import { runWithin } from './attempt-runner.ts';
+import { InterruptedError, runWithin } from './attempt-runner.ts';
 import { answerOpened, answerTemporal } from './answer-temporal.ts';
 
 /** What one Activity attempt is about. */
@@ -25,6 +26,8 @@ export interface RecordedAttempt {
   /** Facts that came in the header; they stand before the attempt. */
   carried: Fact[];
   rules: NodeRules;
+  /** Aborted when the attempt is cancelled, with the reason. */
+  cancelled: AbortSignal;
   run: (attempt: Attempt) => Promise<NodeOutput>;
 }
 
@@ -91,11 +94,13 @@ async function begin(deps: RecorderDependencies, given: RecordedAttempt): Promis
     startedAt,
     executionId,
     idempotencyKey: executionId,
-    signal: given.context.cancellationSignal,
+    signal: given.cancelled,
   };
   const logOf = (attempt: number, isLive: boolean) =>
     new AttemptLog(deps, { call, attempt, attemptKey: start.key, isLive });
   if (call.pure && given.rules.retry.maxAttempts === 1) {
+    const known = given.context.info.isLocal ? undefined : await lookUp(deps, given);
+    if (known) return { adopted: known };
     return { attempt: { ...base, number: 1, counted: 1, elapsedMs: 0, facts, log: logOf(1, false) } };
   }
   const recorded = last(await deps.append(call.runId, facts));
@@ -108,6 +113,18 @@ async function begin(deps: RecorderDependencies, given: RecordedAttempt): Promis
   return {
     attempt: { ...base, idempotencyKey, number: execution.attempt, counted, elapsedMs, facts: [], log },
   };
+}
+
+/** What is recorded of a node that another process may have run meanwhile; `undefined` when it is still to run. */
+async function lookUp(
+  deps: RecorderDependencies,
+  { call, carried }: RecordedAttempt,
+): Promise<Recorded | undefined> {
+  const at = currentTime().toISOString();
+  const key = scheduledKey(call.path);
+  const scheduled: Fact = { kind: 'event', key, type: 'node.scheduled', at, node: nodeOf(call), data: {} };
+  const recorded = last(await deps.append(call.runId, [...carried, scheduled]));
+  return isOver(recorded) || hasBegunToWait(recorded) ? recorded : undefined;
 }
 
 /** An outcome that the attempt before had no chance to record comes with its last heartbeat. */
@@ -127,15 +144,16 @@ async function finish(
   given: RecordedAttempt,
   attempt: BegunAttempt,
 ): Promise<Finished> {
-  const { rules, context, run } = given;
+  const { rules, run } = given;
   const left =
     rules.deadlineMs === undefined ? rules.timeoutMs : Math.max(0, rules.deadlineMs - attempt.elapsedMs);
   try {
-    const output = await runWithin(context, Math.min(rules.timeoutMs, left), (signal) =>
+    const output = await runWithin(given, Math.min(rules.timeoutMs, left), (signal) =>
       run({ ...attempt, signal }),
     );
     return { output, at: currentTime().toISOString() };
   } catch (thrown) {
+    if (thrown instanceof InterruptedError) throw interruptionOf(thrown);
     const { error, retryAfterMs } = failureOf(thrown, deps.log);
     const failure = judgeFailure(rules.retry, {
       error,
@@ -147,6 +165,13 @@ async function finish(
     });
     return { failure, at: currentTime().toISOString() };
   }
+}
+
+/** Temporal calls again at once what its worker could not end; what an operator holds or resets it hears of as that. */
+function interruptionOf({ message, cause }: InterruptedError): Error {
+  const { cancellationDetails } = cause instanceof CancelledFailure ? Context.current() : {};
+  if (cancellationDetails?.paused || cancellationDetails?.reset) return cause as CancelledFailure;
+  return ApplicationFailure.retryable(message, 'worker_lost');
 }
 
 async function store(

@@ -8,19 +8,23 @@ import { parseTemplate } from '../../expressions/parse/template.ts';
 import type { ActivityDependencies } from '../dependencies.ts';
 import { loadBindings } from '../load-bindings.ts';
 
+/** `signal`: nobody waits for the iterations any more. */
+type CollectCall = CloseLoopCall & { signal: AbortSignal };
+
 /** Iterations that are read together. */
 const batch = 200;
 
 /** Returns the iterations of a `for-each` in item order: `{ index, key, status, result, error }`. */
 export async function collectIterations(
   deps: ActivityDependencies,
-  call: CloseLoopCall,
+  call: CollectCall,
   payload: JsonObject,
 ): Promise<Json[]> {
   const definition = await deps.store.definition(call.versionId);
   const failures = new Map(call.failedPaths.map((path) => [indexOf(call.path, path), path]));
   const iterations: Json[] = [];
   for (let from = 0; from < call.started; from += batch) {
+    call.signal.throwIfAborted();
     const indexes = Array.from(
       { length: Math.min(batch, call.started - from) },
       (_, offset) => from + offset,
@@ -43,7 +47,7 @@ export async function collectIterations(
 }
 
 interface Iteration {
-  call: CloseLoopCall;
+  call: CollectCall;
   payload: JsonObject;
   definition: Definition;
   index: number;
@@ -103,6 +107,8 @@ async function evaluate(
   return deps.evaluator.resolve(template, bindings, {
     now: currentTime(),
     strict: definition.settings.strict,
+    owner: call.versionId,
+    signal: call.signal,
   });
 }
 

@@ -1,4 +1,5 @@
 /** The Local Activities of loops: the condition of a `repeat`, and the end of every loop. */
+import { Context } from '@temporalio/activity';
 import { currentTime } from '../../clock.ts';
 import type { AttemptOutcome, RunError } from '../../engine/log/facts.ts';
 import { mayBeMissing } from '../../engine/node-types/registry.ts';
@@ -20,6 +21,7 @@ import type { ActivityDependencies } from '../dependencies.ts';
 import { loadBindings } from '../load-bindings.ts';
 import { iterationLimit } from '../nodes/repeat.ts';
 import { recordEnd } from './record-end.ts';
+import { InterruptedError, runWithin } from '../recorder/attempt-runner.ts';
 import { failureOf } from '../recorder/failure-of.ts';
 import { rulesOf } from '../recorder/rules-of.ts';
 
@@ -56,7 +58,8 @@ async function evaluateField(deps: ActivityDependencies, call: CheckLoopCall, fi
   const place = { runId, organizationId, path, definition };
   const bindings = await loadBindings(deps, place, template.references);
   const lenient = (pointer: string) => mayBeMissing(repeatType, `/${field}${pointer}`);
-  const options = { now: currentTime(), strict: definition.settings.strict, lenient };
+  const { strict } = definition.settings;
+  const options = { now: currentTime(), strict, lenient, owner: call.versionId };
   return deps.evaluator.resolve(value, { ...bindings, index: call.index }, options);
 }
 
@@ -80,7 +83,7 @@ async function outcomeOf(
       call.nodeType === 'repeat'
         ? { iterationCount: call.started }
         : {
-            iterations: await collectIterations(deps, call, payload),
+            iterations: await collectInTime(deps, call, payload),
             iterationCount: call.started,
             succeeded: call.succeeded,
             failed,
@@ -88,9 +91,21 @@ async function outcomeOf(
           };
     return { status: failed > 0 ? 'partial' : 'success', result: await deps.store.recordValue(call, value) };
   } catch (thrown) {
-    if (deps.store.isOutage(thrown)) throw thrown;
+    if (deps.store.isOutage(thrown) || thrown instanceof InterruptedError) throw thrown;
     return { status: 'failure', error: failureOf(thrown, deps.log).error };
   }
+}
+
+/** Collecting is part of the attempt: it takes no longer than one. */
+async function collectInTime(
+  deps: ActivityDependencies,
+  call: CloseLoopCall,
+  payload: JsonObject,
+): Promise<Json[]> {
+  const { timeoutMs } = await rulesOf(deps.store)(call.versionId, call.nodeId);
+  const context = Context.current();
+  const given = { context, cancelled: context.cancellationSignal };
+  return runWithin(given, timeoutMs, (signal) => collectIterations(deps, { ...call, signal }, payload));
 }
 
 async function errorOf(deps: ActivityDependencies, call: CloseLoopCall, type: LoopError): Promise<RunError> {

@@ -32,7 +32,8 @@ export interface NodeSummary {
     | 'retrying'
     | 'opened'
     | 'checked'
-    | 'overdue';
+    | 'overdue'
+    | 'slow';
   branch?: string;
   errorType?: string;
   /** Milliseconds until the next attempt (`retrying`) or until the delay ends (`waiting`). */

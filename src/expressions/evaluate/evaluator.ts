@@ -16,6 +16,7 @@ import { isTemplateText, splitText } from '../parse/split-text.ts';
 import type { ExpressionJob } from '../threads/thread-messages.ts';
 import { createExpressionPool } from '../threads/expression-pool.ts';
 import type { ExpressionPool } from '../threads/expression-pool.ts';
+import type { RunOptions } from '../threads/thread-pool.ts';
 import { totalSize } from './total-size.ts';
 
 export type { Bindings } from './bindings.ts';
@@ -33,6 +34,10 @@ export interface ResolveOptions {
   lists?: (pointer: string) => boolean;
   /** When the attempt started: what `$now()` and `$millis()` give. */
   now: Date;
+  /** Whose expressions they are: owners take turns at the threads. */
+  owner?: string;
+  /** Gives up what has not been evaluated. */
+  signal?: AbortSignal;
   /** Whether to leave a part of the payload as it is, by its pointer; asked for every part, outermost first. */
   skip?: (pointer: string) => boolean;
 }
@@ -56,7 +61,7 @@ export interface Evaluator {
   /** Evaluates one expression, with or without its braces. @throws ExpressionError with the pointer '' */
   evaluate(expression: string, bindings: Bindings, options: ResolveOptions): Promise<Json>;
   /** Searches in a text, within the bounds of an expression. @throws ExpressionError */
-  match(search: TextSearch): Promise<Found>;
+  match(search: TextSearch, turn?: Pick<ResolveOptions, 'owner' | 'signal'>): Promise<Found>;
   /** Ends the threads. */
   close(): Promise<void>;
 }
@@ -108,8 +113,8 @@ export function createEvaluator(options: { threads?: number } = {}): Evaluator {
     },
     evaluate: (expression, bindings, given) =>
       resolve(expression.trim().startsWith('{{') ? expression.trim() : `{{${expression}}}`, bindings, given),
-    async match(search) {
-      const answer = await pool.run({ search });
+    async match(search, turn = {}) {
+      const answer = await pool.run({ search }, turnOf(turn));
       if ('results' in answer) return parseWellFormed(answer.results[0] ?? '[]') as Found;
       const { type, message } = answer.failure;
       throw new ExpressionError(type, message, { pointer: '', expression: search.pattern });
@@ -235,7 +240,7 @@ async function evaluateInThread(
   given: { bindings: Bindings; environment: Environment; options: ResolveOptions },
   pool: ExpressionPool,
 ): Promise<void> {
-  const answer = await pool.run(jobOf(tasks, given));
+  const answer = await pool.run(jobOf(tasks, given), turnOf(given.options));
   if ('results' in answer) {
     tasks.forEach((task, index) => {
       const text = answer.results[index];
@@ -247,6 +252,11 @@ async function evaluateInThread(
   const task = tasks[index];
   if (!task) throw new Error(`a thread failed at expression ${index} of ${tasks.length}`);
   throw failed(task, type, message, position);
+}
+
+/** How a job waits for its turn. */
+function turnOf({ owner, signal }: Pick<ResolveOptions, 'owner' | 'signal'>): RunOptions<never> {
+  return { ...(owner === undefined ? {} : { key: owner }), ...(signal ? { signal } : {}) };
 }
 
 function jobOf(
