@@ -22,7 +22,7 @@ const operations = Object.entries(document.paths).flatMap(([path, members]) =>
 );
 
 describe('the OpenAPI document', () => {
-  it('says of every route what its good answers are', () => {
+  it('says of every route what its good answers are, and that problems are problem+json (faults 43, 53)', () => {
     for (const { method, path, answers } of routes) {
       for (const [status, answer] of Object.entries(answers)) {
         if (Number(status) >= 400 || status === '204') continue;
@@ -37,6 +37,19 @@ describe('the OpenAPI document', () => {
   it('describes every tag', () => {
     const described = document.tags.map(({ name }) => name);
     assert.deepEqual(described.toSorted(), [...new Set(routes.map(({ tag }) => tag))].toSorted());
+  });
+
+  it('names schemas by what they are, and methods by what they are (fault 43)', () => {
+    const text = JSON.stringify(document);
+    assert.doesNotMatch(text, /__schema\d|#\/\$defs/);
+    for (const { path, method } of operations)
+      assert.match(method, /^(get|post|put|patch|delete|head|options)$/, `${method} ${path}`);
+    for (const { path, method, operation } of operations)
+      for (const [status, { content = {} }] of Object.entries(operation.responses)) {
+        const types = Object.keys(content);
+        if (!/^[45]/.test(status) || types.length === 0) continue;
+        assert.ok(types.includes('application/problem+json'), `${method} ${path} ${status}: ${types.join()}`);
+      }
   });
 
   it('gives every operation an id of its own', () => {

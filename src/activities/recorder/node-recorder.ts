@@ -103,7 +103,7 @@ async function begin(deps: RecorderDependencies, given: RecordedAttempt): Promis
     if (known) return { adopted: known };
     return { attempt: { ...base, number: 1, counted: 1, elapsedMs: 0, facts, log: logOf(1, false) } };
   }
-  const recorded = last(await deps.append(call.runId, facts));
+  const recorded = last(await appendStart(deps, given, { facts, key: start.key }));
   if (isOver(recorded) || hasBegunToWait(recorded)) return { adopted: recorded };
   const execution = recorded.execution as ExecutionProjection;
   const elapsedMs = startedAt.getTime() - Date.parse(execution.startedAt ?? start.at);
@@ -113,6 +113,30 @@ async function begin(deps: RecorderDependencies, given: RecordedAttempt): Promis
   return {
     attempt: { ...base, idempotencyKey, number: execution.attempt, counted, elapsedMs, facts: [], log },
   };
+}
+
+/**
+ * Records the start of an attempt. One that gives up here has not begun: its start may become durable later all the same,
+ * so that what Temporal calls next goes on under its key, as the same attempt.
+ */
+async function appendStart(
+  deps: RecorderDependencies,
+  { call, context }: RecordedAttempt,
+  { facts, key }: { facts: Fact[]; key: string },
+): Promise<Recorded[]> {
+  const isRemote = !context.info.isLocal;
+  try {
+    const recorded = await deps.append(call.runId, facts);
+    if (isRemote && unbegunKey(context) !== undefined) context.heartbeat();
+    return recorded;
+  } catch (error) {
+    if (isRemote && deps.isOutage(error)) context.heartbeat({ unbegun: key });
+    throw error;
+  }
+}
+
+function unbegunKey({ info }: Context): string | undefined {
+  return (info.heartbeatDetails as { unbegun?: string } | undefined)?.unbegun;
 }
 
 /** What is recorded of a node that another process may have run meanwhile; `undefined` when it is still to run. */
@@ -320,7 +344,7 @@ function hasBegunToWait({ execution }: Recorded): boolean {
 /** The same on every report of one attempt, another on the next one and after a Reset. */
 function attemptKey(context: Context): string {
   const { activityId, attempt, workflowExecution } = context.info;
-  return `${workflowExecution?.runId ?? ''}/${activityId}/${attempt}`;
+  return unbegunKey(context) ?? `${workflowExecution?.runId ?? ''}/${activityId}/${attempt}`;
 }
 
 function nodeOf({ path, nodeId, nodeType }: NodeCall): NodeRef {

@@ -185,7 +185,7 @@ describe('a schedule trigger', () => {
     [{ intervalMs: 2_000, payload: {} }, /"payload" is no field here/],
   ];
   for (const [payload, expected] of cases)
-    it(`refuses ${JSON.stringify(payload)} at save`, () =>
+    it(`fault 15: ${JSON.stringify(payload)} is refused at save`, () =>
       assert.match(problemsOf(payload).join('\n'), expected));
 
   it('takes all of its fields', () => {
