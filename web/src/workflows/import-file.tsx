@@ -3,13 +3,15 @@ import { useRef, useState } from 'react';
 import { Confirm } from '../show/confirm.tsx';
 import { countOf } from '../show/count.ts';
 import { Problem } from '../show/page.tsx';
+import { Status } from '../show/status.tsx';
 import { useCreateWorkflow } from './create-workflow.ts';
-import type { WorkflowFile } from './examples.ts';
 import { readWorkflowFile } from './read-workflow-file.ts';
+import type { ReadWorkflow } from './read-workflow-file.ts';
+import classes from './workflows.module.css';
 
 /** Creates a workflow from a file, after it has said what is in it. */
 export function ImportFile() {
-  const [read, setRead] = useState<{ workflow?: WorkflowFile; error?: unknown }>();
+  const [read, setRead] = useState<{ workflow?: ReadWorkflow; error?: unknown }>();
   const create = useCreateWorkflow();
   const reset = useRef<() => void>(null);
   const take = async (file: File | null) => {
@@ -46,13 +48,30 @@ export function ImportFile() {
               {read.workflow.description}
             </Text>
           )}
+          {read.workflow?.report && <Report report={read.workflow.report} />}
         </Confirm>
       )}
     </>
   );
 }
 
-function describe({ name, definition }: WorkflowFile): string {
+const marks = { lost: 'failure', changed: 'partial', ignored: 'skipped' } as const;
+
+/** What does not carry over from another system, part by part. */
+function Report({ report }: { report: NonNullable<ReadWorkflow['report']> }) {
+  if (report.length === 0) return <Text size="sm">Everything carries over.</Text>;
+  return (
+    <ul className={classes.report} aria-label="What does not carry over">
+      {report.map(({ level, part, pointer, message }) => (
+        <li key={level + pointer + message}>
+          <Status status={marks[level]} word={level} /> <strong>{part}</strong>: {message}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function describe({ name, definition }: ReadWorkflow): string {
   const nodes = (definition as { nodes?: object } | null)?.nodes ?? {};
   return `Creates the draft “${name}” with ${countOf(Object.keys(nodes).length, 'node')}. Nothing runs until you publish it.`;
 }
