@@ -9,6 +9,7 @@ const alone = [
   'test/e2e/storm.test.ts',
   'test/integration/clock-jumps.test.ts',
   'test/integration/faults.test.ts',
+  'test/integration/flow-crashes.test.ts',
   'test/integration/hook-fairness.test.ts',
   'test/integration/hook-load.test.ts',
   'test/integration/long-lived-parts.test.ts',

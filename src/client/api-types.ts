@@ -1578,10 +1578,10 @@ export interface components {
     schemas: {
         AcceptedWebhook: {
             /** @enum {string} */
-            action: "triggered" | "resumed" | "skipped";
+            action: "triggered" | "resumed" | "debounced" | "batched" | "skipped";
             /** @description Why it was skipped. */
             reason?: string;
-            /** @description Started or resumed; of a duplicate, those of the first request. */
+            /** @description Started or resumed, or the run that will start with what was gathered; of a duplicate, those of the first request. */
             runIds: string[];
             /** @description The request’s row of the inbox. */
             eventId: string;
@@ -3461,7 +3461,7 @@ export interface components {
         /** @description RFC 9457 problem details */
         Problem: {
             /** @enum {string} */
-            type: "/problems/invalid-request" | "/problems/invalid-json" | "/problems/invalid-definition" | "/problems/unauthorized" | "/problems/bad-signature" | "/problems/forbidden" | "/problems/webhook-refused" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/request-timeout" | "/problems/conflict" | "/problems/attempt-in-flight" | "/problems/version-mismatch" | "/problems/request-in-progress" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/expectation-failed" | "/problems/idempotency-key-reused" | "/problems/headers-too-large" | "/problems/not-a-number" | "/problems/run-failed" | "/problems/internal" | "/problems/overloaded" | "/problems/store-unavailable" | "/problems/temporal-unavailable";
+            type: "/problems/invalid-request" | "/problems/invalid-json" | "/problems/invalid-definition" | "/problems/unauthorized" | "/problems/bad-signature" | "/problems/forbidden" | "/problems/webhook-refused" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/request-timeout" | "/problems/conflict" | "/problems/attempt-in-flight" | "/problems/version-mismatch" | "/problems/request-in-progress" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/expectation-failed" | "/problems/idempotency-key-reused" | "/problems/headers-too-large" | "/problems/rate-limited" | "/problems/not-a-number" | "/problems/run-failed" | "/problems/internal" | "/problems/overloaded" | "/problems/store-unavailable" | "/problems/temporal-unavailable";
             title: string;
             status: number;
             detail: string;
@@ -4136,10 +4136,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        action: "triggered" | "resumed" | "skipped";
+                        action: "triggered" | "resumed" | "debounced" | "batched" | "skipped";
                         /** @description Why it was skipped. */
                         reason?: string;
-                        /** @description Started or resumed; of a duplicate, those of the first request. */
+                        /** @description Started or resumed, or the run that will start with what was gathered; of a duplicate, those of the first request. */
                         runIds: string[];
                         /** @description The request’s row of the inbox. */
                         eventId: string;

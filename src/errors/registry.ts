@@ -25,6 +25,7 @@ export const errorCodes = {
   'expectation-failed': { status: 417, title: 'The expectation cannot be met' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used with another body' },
   'headers-too-large': { status: 431, title: 'The headers are larger than allowed' },
+  'rate-limited': { status: 429, title: 'The workflow starts no more runs for now' },
   'not-a-number': { status: 422, title: 'The variable is no number' },
   'run-failed': { status: 502, title: 'The run that had to give the answer failed' },
   internal: { status: 500, title: 'Something went wrong on our side' },

@@ -93,9 +93,9 @@ export function createRelay(given: RelayParts): Relay {
   const flow = createFlowControl({
     ...given,
     evaluate: given.evaluator.evaluate,
+    relay: () => relay,
     start: (runId, priority) =>
       work.add(`start ${runId}`, () => startRun(runs, runId, { isAdmitted: true, priority })),
-    cancelSoon: (runId) => relay.cancelSoon(runId),
   });
   const runs = { client, db, starts, taskQueue: taskQueues.runs, continueAfterEvents, flow };
   const hooks = { client, db, taskQueue: taskQueues.hooks };

@@ -17,8 +17,13 @@ import type { ApiDeps } from '../routing/deps.ts';
 import { correlationOf } from './correlation.ts';
 import { dedupeKeyOf } from './dedupe.ts';
 import { findDoorRules } from './door-rules.ts';
+import type { DoorRules } from './door-rules.ts';
 import { evaluateOne } from './evaluate.ts';
 import { checkData } from '../runs/check-data.ts';
+import { refusingRate } from '../flow/take-rate.ts';
+import { gatherRuleOf } from './gather.ts';
+import { withinRates } from './rate-starts.ts';
+import type { JudgedStart } from './rate-starts.ts';
 import { inboxRow } from './inbox.ts';
 import type { InboxRow } from './inbox.ts';
 import { parseQuery } from './incoming.ts';
@@ -62,13 +67,13 @@ export async function acceptDelivery(
     return skip(deps, { row, reason: skipped, transact: delivery.transact });
   const [first] = starts;
   const event = { ...row, ...keysOf(first) };
-  const accepted = await inTime(
-    appendCapMs,
-    deps.webhooks.accept({ event, starts, transact: delivery.transact }),
+  const accepted = await withinRates(deps, starts, () =>
+    inTime(appendCapMs, deps.webhooks.accept({ event, starts, transact: delivery.transact })),
   );
   for (const runId of accepted.startedRunIds) deps.relay.startSoon(runId);
   for (const runId of accepted.resumedRunIds) deps.relay.resumeSoon(runId);
   deps.relay.deliverSoon(accepted.deliveries);
+  for (const { runId, dueAt } of accepted.gathered ?? []) deps.relay.flow.beginAt(runId, dueAt);
   void noteWebhookUse(deps.db, target.webhook, incoming.receivedAt).catch((error: unknown) =>
     deps.log.debug({ err: error }, 'the last use of a webhook was not noted'),
   );
@@ -102,7 +107,7 @@ async function startOf(
   deps: ApiDeps,
   target: LiveTarget,
   given: VerifiedRequest & { index: number; eventId: string },
-): Promise<WebhookStart | SkipReason> {
+): Promise<JudgedStart | SkipReason> {
   const { incoming, bodies, index, isNdjson } = given;
   const { workflow, verification, webhook } = target;
   const now = incoming.receivedAt;
@@ -119,7 +124,7 @@ async function startOf(
   const correlation = await correlationOf(rules, asked);
   if (correlation === 'no_key') return 'no_key';
   const run = await newRun(deps, target, { ...given, dedupeKey: dedupe?.key, body, request });
-  return { run, dedupe, correlation };
+  return { run, dedupe, correlation, ...(await flowOf(rules, { ...asked, ...given }, workflow)) };
 }
 
 /** What is recorded of a request beside its body: `{ headers, query, method, receivedAt }`, with secrets redacted. */
@@ -133,6 +138,19 @@ export function requestOf(
     method: incoming.method,
     receivedAt: incoming.receivedAt.toISOString(),
   };
+}
+
+/** How flow control takes a request: with others, or within a rate that refuses what comes too early. */
+async function flowOf(
+  rules: DoorRules,
+  asked: { bindings: Bindings; now: Date } & Pick<VerifiedRequest, 'isForced' | 'replayOf'>,
+  { _id: workflowId, organizationId }: LiveTarget['workflow'],
+): Promise<Pick<JudgedStart, 'gather' | 'rate'>> {
+  const request = { ...asked, workflowId, organizationId };
+  const gather = asked.isForced === true ? undefined : await gatherRuleOf(rules, request);
+  // What was accepted before is not refused any more: it waits.
+  if (gather || asked.replayOf !== undefined) return { gather };
+  return { rate: await refusingRate(rules.flow, request) };
 }
 
 async function passesFilter(

@@ -4,9 +4,13 @@ import { webhookEventStatuses } from '../../store/inbox/webhook-events.ts';
 import { count, instant, pageOf } from '../routing/answer-parts.ts';
 
 const acceptedMembers = {
-  action: z.enum(['triggered', 'resumed', 'skipped']),
+  action: z.enum(['triggered', 'resumed', 'debounced', 'batched', 'skipped']),
   reason: z.string().optional().describe('Why it was skipped.'),
-  runIds: z.array(z.string()).describe('Started or resumed; of a duplicate, those of the first request.'),
+  runIds: z
+    .array(z.string())
+    .describe(
+      'Started or resumed, or the run that will start with what was gathered; of a duplicate, those of the first request.',
+    ),
   eventId: z.string().describe('The request’s row of the inbox.'),
   duplicate: z.boolean(),
 };

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { inputSchemaOf } from '../../engine/definition/definition.ts';
 import type { Definition } from '../../engine/definition/definition.ts';
+import type { FlowSettings } from '../../engine/flow/flow-settings.ts';
 import type { Json } from '../../engine/json/json.ts';
 import type { Correlation } from '../../store/waits/correlate-request.ts';
 import { findVersion } from '../../store/workflows/workflow-versions.ts';
@@ -17,6 +18,8 @@ export interface DoorRules {
   /** What the body must be; absent: anything. */
   inputSchema?: Json;
   bindings: { props?: Json; vars?: Json };
+  /** Flow control of the version. */
+  flow?: FlowSettings;
 }
 
 const noRules: DoorRules = { resume: null, bindings: {} };
@@ -35,13 +38,15 @@ export async function findDoorRules({ db }: Pick<ApiDeps, 'db'>, versionId: stri
 }
 
 function rulesOf(definition: Definition): DoorRules {
-  const { nodes, props, vars } = definition;
+  const { nodes, props, vars, settings } = definition;
   const schema = inputSchemaOf(definition);
   const inputSchema = schema === undefined ? {} : { inputSchema: schema };
   const trigger = Object.values(nodes).find(({ type }) => type === 'webhook');
   const resume = trigger?.payload['resume'] as Partial<NonNullable<DoorRules['resume']>> | undefined;
   const bindings = { ...(props ? { props } : {}), ...(vars ? { vars } : {}) };
-  if (resume?.key === undefined) return { resume: null, bindings, ...inputSchema };
+  const flow = settings.flow ? { flow: settings.flow } : {};
+  const shared = { bindings, ...inputSchema, ...flow };
+  if (resume?.key === undefined) return { resume: null, ...shared };
   const { key, otherwise = 'hold', whenKeyMissing = 'start' } = resume;
-  return { resume: { key, otherwise, whenKeyMissing }, bindings, ...inputSchema };
+  return { resume: { key, otherwise, whenKeyMissing }, ...shared };
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../errors/app-error.ts';
 import type { Json } from '../../engine/json/json.ts';
 import type { Bindings } from '../../expressions/evaluate/bindings.ts';
 import { BusyError } from '../../expressions/evaluate/fair-evaluator.ts';
-import { createTextEvaluator } from '../../expressions/evaluate/text-evaluator.ts';
+import { createTextEvaluator, wholeValue } from '../../expressions/evaluate/text-evaluator.ts';
 
 /** A text of a webhook's settings or its trigger that is evaluated for a request. */
 export interface RequestExpression {
@@ -58,4 +58,13 @@ export async function evaluateOne(
   now: Date,
 ): Promise<Json> {
   return (await evaluateParts(expression, bindings, now))[0] ?? null;
+}
+
+/** Returns the value of a whole text: of one expression its own, of several their texts. @throws AppError as `evaluateParts` */
+export async function evaluateText(
+  expression: RequestExpression,
+  bindings: Bindings,
+  now: Date,
+): Promise<Json> {
+  return wholeValue(await evaluateParts(expression, bindings, now));
 }

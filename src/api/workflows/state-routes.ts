@@ -3,6 +3,11 @@ import { triggerOf } from '../../engine/trigger-types/registry.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { inputSchemaOf } from '../../engine/definition/definition.ts';
 import { scopesOf } from '../../engine/flow/flow-settings.ts';
+import { currentTime } from '../../clock.ts';
+import type { WantedLane } from '../../store/flow/lanes.ts';
+import { giveBackRates, rateRefusal, refusingRate, takeRate } from '../flow/take-rate.ts';
+import { findDoorRules } from '../incoming/door-rules.ts';
+import { versionIdOf } from '../../store/workflows/workflow-versions.ts';
 import { checkData } from '../runs/check-data.ts';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
 import { inTransaction } from '../../store/mongo/database.ts';
@@ -139,7 +144,7 @@ export const workflowStateRoutes = [
       const { input, request, webhookEventId } = await inputOf(deps, workflow, body);
       checkData(inputSchemaOf(version.definition), input, 'payload');
       const owner = { runId: createId('run'), organizationId: workflow.organizationId };
-      return beginRun(deps, commit, {
+      const run = {
         ...owner,
         workflowId: workflow._id,
         workflowVersion: version.number,
@@ -147,10 +152,37 @@ export const workflowStateRoutes = [
         trigger: { source: 'manual', ...(webhookEventId === undefined ? {} : { webhookEventId }) },
         input: await recordValue(deps.db, owner, input),
         ...(request ? { request: await recordValue(deps.db, owner, request) } : {}),
-      });
+      };
+      const start = { run, rate: await rateOf(deps, workflow, { ...request, body: input }) };
+      return withinRate(deps, start, () => beginRun(deps, commit, run));
     },
   }),
 ];
+
+/** The rate of the live version that refuses a run by hand which comes too early. */
+async function rateOf(deps: ApiDeps, workflow: WorkflowDocument, request: JsonObject) {
+  const { _id: workflowId, organizationId, liveVersion } = workflow;
+  if (liveVersion === null) return undefined;
+  const { flow, bindings } = await findDoorRules(deps, versionIdOf(workflowId, liveVersion));
+  const trigger = { ...request, source: 'manual' };
+  const read = { ...bindings, trigger, inputs: request['body'] ?? null };
+  return refusingRate(flow, { organizationId, workflowId, bindings: read, now: currentTime() });
+}
+
+async function withinRate<Result>(
+  deps: ApiDeps,
+  { run, rate }: { run: { runId: string }; rate: WantedLane | undefined },
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (!rate) return work();
+  const start = { runId: run.runId, lane: rate };
+  const full = await takeRate(deps, start);
+  if (full) throw rateRefusal(full, rate);
+  return work().catch(async (error: unknown) => {
+    await giveBackRates(deps, [start]);
+    throw error;
+  });
+}
 
 /** What a run by hand begins with: what was given, or what a request of the inbox holds. */
 async function inputOf(

@@ -1,7 +1,7 @@
 /** The accepted form of `settings.flow`. What its expressions read is checked with the other expressions. */
 import { z } from 'zod';
 import { maxWaitMs } from '../node-types/fields.schema.ts';
-import { flowLimits, onFullRules } from './flow-settings.ts';
+import { flowLimits, onFullRules, onRateRules } from './flow-settings.ts';
 
 const whole = (min: number, max: number, unit = '') => {
   const rule = `a whole number${unit} from ${min} to ${max}`;
@@ -41,15 +41,31 @@ const rate = z.strictObject({
   limit: whole(1, flowLimits.rate),
   perMs: milliseconds,
   key,
-  onFull: oneOf(['queue', 'skip']).optional(),
+  onFull: oneOf(onRateRules).optional(),
 });
+
+const debounce = z
+  .strictObject({ waitMs: milliseconds, key, maxWaitMs: milliseconds.optional() })
+  .refine(({ waitMs, maxWaitMs }) => maxWaitMs === undefined || maxWaitMs >= waitMs, {
+    error: 'at least waitMs',
+    path: ['maxWaitMs'],
+  });
+
+const batch = z.strictObject({ maxItems: whole(1, flowLimits.batchItems), waitMs: milliseconds, key });
 
 const priorityRule = 'a whole number from 1 (first) to 5, or an expression that gives one';
 const priority = numberOrExpression(1, 5, priorityRule);
 
 /** `settings.flow`. */
-export const flowSettings = z.strictObject({
-  concurrency: z.union([concurrency, lanes]).optional(),
-  rate: rate.optional(),
-  priority: priority.optional(),
-});
+export const flowSettings = z
+  .strictObject({
+    concurrency: z.union([concurrency, lanes]).optional(),
+    rate: rate.optional(),
+    debounce: debounce.optional(),
+    batch: batch.optional(),
+    priority: priority.optional(),
+  })
+  .refine(({ debounce, batch }) => debounce === undefined || batch === undefined, {
+    error: 'either debounce or batch',
+    path: ['batch'],
+  });

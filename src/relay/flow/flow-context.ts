@@ -1,5 +1,6 @@
 /** What the parts of flow control share. */
 import type { Db, MongoClient } from 'mongodb';
+import type { DeliveryDocument } from '../../store/deliveries/deliveries.ts';
 import { createLiveFlows } from '../../store/flow/live-flow.ts';
 import type { LiveFlow, LiveFlows } from '../../store/flow/live-flow.ts';
 import type { WantedLane } from '../../store/flow/lanes.ts';
@@ -25,8 +26,12 @@ export interface FlowParts {
   evaluate: EvaluateText;
   /** Starts a run whose turn has come. */
   start(runId: string, priority: number): void;
-  /** Delivers a cancel that was asked for. */
-  cancelSoon(runId: string): void;
+  /** Carries on what was decided. */
+  relay: () => {
+    startSoon(runId: string): void;
+    cancelSoon(runId: string): void;
+    deliverSoon(deliveries: readonly DeliveryDocument[]): void;
+  };
 }
 
 /** What the parts of flow control share. */
@@ -55,10 +60,10 @@ export function createFlowContext(parts: FlowParts): FlowContext {
     live,
     find: starts.find,
     async plan(run, flow) {
-      const { organizationId, workflowId } = run;
+      const { organizationId, workflowId, trigger } = run;
       const values = readsRun(flow.flow ?? {}) ? await loadRunValues(db, run._id) : undefined;
       const bindings = values ? { trigger: values.trigger, inputs: values.inputs } : {};
-      return planRun(flow, { organizationId, workflowId }, bindings, evaluate);
+      return planRun(flow, { organizationId, workflowId, trigger }, bindings, evaluate);
     },
     async isPaused({ organizationId, workflowId }, wants) {
       const paused = await live.paused(organizationId);

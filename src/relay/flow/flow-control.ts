@@ -7,7 +7,14 @@ import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { Fact } from '../../engine/log/facts.ts';
 import type { RunProjection } from '../../engine/log/projections.ts';
 import type { JsonObject } from '../../engine/json/json.ts';
-import { claimLanes, findAncestors, holdStart, judgeHolders } from '../../store/flow/held-starts.ts';
+import {
+  claimLanes,
+  findAncestors,
+  holdStart,
+  judgeHolders,
+  missingLanes,
+  releaseUnlessWaiting,
+} from '../../store/flow/held-starts.ts';
 import type { LiveFlow, LiveFlows } from '../../store/flow/live-flow.ts';
 import type { WantedLane } from '../../store/flow/lanes.ts';
 import { giveBack, takeSlots } from '../../store/flow/take-slots.ts';
@@ -18,6 +25,7 @@ import { createFlowContext, failureOf } from './flow-context.ts';
 import type { FlowContext, FlowParts } from './flow-context.ts';
 import { createLaneTurns } from './lane-turns.ts';
 import { makeRoom } from './make-room.ts';
+import { createGatheredStarts } from './start-gathered.ts';
 import { FlowProblem } from './plan-run.ts';
 import type { FlowPlan } from './plan-run.ts';
 
@@ -38,6 +46,8 @@ export interface FlowControl {
   ownerChanged(organizationId: string, owner: string): void;
   /** Looks at one lane again. */
   laneChanged(laneId: string): void;
+  /** Begins a run, for which requests were gathered, when it is due. */
+  beginAt(runId: string, dueAt: Date): void;
   /** Finds what was lost with a process. */
   sweep(): Promise<void>;
   /** Resolves when what is under way has ended. */
@@ -48,12 +58,15 @@ export interface FlowControl {
 const liveSources: readonly unknown[] = ['webhook', 'schedule', 'failure'];
 /** Lanes that nobody has looked at for so long are looked at by the sweep, in milliseconds. */
 const sweptAfterMs = 3_000;
+/** The same of lanes in which nobody waits. */
+const forgottenAfterMs = 10 * 60 * 1_000;
 
 /** Creates the flow control of one process. */
 export function createFlowControl(parts: FlowParts): FlowControl {
   const context = createFlowContext(parts);
   const { db, live, log } = context;
   const turns = createLaneTurns(context);
+  const gathered = createGatheredStarts(context);
   const underWay = new Set<Promise<void>>();
   const soon = (what: string, work: () => Promise<void>) => {
     const done = work()
@@ -87,10 +100,14 @@ export function createFlowControl(parts: FlowParts): FlowControl {
       });
     },
     laneChanged: turns.look,
-    sweep: () => sweepLanes(context, turns.look),
+    beginAt: gathered.at,
+    async sweep() {
+      await gathered.sweep();
+      await sweepLanes(context, turns.look);
+    },
     async stop() {
       await Promise.all(underWay);
-      await turns.stop();
+      await Promise.all([turns.stop(), gathered.stop()]);
     },
   };
 }
@@ -98,12 +115,14 @@ export function createFlowControl(parts: FlowParts): FlowControl {
 /** Takes out of lanes what has ended, and looks at those in which somebody waits. */
 async function sweepLanes({ db }: FlowContext, look: (queue: string) => void): Promise<void> {
   const queues = await queuesOf(db);
-  const before = new Date(currentMs() - sweptAfterMs);
-  for (const laneId of await claimLanes(db, queues, before)) {
+  const isOld = (ms: number) => new Date(currentMs() - ms);
+  for (const laneId of await claimLanes(db, isOld(sweptAfterMs), { _id: { $in: queues } })) {
     await judgeHolders(db, laneId);
     look(laneId);
   }
-  for (const queue of queues) if (queue.startsWith('wf_')) look(queue);
+  for (const queue of await missingLanes(db, queues)) look(queue);
+  for (const laneId of await claimLanes(db, isOld(forgottenAfterMs), { 'holders.0': { $exists: true } }))
+    await judgeHolders(db, laneId);
 }
 
 type Judged = Pick<RunProjection, 'workflowId' | 'versionId' | 'trigger'>;
@@ -171,6 +190,7 @@ async function wait(
   await enqueue(db, row);
   const [recorded] = await context.runLog().append(run._id, [await blockedFact(context, row)]);
   await holdStart(db, run._id);
+  await releaseUnlessWaiting(db, run._id);
   // It was ended meanwhile, and whoever did so found nothing that waits.
   if (recorded && isFinalRunStatus(recorded.run.status)) await dequeue(db, run._id);
   else if (full) await makeRoom(context, row, full);

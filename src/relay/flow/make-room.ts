@@ -37,7 +37,7 @@ async function cancelOldest(
   const kept = Math.max(0, (found?.override ?? lane.limit) - room);
   for (const { runId } of slots.slice(0, Math.max(0, slots.length - kept))) {
     await requestRunCancel(db, runId, `cancelled: the newer run ${run._id} took its place`);
-    context.cancelSoon(runId);
+    context.relay().cancelSoon(runId);
   }
 }
 

@@ -41,6 +41,8 @@ export class FlowProblem extends Error {
 interface Owner {
   organizationId: string;
   workflowId: string;
+  /** `{ source, … }` of the run. */
+  trigger: JsonObject;
 }
 
 /** Whether the settings say anything that depends on what has started a run. */
@@ -90,10 +92,10 @@ function concurrencyLanes(
 
 function rateLane(
   { rate }: FlowSettings,
-  { organizationId, workflowId }: Owner,
+  { organizationId, workflowId, trigger }: Owner,
   evaluate: Evaluate,
 ): Promise<WantedLane>[] {
-  if (!rate) return [];
+  if (!rate || (rate.onFull === 'reject' && wasCountedBefore(trigger))) return [];
   const { key, limit, perMs, onFull = 'queue' } = rate;
   const lane = async (): Promise<WantedLane> => {
     const text = key === undefined ? null : keyTextOf(await evaluate('rate.key', key));
@@ -101,6 +103,11 @@ function rateLane(
     return { ...lanePlace(place, text), limit, perMs, onFull };
   };
   return [lane()];
+}
+
+/** A request that its rate could refuse was counted when it came; what nobody waits for an answer to is counted here. */
+function wasCountedBefore({ source, replayOf, gathered }: JsonObject): boolean {
+  return source === 'manual' || (source === 'webhook' && replayOf === undefined && gathered === undefined);
 }
 
 /** A run takes one slot of a lane, also where two settings name it: the lower limit holds. */

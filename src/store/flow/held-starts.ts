@@ -5,7 +5,9 @@ import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { RunDocument } from '../log/runs.ts';
 import { runsOf } from '../log/runs.ts';
 import { lanesOf } from './lanes.ts';
+import type { Holder } from './lanes.ts';
 import { giveBackOf } from './take-slots.ts';
+import { waitingOf } from './waiting.ts';
 
 /** The relay's sweep leaves the run alone: its lane starts it. */
 export async function holdStart(db: Db, runId: string): Promise<void> {
@@ -40,35 +42,43 @@ export async function findAncestors(
 /** A holder whose run has no record yet is left alone for so long, in milliseconds. */
 const youngMs = 60_000;
 
-/** Claims a lane, so that no other process looks at it, and takes out the holders whose runs have ended. */
+/** Takes out of a lane the holders whose runs have ended, and has those started that nobody has in hand. */
 export async function judgeHolders(db: Db, laneId: string): Promise<void> {
   const lane = await lanesOf(db).findOne({ _id: laneId });
   if (!lane || lane.holders.length === 0) return;
   const ids = lane.holders.map(({ runId }) => runId);
   const rows = await runsOf(db)
-    .find({ _id: { $in: ids } }, { projection: { status: 1 } })
+    .find({ _id: { $in: ids } }, { projection: { status: 1, startConfirmed: 1 } })
     .toArray();
-  const statuses = new Map(rows.map(({ _id, status }) => [_id, status]));
-  const ended = lane.holders.filter(({ runId, at }) => {
-    const status = statuses.get(runId);
-    return status === undefined ? at.getTime() < currentMs() - youngMs : isFinalRunStatus(status);
-  });
-  if (ended.length > 0)
-    await giveBackOf(
-      db,
-      laneId,
-      ended.map(({ runId }) => runId),
-    );
+  const known = new Map(rows.map((row) => [row._id, row]));
+  const isOver = ({ runId, at }: Holder) => {
+    const run = known.get(runId);
+    return run ? isFinalRunStatus(run.status) : at.getTime() < currentMs() - youngMs;
+  };
+  const ended = lane.holders.filter(isOver).map(({ runId }) => runId);
+  if (ended.length > 0) await giveBackOf(db, laneId, ended);
+  for (const { _id, status, startConfirmed } of rows)
+    if (status === 'queued' && startConfirmed === undefined) await releaseUnlessWaiting(db, _id);
+}
+
+/** A run whose start is held although it waits no longer is started: its turn came while it was made to wait. */
+export async function releaseUnlessWaiting(db: Db, runId: string): Promise<void> {
+  if (!(await waitingOf(db).findOne({ _id: runId }, { projection: { _id: 1 } })))
+    await releaseStart(db, runId);
 }
 
 /** Most lanes that one sweep looks at. */
 const sweptLanes = 100;
 
-/** Returns those of the lanes that nobody has looked at since a time, and claims them. */
-export async function claimLanes(db: Db, ids: readonly string[], before: Date): Promise<string[]> {
-  const stale = { $or: [{ judgedAt: { $exists: false } }, { judgedAt: { $lt: before } }] };
+/** Returns lanes that nobody has looked at since a time, and claims them: of those with the ids, or of all with holders. */
+export async function claimLanes(
+  db: Db,
+  before: Date,
+  of: { _id: { $in: string[] } } | { 'holders.0': { $exists: true } },
+): Promise<string[]> {
+  const stale = { judgedAt: { $lt: before } };
   const lanes = await lanesOf(db)
-    .find({ _id: { $in: [...ids] }, ...stale }, { projection: { _id: 1 } })
+    .find({ ...of, ...stale }, { projection: { _id: 1 } })
     .sort({ judgedAt: 1 })
     .limit(sweptLanes)
     .toArray();
@@ -81,4 +91,11 @@ export async function claimLanes(db: Db, ids: readonly string[], before: Date): 
     if (modifiedCount === 1) claimed.push(_id);
   }
   return claimed;
+}
+
+/** Returns those of the ids that are of no lane: nobody has needed it yet, or not for long. */
+export async function missingLanes(db: Db, ids: readonly string[]): Promise<string[]> {
+  const some = ids.slice(0, 10 * sweptLanes);
+  const known = new Set(await lanesOf(db).distinct('_id', { _id: { $in: some } }));
+  return some.filter((id) => !known.has(id));
 }

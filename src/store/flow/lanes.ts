@@ -58,7 +58,7 @@ export interface LaneDocument extends LanePlace {
   hasWaiting?: boolean;
   /** Counts what may have made runs wait. */
   version: number;
-  /** When its holders were last compared with the log. */
+  /** When its holders were last compared with the log; at first, when it was made. */
   judgedAt?: Date;
   /** Since when nothing has needed it. */
   idleAt?: Date;
@@ -72,6 +72,7 @@ export const laneIndexes: CollectionIndexes = {
   indexes: [
     { key: { organizationId: 1, owner: 1, _id: 1 } },
     { key: { 'holders.runId': 1 } },
+    { key: { judgedAt: 1 } },
     { key: { idleAt: 1 }, expireAfterSeconds: keptSeconds },
   ],
 };

@@ -12,6 +12,7 @@ import { pausedOwners } from './owners.ts';
 /** The settings of a version. */
 export interface VersionFlow {
   versionId: string;
+  number: number;
   /** Absent: its runs start at once. */
   flow?: FlowSettings;
   /** What its expressions may read beside what has started the run. */
@@ -61,7 +62,8 @@ export function createLiveFlows(db: Db): LiveFlows {
     if (!version) throw new Error(`version ${versionId} is missing`);
     const { settings, props, vars } = version.definition;
     const bindings = { ...(props ? { props } : {}), ...(vars ? { vars } : {}) };
-    const found = { versionId, bindings, ...(settings.flow ? { flow: settings.flow } : {}) };
+    const { number } = version;
+    const found = { versionId, number, bindings, ...(settings.flow ? { flow: settings.flow } : {}) };
     versions.set(versionId, found);
     return found;
   }

@@ -47,7 +47,7 @@ export async function overrideLimit(
   { id: _id, ...place }: LanePlace & { id: string },
   limit: number | null,
 ): Promise<void> {
-  const created = { ...place, holders: [], starts: [], version: 0 };
+  const created = { ...place, holders: [], starts: [], version: 0, judgedAt: currentTime() };
   if (limit === null) {
     const idle = { $cond: [{ $eq: ['$holders', []] }, '$$NOW', '$$REMOVE'] };
     await lanesOf(db).updateOne({ _id }, [{ $set: { override: '$$REMOVE', idleAt: idle } }]);

@@ -90,8 +90,9 @@ function mayTake(isNext: boolean, hasRoom: Document): Document {
 
 function shared({ id: _, onFull: _o, ...place }: WantedLane): Document {
   const { key, owner, organizationId, ...rest } = place;
+  const judgedAt = { $ifNull: ['$judgedAt', '$$NOW'] };
   const names = { key: literal(key), owner: literal(owner), organizationId };
-  return { ...rest, ...names, version: { $ifNull: ['$version', 0] } };
+  return { ...rest, ...names, version: { $ifNull: ['$version', 0] }, judgedAt };
 }
 
 /** Kept while somebody has changed its limit. */
@@ -157,4 +158,9 @@ export async function giveBackOf(db: Db, laneId: string, runIds: readonly string
     { returnDocument: 'after' },
   );
   return lane?.hasWaiting === true;
+}
+
+/** Gives a start back that came to nothing: its request was a duplicate. */
+export async function giveBackStart(db: Db, laneId: string, runId: string): Promise<void> {
+  await lanesOf(db).updateOne({ _id: laneId }, { $pull: { starts: { runId } } });
 }

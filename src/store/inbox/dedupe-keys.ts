@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ClientSession, Collection, Db } from 'mongodb';
+import type { WebhookAction } from '../starts/accepted-webhook.ts';
 import type { CollectionIndexes } from '../mongo/indexes.ts';
 
 /** A request of a webhook that is not to start a second run. */
@@ -12,7 +13,7 @@ export interface DedupeKeyDocument {
   /** SHA-256 of the body, hex. */
   fingerprint: string;
   /** What the first request did, and the runs that it started or resumed. */
-  action: 'triggered' | 'resumed' | 'skipped';
+  action: WebhookAction;
   runIds: string[];
   eventId: string;
   createdAt: Date;

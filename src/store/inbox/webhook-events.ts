@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip, gzipSync } from 'node:zlib';
 import { Binary } from 'mongodb';
 import type { Collection, Db } from 'mongodb';
+import type { WebhookAction } from '../starts/accepted-webhook.ts';
 import type { CollectionIndexes } from '../mongo/indexes.ts';
 
 const zip = promisify(gzip);
@@ -24,7 +25,7 @@ export interface WebhookEventDocument {
   workflowId: string;
   status: WebhookEventStatus;
   /** What an accepted request did. */
-  action?: 'triggered' | 'resumed' | 'skipped';
+  action?: WebhookAction;
   /** Why it was rejected (an error code), which handshake it was, or why it started nothing. */
   reason?: string;
   /** The reason for people. */

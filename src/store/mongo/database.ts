@@ -5,6 +5,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { auditIndexes } from '../access/audit.ts';
 import { correlationIndexes } from '../waits/correlations.ts';
 import { dedupeKeyIndexes } from '../inbox/dedupe-keys.ts';
+import { gatheredItemIndexes, gatheringIndexes } from '../flow/gathering.ts';
 import { laneIndexes } from '../flow/lanes.ts';
 import { pausedOwnerIndexes } from '../flow/owners.ts';
 import { waitingIndexes } from '../flow/waiting.ts';
@@ -99,6 +100,8 @@ export async function ensureIndexes(db: Db): Promise<void> {
     laneIndexes,
     waitingIndexes,
     pausedOwnerIndexes,
+    gatheringIndexes,
+    gatheredItemIndexes,
   ];
   await Promise.all(
     all.map(async ({ collection, indexes }) => {

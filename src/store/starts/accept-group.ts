@@ -106,7 +106,11 @@ export function createWebhookAcceptor(given: { mongo: MongoClient; db: Db }): We
 function isPlain({ event, starts, transact }: WebhookRequest): boolean {
   const [start] = starts;
   return (
-    starts.length === 1 && start?.correlation === undefined && !transact && event.sizeBytes <= smallBytes
+    starts.length === 1 &&
+    start?.correlation === undefined &&
+    !start?.gather &&
+    !transact &&
+    event.sizeBytes <= smallBytes
   );
 }
 

@@ -6,6 +6,8 @@ import { acceptNewRuns } from './accept-run.ts';
 import type { NewRun } from './accept-run.ts';
 import { correlate } from '../waits/correlate-request.ts';
 import type { Correlation } from '../waits/correlate-request.ts';
+import { gather } from '../flow/gathering.ts';
+import type { GatherRule } from '../flow/gathering.ts';
 import { inTransaction } from '../mongo/database.ts';
 import { appendCapMs } from '../mongo/in-time.ts';
 import {
@@ -28,6 +30,8 @@ export interface WebhookStart {
   dedupe?: DedupeKey | undefined;
   /** The waits that it resumes rather than to start a run. */
   correlation?: Correlation | undefined;
+  /** It starts no run of its own, but one together with others. */
+  gather?: GatherRule | undefined;
 }
 
 /** The inbox row of a request, before it is known what becomes of it. */
@@ -119,6 +123,13 @@ async function acceptOnce(
   return { ...accepted, eventId: event._id };
 }
 
+/** Whether a start repeats one that came before. */
+export async function isKnownStart(db: Db, start: WebhookStart): Promise<boolean> {
+  const id = dedupeRowIdOf(start);
+  const rows = await findDedupeKeys(db, id === undefined ? [] : [id]);
+  return [...rows.values()].some(({ expiresAt }) => expiresAt > currentTime());
+}
+
 /** The id of the dedupe row of a start. */
 export function dedupeRowIdOf({ run, dedupe }: WebhookStart): string | undefined {
   return dedupe === undefined ? undefined : dedupeIdOf(run.workflowId, dedupe.key);
@@ -139,6 +150,7 @@ async function carryOut(
   const dedupeId = dedupeRowIdOf(start);
   const request = { workflowId, organizationId, eventId: event._id, index, dedupeId };
   const correlated = correlation && (await correlate(db, session, { correlation, request }));
+  if (!correlated && start.gather) return gatherStart(db, session, { ...start, gather: start.gather });
   if (!correlated) {
     const deliveries = await acceptNewRuns(db, session, [run]);
     return { action: 'triggered', runIds: [runId], startedRunIds: [runId], resumedRunIds: [], deliveries };
@@ -156,9 +168,23 @@ async function carryOut(
   };
 }
 
+async function gatherStart(
+  db: Db,
+  session: ClientSession,
+  start: WebhookStart & { gather: GatherRule },
+): Promise<Part> {
+  const { run, gather: rule } = start;
+  const { _id: runId, dueAt } = await gather(db, session, { run, rule });
+  const action = rule.kind === 'batch' ? 'batched' : 'debounced';
+  const id = dedupeRowIdOf(start);
+  if (id !== undefined) await changeDedupeKey(db, session, { id, action, runIds: [runId] });
+  const nothing = { startedRunIds: [], resumedRunIds: [], deliveries: [] };
+  return { action, runIds: [runId], ...nothing, gathered: [{ runId, dueAt }] };
+}
+
 /** The strongest action of the parts is the request's: one line of many that starts a run makes it `triggered`. */
 function combine(parts: readonly Part[]): Part {
-  const order: WebhookAction[] = ['triggered', 'resumed', 'skipped'];
+  const order: WebhookAction[] = ['triggered', 'resumed', 'debounced', 'batched', 'skipped'];
   const action = order.find((one) => parts.some((part) => part.action === one)) ?? 'skipped';
   const [first] = parts;
   const reason = action === 'skipped' ? first?.reason : undefined;
@@ -169,6 +195,7 @@ function combine(parts: readonly Part[]): Part {
     startedRunIds: parts.flatMap((part) => part.startedRunIds),
     resumedRunIds: parts.flatMap((part) => part.resumedRunIds),
     deliveries: parts.flatMap((part) => part.deliveries),
+    gathered: parts.flatMap((part) => part.gathered ?? []),
     ...(first?.firstAction ? { firstAction: first.firstAction } : {}),
   };
 }

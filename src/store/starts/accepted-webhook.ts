@@ -5,7 +5,7 @@ import type { DeliveryDocument } from '../deliveries/deliveries.ts';
 export type SkipReason = 'filtered' | 'no_key' | 'paused' | 'captured';
 
 /** What a request did. */
-export type WebhookAction = 'triggered' | 'resumed' | 'skipped';
+export type WebhookAction = 'triggered' | 'resumed' | 'debounced' | 'batched' | 'skipped';
 
 /** What became of a request. */
 export interface AcceptedWebhook extends Part {
@@ -24,6 +24,8 @@ export interface Part {
   startedRunIds: string[];
   resumedRunIds: string[];
   deliveries: DeliveryDocument[];
+  /** Runs that begin later, for which it was gathered with others. */
+  gathered?: { runId: string; dueAt: Date }[];
   /** What the first request did, of a duplicate. */
   firstAction?: WebhookAction;
 }

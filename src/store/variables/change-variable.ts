@@ -5,6 +5,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { inTransaction } from '../mongo/database.ts';
 import { deriveId } from '../mongo/ids.ts';
 import { isDuplicateKey, repeatTransaction } from '../mongo/repeat-transaction.ts';
+import { pruneEvery, pruneHistory } from './prune-history.ts';
 import { present, variableChangesOf, variablesOf } from './variables.ts';
 import type { ChangedBy, Variable, VariableChangeDocument, VariableDocument } from './variables.ts';
 
@@ -31,7 +32,11 @@ export async function changeVariable(
   { mongo, db }: { mongo: MongoClient; db: Db },
   changing: ChangingVariable,
 ): Promise<Variable> {
-  return inTransaction(mongo, (session) => changeInSession(db, session, changing));
+  const changed = await inTransaction(mongo, (session) => changeInSession(db, session, changing));
+  // The change is made: what is left to delete is deleted after a later one.
+  if (changed.version % pruneEvery === 0)
+    await pruneHistory(db, { ...changing, version: changed.version }).catch(() => undefined);
+  return changed;
 }
 
 async function changeInSession(

@@ -38,7 +38,8 @@ function translate(error: unknown, log: Logger, ctx: Context): AppError {
 /** Writes a problem as the answer. */
 export function writeProblem(ctx: Context, error: AppError): void {
   ctx.status = error.status;
-  if (error.status === 503) ctx.set('retry-after', String(retryAfterSeconds));
+  const retryAfter = error.retryAfterSeconds ?? (error.status === 503 ? retryAfterSeconds : undefined);
+  if (retryAfter !== undefined) ctx.set('retry-after', String(retryAfter));
   if (error.code === 'unauthorized') ctx.set('www-authenticate', 'Bearer');
   ctx.body = problemOf(error, String(ctx.state['requestId'] ?? ''));
   ctx.type = problemType;
