@@ -3973,6 +3973,7 @@ export interface operations {
                 cursor?: string;
                 workflowId?: string;
                 status?: ("accepted" | "duplicate" | "rejected" | "handshake" | "held" | "released" | "discarded" | "sample") | ("accepted" | "duplicate" | "rejected" | "handshake" | "held" | "released" | "discarded" | "sample")[];
+                reason?: string;
                 since?: string;
                 until?: string;
                 search?: string;
@@ -4369,9 +4370,25 @@ export interface operations {
                             /** @enum {string} */
                             algorithm: "sha1" | "sha256" | "sha512";
                             /** @enum {string} */
-                            encoding: "hex" | "base64";
+                            encoding: "hex" | "base64" | "base64url";
                             prefix?: string;
+                            /** @description How the header is written: parts between commas or semicolons, such as `t={timestamp},v1={signature}`. */
+                            signatureFormat?: string;
                             timestampHeader?: string;
+                            /**
+                             * @default seconds
+                             * @enum {string}
+                             */
+                            timestampFormat?: "seconds" | "milliseconds" | "iso";
+                            /** @description Header of what `{id}` stands for. */
+                            idHeader?: string;
+                            /** @description What is signed, of {body} {timestamp} {id} {method} {form.sorted} {header:name}. */
+                            signedContent?: string;
+                            /**
+                             * @default text
+                             * @enum {string}
+                             */
+                            keyEncoding?: "text" | "hex" | "base64" | "base64url";
                             /** @default 300 */
                             toleranceSeconds?: number;
                         } | {
@@ -4382,6 +4399,14 @@ export interface operations {
                         } | {
                             /** @constant */
                             type: "bearer";
+                            token?: string;
+                            tokens?: string[];
+                        } | {
+                            /** @constant */
+                            type: "token";
+                            header?: string;
+                            /** @description Name of the member of the query that holds the token. */
+                            query?: string;
                             token?: string;
                             tokens?: string[];
                         };
@@ -4726,9 +4751,25 @@ export interface operations {
                             /** @enum {string} */
                             algorithm: "sha1" | "sha256" | "sha512";
                             /** @enum {string} */
-                            encoding: "hex" | "base64";
+                            encoding: "hex" | "base64" | "base64url";
                             prefix?: string;
+                            /** @description How the header is written: parts between commas or semicolons, such as `t={timestamp},v1={signature}`. */
+                            signatureFormat?: string;
                             timestampHeader?: string;
+                            /**
+                             * @default seconds
+                             * @enum {string}
+                             */
+                            timestampFormat?: "seconds" | "milliseconds" | "iso";
+                            /** @description Header of what `{id}` stands for. */
+                            idHeader?: string;
+                            /** @description What is signed, of {body} {timestamp} {id} {method} {form.sorted} {header:name}. */
+                            signedContent?: string;
+                            /**
+                             * @default text
+                             * @enum {string}
+                             */
+                            keyEncoding?: "text" | "hex" | "base64" | "base64url";
                             /** @default 300 */
                             toleranceSeconds?: number;
                         } | {
@@ -4739,6 +4780,14 @@ export interface operations {
                         } | {
                             /** @constant */
                             type: "bearer";
+                            token?: string;
+                            tokens?: string[];
+                        } | {
+                            /** @constant */
+                            type: "token";
+                            header?: string;
+                            /** @description Name of the member of the query that holds the token. */
+                            query?: string;
                             token?: string;
                             tokens?: string[];
                         };
@@ -5901,9 +5950,25 @@ export interface operations {
                         /** @enum {string} */
                         algorithm: "sha1" | "sha256" | "sha512";
                         /** @enum {string} */
-                        encoding: "hex" | "base64";
+                        encoding: "hex" | "base64" | "base64url";
                         prefix?: string;
+                        /** @description How the header is written: parts between commas or semicolons, such as `t={timestamp},v1={signature}`. */
+                        signatureFormat?: string;
                         timestampHeader?: string;
+                        /**
+                         * @default seconds
+                         * @enum {string}
+                         */
+                        timestampFormat?: "seconds" | "milliseconds" | "iso";
+                        /** @description Header of what `{id}` stands for. */
+                        idHeader?: string;
+                        /** @description What is signed, of {body} {timestamp} {id} {method} {form.sorted} {header:name}. */
+                        signedContent?: string;
+                        /**
+                         * @default text
+                         * @enum {string}
+                         */
+                        keyEncoding?: "text" | "hex" | "base64" | "base64url";
                         /** @default 300 */
                         toleranceSeconds?: number;
                     } | {
@@ -5914,6 +5979,14 @@ export interface operations {
                     } | {
                         /** @constant */
                         type: "bearer";
+                        token?: string;
+                        tokens?: string[];
+                    } | {
+                        /** @constant */
+                        type: "token";
+                        header?: string;
+                        /** @description Name of the member of the query that holds the token. */
+                        query?: string;
                         token?: string;
                         tokens?: string[];
                     };
@@ -6296,9 +6369,25 @@ export interface operations {
                                 /** @enum {string} */
                                 algorithm: "sha1" | "sha256" | "sha512";
                                 /** @enum {string} */
-                                encoding: "hex" | "base64";
+                                encoding: "hex" | "base64" | "base64url";
                                 prefix?: string;
+                                /** @description How the header is written: parts between commas or semicolons, such as `t={timestamp},v1={signature}`. */
+                                signatureFormat?: string;
                                 timestampHeader?: string;
+                                /**
+                                 * @default seconds
+                                 * @enum {string}
+                                 */
+                                timestampFormat?: "seconds" | "milliseconds" | "iso";
+                                /** @description Header of what `{id}` stands for. */
+                                idHeader?: string;
+                                /** @description What is signed, of {body} {timestamp} {id} {method} {form.sorted} {header:name}. */
+                                signedContent?: string;
+                                /**
+                                 * @default text
+                                 * @enum {string}
+                                 */
+                                keyEncoding?: "text" | "hex" | "base64" | "base64url";
                                 /** @default 300 */
                                 toleranceSeconds?: number;
                             } | {
@@ -6309,6 +6398,14 @@ export interface operations {
                             } | {
                                 /** @constant */
                                 type: "bearer";
+                                token?: string;
+                                tokens?: string[];
+                            } | {
+                                /** @constant */
+                                type: "token";
+                                header?: string;
+                                /** @description Name of the member of the query that holds the token. */
+                                query?: string;
                                 token?: string;
                                 tokens?: string[];
                             };
@@ -8952,6 +9049,8 @@ export interface operations {
                         workflowId?: string;
                         /** @description One of them, or several: `status=a&status=b`. */
                         status: ("accepted" | "duplicate" | "rejected" | "released" | "discarded" | "sample") | ("accepted" | "duplicate" | "rejected" | "released" | "discarded" | "sample")[];
+                        /** @description Why it was refused, skipped or answered, such as `bad-signature`. */
+                        reason?: string;
                         /** Format: date-time */
                         since?: string;
                         /** Format: date-time */

@@ -10,6 +10,7 @@ import type { WebhookEventDocument, WebhookEventHead, WebhookEventStatus } from 
 export interface WebhookEventFilter {
   workflowId?: string | undefined;
   status?: readonly WebhookEventStatus[] | undefined;
+  reason?: string | undefined;
   since?: Date | undefined;
   until?: Date | undefined;
   /** What they are searched by. */
@@ -76,11 +77,12 @@ async function webhookEventQuery(
   organizationId: string,
   filter: WebhookEventFilter,
 ): Promise<Filter<WebhookEventDocument>> {
-  const { workflowId, status, since, until, search } = filter;
+  const { workflowId, status, reason, since, until, search } = filter;
   return {
     organizationId,
     ...(workflowId ? { workflowId } : {}),
     ...(status ? { status: { $in: [...status] } } : {}),
+    ...(reason === undefined ? {} : { reason }),
     $and: [
       since ? { receivedAt: { $gte: since } } : {},
       until ? { receivedAt: { $lt: until } } : {},

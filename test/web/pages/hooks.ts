@@ -56,6 +56,8 @@ export function hookTests(dashboard: Dashboard & { receiver: FailingReceiver }):
     await assertAccessible(page);
     await page.locator('[data-row]').click();
     await page.getByRole('region', { name: 'Answer of attempt 1' }).getByText('out of order').waitFor();
+    await page.getByRole('list', { name: 'Phases of the attempt' }).waitFor();
+    await page.getByRole('region', { name: 'Body that would go out' }).waitFor();
     await assertAccessible(page);
     receiver.mend();
     await page.getByRole('button', { name: 'Retry now' }).click();
@@ -73,6 +75,39 @@ export function hookTests(dashboard: Dashboard & { receiver: FailingReceiver }):
     await eventually(() => assert.equal(receiver.requests.length, 3));
     const ids = new Set(receiver.requests.map(({ headers }) => headers['webhook-id']));
     assert.equal(ids.size, 1, 'the receiver can tell that it is the same event');
+    await closePage(page);
+  });
+
+  it('tries a filter on an event, and rotates the secret, which shows once', async () => {
+    const { hookloom, receiver } = dashboard;
+    const { id } = await hookloom.publish(definition, { name: 'Filtered' });
+    const { body: made } = await hookloom.call('POST', '/v1/execution-webhooks', {
+      name: 'Filtered',
+      url: `${receiver.url}/filtered`,
+      subscribedEventTypes: ['run.*'],
+      workflowIds: [id],
+      filter: "{{ $event.type = 'run.succeeded' }}",
+    });
+    const { body: run } = await hookloom.call('POST', `/v1/workflows/${id}/run`, { payload: {} });
+    await hookloom.runEnd(run.runId);
+    const page = await openPage(dashboard, `/hooks/${made.endpoint.id}`);
+    const events = page.getByRole('combobox', { name: 'An event of the newest run' });
+    await events.click();
+    await page.getByRole('option', { name: /run\.queued/ }).click();
+    await page.getByText('The filter leaves this event out.').waitFor();
+    await events.click();
+    await page.getByRole('option', { name: /run\.succeeded/ }).click();
+    await page.getByRole('region', { name: 'Body that would go out' }).getByText('"run.succeeded"').waitFor();
+    await assertAccessible(page);
+    await page.getByRole('button', { name: 'Rotate the secret' }).click();
+    await page.getByRole('dialog').getByText('It is shown once').waitFor();
+    await assertAccessible(page);
+    await page.getByRole('button', { name: 'Make a new secret' }).click();
+    const secret = await page.getByText(/^whsec_/).textContent();
+    assert.notEqual(secret, made.signingSecret);
+    await assertAccessible(page);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByText(/^whsec_/).waitFor({ state: 'detached' });
     await closePage(page);
   });
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from '../../support/eventually.ts';
 import { assertAccessible, closePage, openPage } from '../dashboard.ts';
 import type { Dashboard } from '../dashboard.ts';
 
@@ -48,6 +49,35 @@ export function incomingTests(dashboard: Dashboard): void {
     await page.locator('[data-row]').click();
     await page.getByRole('region', { name: 'Body' }).getByText('{"order":').waitFor();
     await assertAccessible(page);
+    await closePage(page);
+  });
+
+  it('narrows requests by their reason, and replays many after counting them', async () => {
+    const { hookloom } = dashboard;
+    const { id, webhookUrl } = await hookloom.publish(definition, { name: 'Many' });
+    for (const order of ['A-1', 'A-2']) {
+      const key = { 'idempotency-key': order };
+      await hookloom.call('POST', webhookUrl, { order }, key);
+    }
+    await hookloom.call('POST', webhookUrl, { order: 'A-1' }, { 'idempotency-key': 'A-1' });
+    await hookloom.call('POST', webhookUrl, '{"order":', { 'content-type': 'application/json' });
+    const page = await openPage(dashboard, `/incoming?workflowId=${id}`);
+    await page.getByRole('cell', { name: 'duplicate' }).first().waitFor();
+    await page.getByRole('combobox', { name: 'Reason' }).click();
+    await page.getByRole('option', { name: 'invalid-json' }).click();
+    await page.getByRole('cell', { name: 'accepted' }).first().waitFor({ state: 'detached' });
+    assert.equal(await page.locator('[data-row]').count(), 1);
+    assert.match(page.url(), /reason=invalid-json/);
+    await page.goto(`${hookloom.url}/incoming?workflowId=${id}&status=accepted`);
+    await page.getByRole('button', { name: 'Replay many' }).click();
+    await page.getByRole('button', { name: 'Replay 2 requests' }).waitFor();
+    await assertAccessible(page);
+    await page.getByRole('button', { name: 'Replay 2 requests' }).click();
+    await page.getByText('Being replayed: 2 requests').waitFor();
+    await eventually(async () => {
+      const { body } = await hookloom.call('GET', `/v1/runs?workflowId=${id}`);
+      assert.equal(body.items.length, 4);
+    }, 20_000);
     await closePage(page);
   });
 }

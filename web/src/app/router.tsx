@@ -95,7 +95,7 @@ const run = createRoute({
 const incoming = createRoute({
   getParentRoute: () => shell,
   path: '/incoming',
-  validateSearch: texts('status', 'workflowId'),
+  validateSearch: texts('status', 'reason', 'workflowId'),
   component: lazyRouteComponent(
     loadPart(() => import('../incoming/incoming-page.tsx')),
     'IncomingPage',

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -15,6 +15,8 @@ import { Empty, Loading, Page, Panel, Problem } from '../show/page.tsx';
 import { TextView } from '../show/text-view.tsx';
 import { Clock, When } from '../show/time.tsx';
 import { DeliveryStatus } from './delivery-status.tsx';
+import { Phases } from './phases.tsx';
+import { Preview } from './preview.tsx';
 
 const here = getRouteApi('/shell/deliveries/$deliveryId');
 
@@ -50,6 +52,9 @@ export function DeliveryPage() {
       {data.attempts.toReversed().map((attempt) => (
         <Attempt key={attempt.number} attempt={attempt} />
       ))}
+      <Panel title="Its event, as it would go out now">
+        <Preview endpointId={data.endpointId} eventId={data.eventId} />
+      </Panel>
     </Page>
   );
 }
@@ -73,20 +78,21 @@ function Place({ delivery }: { delivery: DeliveryRow }) {
 
 function Attempt({ attempt }: { attempt: DeliveryRow['attempts'][number] }) {
   const { number, startedAt, durationMs, timings, responseStatus, responseBody, error } = attempt;
-  const phases = Object.entries(timings).map(([name, ms]) => `${name} ${formatDuration(ms)}`);
   return (
     <Panel
       title={`Attempt ${number}: ${responseStatus ?? error?.type ?? 'no answer'}`}
       aside={
         <span className="dim">
           <Clock iso={startedAt} /> · {formatDuration(durationMs)}
-          {phases.length > 0 && ` (${phases.join(', ')})`}
         </span>
       }
     >
       <Stack gap="sm">
         {error && <Text size="sm">{error.message}</Text>}
+        <Phases timings={timings} />
+        <Title order={3}>Sent</Title>
         <JsonView value={attempt.requestHeaders} label={`Request headers of attempt ${number}`} />
+        {attempt.responseHeaders && <Title order={3}>Answered</Title>}
         {attempt.responseHeaders && (
           <JsonView value={attempt.responseHeaders} label={`Answer headers of attempt ${number}`} />
         )}

@@ -13,7 +13,9 @@ import { Loading, Page, Panel, Problem } from '../show/page.tsx';
 import { When } from '../show/time.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { EndpointStatus } from './endpoint-status.tsx';
+import { TryEndpoint } from './preview.tsx';
 import { ReplayMany } from './replay-many.tsx';
+import { RotateSecret } from './rotate-secret.tsx';
 
 const here = getRouteApi('/shell/hooks/$endpointId');
 
@@ -55,6 +57,7 @@ export function EndpointPage() {
       <Panel title="Settings">
         <JsonView value={settingsOf(data)} label="Settings" />
       </Panel>
+      <TryEndpoint endpoint={data} />
       <Panel flush title="Deliveries">
         <Deliveries filter={{ endpointId }} />
       </Panel>
@@ -85,7 +88,7 @@ const deeds = {
 } as const;
 
 function Actions({ endpoint }: { endpoint: EndpointRow }) {
-  const [deed, setDeed] = useState<keyof typeof deeds | 'replay'>();
+  const [deed, setDeed] = useState<keyof typeof deeds | 'replay' | 'rotate'>();
   const queries = useQueryClient();
   const [mayRun, mayWrite] = [useMay('run'), useMay('write')];
   const params = { path: { id: endpoint.id } };
@@ -107,12 +110,20 @@ function Actions({ endpoint }: { endpoint: EndpointRow }) {
         </Button>
       )}
       {mayWrite && (
-        <Button variant="default" onClick={() => setDeed(change)}>
-          {deeds[change].does}
-        </Button>
+        <>
+          <Button variant="default" onClick={() => setDeed('rotate')}>
+            Rotate the secret
+          </Button>
+          <Button variant="default" onClick={() => setDeed(change)}>
+            {deeds[change].does}
+          </Button>
+        </>
       )}
       {deed === 'replay' && <ReplayMany endpointId={endpoint.id} onClose={close} />}
-      {deed && deed !== 'replay' && <Confirm {...deeds[deed]} onConfirm={act} onClose={close} />}
+      {deed === 'rotate' && <RotateSecret endpointId={endpoint.id} onClose={close} />}
+      {deed && deed !== 'replay' && deed !== 'rotate' && (
+        <Confirm {...deeds[deed]} onConfirm={act} onClose={close} />
+      )}
     </>
   );
 }

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Problem } from './page.tsx';
 
-/** Asks before something is done, and says what it will do. Stays open with the problem when it does not work. */
-export function Confirm(given: {
+/** What is asked before something is done. */
+interface Confirming {
   title: string;
   /** What will happen, in a sentence. */
   says: ReactNode;
@@ -14,9 +14,16 @@ export function Confirm(given: {
   isDisabled?: boolean;
   children?: ReactNode;
   onConfirm: () => Promise<unknown>;
+  /** When it is over: done, or not wanted. */
   onClose: () => void;
-}) {
-  const { title, says, does, isDangerous = false, isDisabled = false, children, onConfirm, onClose } = given;
+  /** When it is not wanted; default: `onClose`. */
+  onCancel?: () => void;
+}
+
+/** Asks before something is done, and says what it will do. Stays open with the problem when it does not work. */
+export function Confirm(given: Confirming) {
+  const { title, says, does, isDangerous = false, isDisabled = false, children } = given;
+  const { onConfirm, onClose, onCancel = onClose } = given;
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const act = async () => {
@@ -31,7 +38,7 @@ export function Confirm(given: {
     }
   };
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Modal opened onClose={onCancel} title={title}>
       <Stack gap="sm">
         <Text size="sm" component="div">
           {says}
@@ -39,7 +46,7 @@ export function Confirm(given: {
         {children}
         {error !== undefined && <Problem error={error} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onCancel}>
             Not now
           </Button>
           <Button

@@ -8,6 +8,12 @@ export const eventParams = z.object({ id: z.string().max(64) });
 export const requestFilter = {
   workflowId: z.string().max(64).optional(),
   status: severalOf(webhookEventStatuses).optional(),
+  reason: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('Why it was refused, skipped or answered, such as `bad-signature`.'),
   since: time.optional(),
   until: time.optional(),
   search: searchText
