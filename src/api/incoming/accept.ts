@@ -134,7 +134,7 @@ export function requestOf(
 ): JsonObject {
   return {
     headers: recordedHeaders(incoming.headers, credentialNames(verification)),
-    query: parseQuery(recordedQuery(incoming.querystring)),
+    query: parseQuery(recordedQuery(incoming.querystring, credentialNames(verification))),
     method: incoming.method,
     receivedAt: incoming.receivedAt.toISOString(),
   };

@@ -8,7 +8,7 @@ import type { IncomingRequest } from './incoming.ts';
 
 /** Where the providers put the id that stays the same when they deliver again. */
 const deliveryIds: Readonly<Record<string, (incoming: IncomingRequest, body: Json) => Json | undefined>> = {
-  'standard-webhooks': ({ headers }) => headers['webhook-id'],
+  'standard-webhooks': ({ headers }) => headers['webhook-id'] ?? headers['svix-id'],
   github: ({ headers }) => headers['x-github-delivery'],
   shopify: ({ headers }) => headers['x-shopify-event-id'] ?? headers['x-shopify-webhook-id'],
   stripe: (_, body) => memberOf(body, 'id'),

@@ -26,7 +26,7 @@ export async function inboxRow(
     workflowId: workflow._id,
     method: incoming.method,
     headers: recordedHeaders(incoming.headers, credentialNames(verification)),
-    query: recordedQuery(incoming.querystring),
+    query: recordedQuery(incoming.querystring, credentialNames(verification)),
     contentType: incoming.headers['content-type'] ?? null,
     remoteAddress: incoming.remoteAddress,
     sizeBytes: incoming.sizeBytes,

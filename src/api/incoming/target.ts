@@ -74,9 +74,10 @@ export function openVerification(
     : (JSON.parse(sealer.open(verification.sealed)) as Verification);
 }
 
-/** The header that holds the verification's own credential, beside those that are always redacted. */
+/** The header or the member of the query that holds the verification's own credential, beside what is always redacted. */
 export function credentialNames(verification: Verification): string[] {
-  return verification.type === 'hmac' ? [verification.header] : [];
+  const { header, query } = verification as { header?: string; query?: string };
+  return [header, query].filter((name) => name !== undefined);
 }
 
 /** @throws AppError webhook-refused when there is an allow-list and the address is not on it */

@@ -1,9 +1,13 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { parseIsoTime } from '../../../engine/json/iso-time.ts';
 
 /** What a verification looks at. */
 export interface SignedRequest {
   /** Lower-case names; repeated ones joined by `, `. */
   headers: Readonly<Record<string, string>>;
+  method?: string;
+  /** What stands behind the `?`, as sent. */
+  querystring?: string;
   /** The body as sent. */
   bytes: Uint8Array;
   /** When it came in: what timestamps are compared with. */
@@ -19,7 +23,7 @@ export function equalTexts(given: string, expected: string): boolean {
 /** How an HMAC is made and written. */
 export interface HmacForm {
   algorithm: 'sha1' | 'sha256' | 'sha512';
-  encoding: 'hex' | 'base64';
+  encoding: 'hex' | 'base64' | 'base64url';
 }
 
 /** The HMAC of parts, one after the other. */
@@ -39,20 +43,38 @@ export function isAnySignature(
   expected: readonly string[],
   encoding: HmacForm['encoding'],
 ): boolean {
-  const normal = (text: string) => (encoding === 'hex' ? text.toLowerCase() : text);
-  const results = given.flatMap((one) => expected.map((other) => equalTexts(normal(one), other)));
+  const normal = (text: string) => (encoding === 'hex' ? text.toLowerCase() : text.replace(/=+$/, ''));
+  const results = given.flatMap((one) => expected.map((other) => equalTexts(normal(one), normal(other))));
   return results.includes(true);
 }
 
-/** Why a timestamp in epoch seconds is not taken; `undefined` when it is. */
+/** How timestamps are written. */
+export const timestampFormats = ['seconds', 'milliseconds', 'iso'] as const;
+export type TimestampFormat = (typeof timestampFormats)[number];
+
+const timestampReaders: Readonly<Record<TimestampFormat, { is: string; read: (text: string) => number }>> = {
+  seconds: { is: 'in epoch seconds', read: (text) => (/^\d{1,12}$/.test(text) ? Number(text) : Number.NaN) },
+  milliseconds: {
+    is: 'in epoch milliseconds',
+    read: (text) => (/^\d{1,15}$/.test(text) ? Number(text) / 1_000 : Number.NaN),
+  },
+  iso: {
+    is: 'in ISO 8601 with a zone',
+    read: (text) => (parseIsoTime(text)?.getTime() ?? Number.NaN) / 1_000,
+  },
+};
+
+/** Why a timestamp is not taken; `undefined` when it is. */
 export function staleReason(
   timestamp: string | undefined,
   receivedAt: Date,
   toleranceSeconds: number,
+  format: TimestampFormat = 'seconds',
 ): string | undefined {
-  if (timestamp === undefined || !/^\d{1,12}$/.test(timestamp))
-    return 'expected a timestamp in epoch seconds';
-  const ageSeconds = Math.abs(receivedAt.getTime() / 1_000 - Number(timestamp));
+  const { is, read } = timestampReaders[format];
+  const seconds = read(timestamp ?? '');
+  if (Number.isNaN(seconds)) return `expected a timestamp ${is}`;
+  const ageSeconds = Math.abs(receivedAt.getTime() / 1_000 - seconds);
   return ageSeconds <= toleranceSeconds
     ? undefined
     : `the timestamp is more than ${toleranceSeconds} seconds away`;

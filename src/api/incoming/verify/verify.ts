@@ -7,6 +7,7 @@ import type { SignedRequest } from './signature.ts';
 import { verifySlack } from './slack.ts';
 import { verifyStandardWebhooks } from './standard-webhooks.ts';
 import { verifyStripe } from './stripe.ts';
+import { verifyToken } from './token.ts';
 
 /** Every secret of a verification: while one is replaced, the old and the new are both taken. */
 export function secretsOf(verification: Verification): string[] {
@@ -30,9 +31,13 @@ const verifiers: { [Type in Verification['type']]: Verify<Type> } = {
   shopify: verifyShopify,
   hmac: verifyHmac,
   basic: verifyBasic,
-  bearer: (request, { token, tokens = [] }) =>
-    verifyBearer(request, { tokens: [...(token === undefined ? [] : [token]), ...tokens] }),
+  bearer: (request, given) => verifyBearer(request, { tokens: tokensOf(given) }),
+  token: (request, given) => verifyToken(request, { ...given, tokens: tokensOf(given) }),
 };
+
+function tokensOf({ token, tokens = [] }: { token?: string | undefined; tokens?: string[] | undefined }) {
+  return [...(token === undefined ? [] : [token]), ...tokens];
+}
 
 /** Why a request does not verify; `undefined` when it does. */
 export function failedVerification(request: SignedRequest, verification: Verification): string | undefined {

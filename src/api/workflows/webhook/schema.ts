@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { isRange } from '../../../config.ts';
+import { schemeProblem } from '../../incoming/verify/hmac.ts';
+import { timestampFormats } from '../../incoming/verify/signature.ts';
+import { contentProblem } from '../../incoming/verify/signed-content.ts';
 import { requestExpressionProblem } from '../../../expressions/parse/check-request-expression.ts';
 
 const secret = z.string().min(1).max(512);
@@ -9,6 +12,12 @@ const oneOfThem = {
   check: (given: { secret?: string | undefined; secrets?: string[] | undefined }) =>
     (given.secret ?? given.secrets) !== undefined,
   error: { error: 'secret: expected `secret` or `secrets`' },
+};
+const tokens = { token: secret.optional(), tokens: z.array(secret).min(1).max(5).optional() };
+const hasToken = {
+  check: (given: { token?: string | undefined; tokens?: string[] | undefined }) =>
+    (given.token ?? given.tokens) !== undefined,
+  error: { error: 'token: expected `token` or `tokens`' },
 };
 const toleranceSeconds = z.int().min(1).max(86_400).default(300);
 const header = z
@@ -24,9 +33,20 @@ const timed = <Type extends string>(type: Type) =>
     .refine(oneOfThem.check, oneOfThem.error);
 
 const isStandardSecret = (text: string) => {
+  if (/^whpk_[A-Za-z0-9+/]{43}=?$/.test(text)) return true;
   const size = Buffer.from(text.replace(/^whsec_/, ''), 'base64').length;
   return /^(whsec_)?[A-Za-z0-9+/]+=*$/.test(text) && size >= 16 && size <= 128;
 };
+
+/** What a signature covers. */
+const contentTemplate = z
+  .string()
+  .max(500)
+  .superRefine((text, context) => {
+    const problem = contentProblem(text);
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: `expected ${problem}` });
+  })
+  .describe('What is signed, of {body} {timestamp} {id} {method} {form.sorted} {header:name}.');
 
 /** How requests prove who sent them. */
 export const verification = z.discriminatedUnion('type', [
@@ -34,7 +54,7 @@ export const verification = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ip') }),
   timed('standard-webhooks').refine(
     (given) => [given.secret ?? [], given.secrets ?? []].flat().every(isStandardSecret),
-    { error: 'secret: expected `whsec_` and the base64 of 16 to 128 bytes' },
+    { error: 'secret: expected `whsec_` and the base64 of 16 to 128 bytes, or `whpk_` and that of 32' },
   ),
   signed('github'),
   timed('stripe'),
@@ -46,25 +66,49 @@ export const verification = z.discriminatedUnion('type', [
       ...secrets,
       header,
       algorithm: z.enum(['sha1', 'sha256', 'sha512']),
-      encoding: z.enum(['hex', 'base64']),
+      encoding: z.enum(['hex', 'base64', 'base64url']),
       prefix: z.string().max(50).optional(),
+      signatureFormat: z
+        .string()
+        .max(200)
+        .regex(/\{signature\}/, 'expected {signature} in it')
+        .optional()
+        .describe(
+          'How the header is written: parts between commas or semicolons, such as `t={timestamp},v1={signature}`.',
+        ),
       timestampHeader: header.optional(),
+      timestampFormat: z.enum(timestampFormats).default('seconds'),
+      idHeader: header.optional().describe('Header of what `{id}` stands for.'),
+      signedContent: contentTemplate.optional(),
+      keyEncoding: z.enum(['text', 'hex', 'base64', 'base64url']).default('text'),
       toleranceSeconds,
     })
-    .refine(oneOfThem.check, oneOfThem.error),
+    .refine(oneOfThem.check, oneOfThem.error)
+    .superRefine((given, context) => {
+      const message = schemeProblem(given);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    }),
   z.strictObject({
     type: z.literal('basic'),
     username: z.string().regex(/^[^:]{1,256}$/, 'expected a name without a colon'),
     password: secret,
   }),
+  z.strictObject({ type: z.literal('bearer'), ...tokens }).refine(hasToken.check, hasToken.error),
   z
     .strictObject({
-      type: z.literal('bearer'),
-      token: secret.optional(),
-      tokens: z.array(secret).min(1).max(5).optional(),
+      type: z.literal('token'),
+      header: header.optional(),
+      query: z
+        .string()
+        .min(1)
+        .max(100)
+        .optional()
+        .describe('Name of the member of the query that holds the token.'),
+      ...tokens,
     })
-    .refine((given) => (given.token ?? given.tokens) !== undefined, {
-      error: 'token: expected `token` or `tokens`',
+    .refine(hasToken.check, hasToken.error)
+    .refine((given) => (given.header === undefined) !== (given.query === undefined), {
+      error: 'header: expected `header` or `query`, and one of them only',
     }),
 ]);
 
