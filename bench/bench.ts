@@ -11,7 +11,7 @@ export interface Measure {
   /** What was done, the baseline included: both in the same run. */
   what: string;
   value: number;
-  unit: 'ms' | '/s' | '×' | '';
+  unit: 'ms' | '/s' | '×' | 'kB' | 'MB' | '';
   /** The bound that this number is to keep, such as `< 1.5`; printed, never asserted. */
   target?: string;
 }
