@@ -59,7 +59,7 @@ const liveSources: readonly unknown[] = ['webhook', 'schedule', 'failure'];
 /** Lanes that nobody has looked at for so long are looked at by the sweep, in milliseconds. */
 const sweptAfterMs = 3_000;
 /** The same of lanes in which nobody waits. */
-const forgottenAfterMs = 10 * 60 * 1_000;
+const forgottenAfterMs = 60 * 1_000;
 
 /** Creates the flow control of one process. */
 export function createFlowControl(parts: FlowParts): FlowControl {

@@ -69,6 +69,8 @@ export async function releaseUnlessWaiting(db: Db, runId: string): Promise<void>
 
 /** Most lanes that one sweep looks at. */
 const sweptLanes = 100;
+/** The same of lanes in which nobody waits. */
+const forgottenLanes = 20;
 
 /** Returns lanes that nobody has looked at since a time, and claims them: of those with the ids, or of all with holders. */
 export async function claimLanes(
@@ -80,7 +82,7 @@ export async function claimLanes(
   const lanes = await lanesOf(db)
     .find({ ...of, ...stale }, { projection: { _id: 1 } })
     .sort({ judgedAt: 1 })
-    .limit(sweptLanes)
+    .limit('_id' in of ? sweptLanes : forgottenLanes)
     .toArray();
   const claimed: string[] = [];
   for (const { _id } of lanes) {
