@@ -8542,7 +8542,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description `{runId, path, status}`; status `resumed` or `held`. */
+            /** @description `{runId, path, status}`; status `resumed` or `held`. A form is answered with `303`, to the page that says so. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -8555,13 +8555,6 @@ export interface operations {
                         status: "resumed" | "held";
                     };
                 };
-            };
-            /** @description To a form: the answer was taken; the page says so. */
-            303: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description What was sent is not valid; `errors` names each place. */
             400: {

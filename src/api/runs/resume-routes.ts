@@ -47,8 +47,10 @@ export const resumeRoutes = [
     params: tokenParams,
     body: resumeBody,
     answers: {
-      202: { is: '`{runId, path, status}`; status `resumed` or `held`.', schema: resumedByLink },
-      303: 'To a form: the answer was taken; the page says so.',
+      202: {
+        is: '`{runId, path, status}`; status `resumed` or `held`. A form is answered with `303`, to the page that says so.',
+        schema: resumedByLink,
+      },
       404: 'No such link; the same for every token that was not made here.',
       409: 'The link was used, or the wait or its run is over.',
     },
