@@ -16,6 +16,7 @@ const tags: Record<string, string> = {
   Incoming: 'Webhooks: where they come in, how they are judged, what came.',
   Runs: 'Runs of workflows: what they did, cancel, retry, resume.',
   Schedules: 'What starts workflows by time.',
+  'Flow control': 'How many runs go at once, and what waits for its turn.',
   Streams: 'What happens, live and afterwards.',
   Hooks: 'Hook endpoints: who is told what, and what became of it.',
   Variables: 'Named values of the organization, with their history.',
