@@ -24,7 +24,9 @@ async function parse(file: string, text: string): Promise<unknown> {
 /** Reads a file. @throws CliError when it cannot be read */
 async function read(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new CliError(`${file} cannot be read: ${(cause as Error).message}`, { exitCode: exitCodes.usage });
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such file' : message;
+    throw new CliError(`${file} cannot be read: ${why}.`, { exitCode: exitCodes.usage });
   });
 }
 

@@ -17,18 +17,32 @@ const program = new Command('hookloom')
   .option('--api-key <key>', 'its key; default: HOOKLOOM_API_KEY, or the context’s')
   .option('--context <name>', 'one of `hookloom context`')
   .option('--json', 'print JSON, one value a line')
+  .configureHelp({ showGlobalOptions: true })
+  .addHelpText(
+    'after',
+    `
+Begin with:
+  hookloom start                            in one terminal
+  hookloom init                             in another, in the same folder
+  hookloom deploy payment.json --publish
+  hookloom run "Payment received" --watch --data '{"event": "payment", "amount": "42"}'
+
+It ends with 0 when it is done, 1 when it failed, 2 when it is used wrongly, 3 when nothing answers.`,
+  )
   .showHelpAfterError('(hookloom --help lists all)')
   .exitOverride();
 
 const limit = ['-n, --limit <count>', 'how many', '20'] as const;
 const collect = (value: string, before: string[] = []) => [...before, value];
 
+program.commandsGroup('The product:');
 program
   .command('start')
   .description('start the product here: API, worker and what they need')
   .action(async () => {
     await (await import('./commands/servers.ts')).start();
   });
+program.commandsGroup('Workflows as files:');
 program
   .command('init [example]')
   .description('write an example workflow, with its schema for editors')
@@ -43,7 +57,7 @@ program
 const source = ['--source <name>', 'who keeps the files; default: the folder’s name'] as const;
 program
   .command('diff <file...>')
-  .description('show what deploying would change; 1 when something differs')
+  .description('show what deploying would change; ends with 1 when something differs')
   .option('--publish', 'as for deploy')
   .option('--prune', 'as for deploy')
   .option(...source)
@@ -68,11 +82,12 @@ program
     'make a workflow file of one of n8n, asl (Amazon States Language) or ows (Serverless Workflow 1.0)',
   )
   .option('--stub-unknown', 'put a node that fails in the place of what has no counterpart')
-  .option('--strict', '1 when something is lost')
+  .option('--strict', 'end with 1 when something is lost')
   .action(async (format, file, _, command) =>
     (await import('./commands/import.ts')).importFile(format, file, optionsOf(command)),
   );
 
+program.commandsGroup('Runs:');
 const runs = () => import('./commands/runs.ts');
 program
   .command('run <workflow>')
@@ -90,7 +105,7 @@ program
   .action(async (_, command) => (await runs()).runs(optionsOf(command)));
 program
   .command('watch <run>')
-  .description('follow a run to its end; 1 when it fails or is cancelled')
+  .description('follow a run to its end; ends with 1 when it fails or is cancelled')
   .action(async (id, _, command) => (await runs()).watch(id, optionsOf(command)));
 program
   .command('logs <run>')
@@ -115,6 +130,7 @@ program
   .option('-d, --data <json>', 'what it gets: JSON, @file, or -')
   .action(async (id, path, _, command) => (await runs()).resume(id, path, optionsOf(command)));
 
+program.commandsGroup('What comes in and goes out:');
 const traffic = () => import('./commands/traffic.ts');
 program
   .command('inbox [request]')
@@ -154,11 +170,12 @@ program
   .option('--no-retry', 'show what is refused and go on')
   .action(async (_, command) => (await import('./commands/listen.ts')).listen(optionsOf(command)));
 
+program.commandsGroup('Servers:');
 const servers = () => import('./commands/servers.ts');
 program
   .command('doctor')
-  .description('look at settings, server, clock and key; 1 when something is an error')
-  .action(async (_, command) => (await servers()).doctor(optionsOf(command)));
+  .description('look at settings, keys, egress, ports, servers and clock; ends with 1 on an error')
+  .action(async (_, command) => (await import('./commands/doctor.ts')).doctor(optionsOf(command), version));
 program
   .command('login [name]')
   .description('keep a server and its key under a name, and use it')
@@ -173,6 +190,7 @@ context
   .command('remove <name>')
   .description('forget one and its key')
   .action(async (name) => (await servers()).removeContext(name));
+program.commandsGroup('Shell:');
 program
   .command('completion <shell>')
   .description('print the completion of bash, zsh or fish')
@@ -185,6 +203,13 @@ program
 function optionsOf<Options>(command: Command): Options {
   return command.optsWithGlobals() as Options;
 }
+
+/** A reader that has enough, such as `head`, is no failure. */
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
 
 async function main(): Promise<void> {
   for (const command of [program, ...program.commands, ...context.commands]) command.exitOverride();
