@@ -8,6 +8,7 @@ import { eventJsonSchemas } from '../src/engine/log/event.schema.ts';
 import { caseJsonSchema } from '../test/engine/case.schema.ts';
 import { describeClientTypes } from './client-types.ts';
 import { envExample } from './env-example.ts';
+import { describePythonClient } from './python-client.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 const files: Record<string, string> = {
@@ -18,6 +19,7 @@ const files: Record<string, string> = {
   'docs/event-schemas.json': json(eventJsonSchemas()),
   'docs/case-schema.json': json(caseJsonSchema()),
   'src/client/api-types.ts': await describeClientTypes(),
+  'clients/python/hookloom/api.py': describePythonClient(),
 };
 for (const [file, text] of Object.entries(files)) writeFileSync(file, text);
 

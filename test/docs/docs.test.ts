@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { access, readdir, readFile } from 'node:fs/promises';
 import { describeErrors, describeRoutes } from '../../src/api/documents/markdown.ts';
 import { describeClientTypes } from '../../scripts/client-types.ts';
+import { describePythonClient } from '../../scripts/python-client.ts';
 import { describeEvents } from '../../src/api/documents/event-page.ts';
 import { createOpenApi } from '../../src/api/documents/openapi.ts';
 import { routes } from '../../src/api/routing/routes.ts';
@@ -57,6 +58,10 @@ describe('the documentation', () => {
 
   it('has the client’s types as the OpenAPI document gives them: npm run generate', async () => {
     assert.ok((await read('src/client/api-types.ts')) === (await describeClientTypes()));
+  });
+
+  it('has the Python client as the OpenAPI document gives it: npm run generate', async () => {
+    assert.ok((await read('clients/python/hookloom/api.py')) === describePythonClient());
   });
 
   it('has no link to a page that is not there', async () => {

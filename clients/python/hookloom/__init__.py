@@ -1,0 +1,5 @@
+"""The client of Hookloom."""
+
+from .client import Hookloom, HookloomProblem, RunFailedError
+
+__all__ = ["Hookloom", "HookloomProblem", "RunFailedError"]
