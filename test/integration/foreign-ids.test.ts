@@ -11,6 +11,7 @@ const bodies: Record<string, object> = {
     until: '2026-01-02T00:00:00Z',
   },
   'POST /v1/execution-webhooks/{id}/preview': { eventId: 'evt_none' },
+  'PATCH /v1/flow/{owner}/limits': { limit: 1 },
   'PATCH /v1/credentials/{id}': { name: 'other' },
   'PUT /v1/credentials/{id}': { value: 'abcdef' },
 };
@@ -43,6 +44,7 @@ describe('an id of another organization', function () {
     const [execution] = await hookloom.db.collection('executions').find({}).toArray();
     Object.assign(ids, {
       '/v1/workflows/{id}': id,
+      '/v1/flow/{owner}': id,
       '/v1/runs/{id}': accepted.body.runIds[0],
       '/v1/executions/{id}': String(execution?._id ?? 'exe_none'),
       '/v1/webhook-events/{id}': accepted.body.eventId,

@@ -129,6 +129,12 @@ describe('an Idempotency-Key', function () {
       body: { since: '2020-01-01T00:00:00Z', until: '2020-01-02T00:00:00Z' },
       collection: 'replays',
     }),
+    '/v1/runs/retry': () => ({ path: '/v1/runs/retry', body: { filter: {} }, collection: 'jobs' }),
+    '/v1/webhook-events/replay': () => ({
+      path: '/v1/webhook-events/replay',
+      body: { filter: { status: 'rejected' } },
+      collection: 'jobs',
+    }),
     '/v1/deliveries/{id}/replay': async () => {
       const { body } = await create(`/v1/execution-webhooks/${endpointId}/test`, {});
       const path = `/v1/deliveries/${body.id}/replay`;
