@@ -172,7 +172,7 @@ export const bench: Bench = {
         await measureInteractive(dashboard, {
           what: `run of ${nodeCount} nodes`,
           path: `/runs/${large}`,
-          click: '[data-node]',
+          click: '[data-node^=n]',
           sign: '[role=tab]',
         }),
         await measureInteractive(dashboard, {
