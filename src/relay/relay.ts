@@ -94,8 +94,8 @@ export function createRelay(given: RelayParts): Relay {
     ...given,
     evaluate: given.evaluator.evaluate,
     relay: () => relay,
-    start: (runId, priority) =>
-      work.add(`start ${runId}`, () => startRun(runs, runId, { isAdmitted: true, priority })),
+    start: (runId, turn) =>
+      work.add(`start ${runId}`, () => startRun(runs, runId, { isAdmitted: true, ...turn })),
   });
   const runs = { client, db, starts, taskQueue: taskQueues.runs, continueAfterEvents, flow };
   const hooks = { client, db, taskQueue: taskQueues.hooks };

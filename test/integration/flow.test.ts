@@ -105,6 +105,7 @@ describe('flow control', function () {
     await letGo(before);
     const described = await hookloom.temporal.workflow.getHandle(expected[0] ?? '').describe();
     assert.equal(described.priority?.priorityKey, 1, 'Temporal knows the priority too');
+    assert.match((await described.staticDetails()) ?? '', /^Waited \d+ s for its turn: its lane was full$/);
   });
 
   it('frees a slot however its run ends: failed, cancelled, terminated, out of time', async () => {

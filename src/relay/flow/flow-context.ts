@@ -16,6 +16,13 @@ import type { Logger } from '../../log.ts';
 import { planRun, readsRun } from './plan-run.ts';
 import type { EvaluateText, FlowPlan, FlowProblem } from './plan-run.ts';
 
+/** What led to a run's turn. */
+export interface Turn {
+  priority: number;
+  /** Why it has waited, for people. */
+  waited: string;
+}
+
 /** What flow control is made with. */
 export interface FlowParts {
   mongo: MongoClient;
@@ -25,7 +32,7 @@ export interface FlowParts {
   runLog: () => RunLog;
   evaluate: EvaluateText;
   /** Starts a run whose turn has come. */
-  start(runId: string, priority: number): void;
+  start(runId: string, turn: Turn): void;
   /** Carries on what was decided. */
   relay: () => {
     startSoon(runId: string): void;

@@ -22,7 +22,7 @@ import { dequeue, enqueue, placeOf, queuesOf } from '../../store/flow/waiting.ts
 import type { WaitingRun } from '../../store/flow/waiting.ts';
 import type { RunToStart } from '../../store/starts/run-starts.ts';
 import { createFlowContext, failureOf } from './flow-context.ts';
-import type { FlowContext, FlowParts } from './flow-context.ts';
+import type { FlowContext, FlowParts, Turn } from './flow-context.ts';
 import { createLaneTurns } from './lane-turns.ts';
 import { makeRoom } from './make-room.ts';
 import { createGatheredStarts } from './start-gathered.ts';
@@ -30,7 +30,7 @@ import { FlowProblem } from './plan-run.ts';
 import type { FlowPlan } from './plan-run.ts';
 
 /** Whether a run starts now, and with which priority. */
-export type Admission = { isAdmitted: true; priority?: number } | { isAdmitted: false };
+export type Admission = ({ isAdmitted: true } & Partial<Turn>) | { isAdmitted: false };
 
 /** Flow control of one process. Only `admit` may throw. */
 export interface FlowControl {

@@ -110,7 +110,14 @@ async function tryStart(looking: Looking, waiting: WaitingRun, known: Known): Pr
   if (!taken.isTaken) return noteFull(looking, run, { taken, known });
   await releaseStart(looking.db, run._id);
   await dequeue(looking.db, run._id);
-  looking.start(run._id, run.priority);
+  looking.start(run._id, { priority: run.priority, waited: waitedFor(run) });
+}
+
+function waitedFor({ reason, since }: WaitingRun): string {
+  const why = { concurrency: 'its lane was full', rate: 'its rate was reached', paused: 'it was paused' }[
+    reason
+  ];
+  return `Waited ${Math.round((currentMs() - since.getTime()) / 1_000)} s for its turn: ${why}`;
 }
 
 /** A paused scope is as a full lane for whoever needs it, a paused workflow holds back its own. */

@@ -56,6 +56,7 @@ export async function startRun(given: StartingRuns, runId: string, admission?: A
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         workflowIdConflictPolicy: 'FAIL',
         staticSummary: `${version.workflowName} v${run.workflowVersion}`,
+        ...(admitted.waited === undefined ? {} : { staticDetails: admitted.waited }),
         // No organization's many runs hold up another's.
         priority: {
           fairnessKey: run.organizationId,
