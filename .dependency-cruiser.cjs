@@ -5,7 +5,7 @@ const within = (folder) => `^src/${folder}/`;
 const walls = [
   { folder: 'engine', may: ['engine'] },
   { folder: 'client', may: ['client'] },
-  { folder: 'cli', may: ['cli', 'client', 'config', 'dev', 'engine', 'import', 'outbound'] },
+  { folder: 'cli', may: ['cli', 'client', 'config', 'dev', 'engine', 'import', 'outbound', 'version'] },
   { folder: 'import', may: ['import', 'engine', 'expressions/parse'] },
   { folder: 'errors', may: ['errors', 'engine'] },
   { folder: 'workflows', may: ['engine', 'workflows'] },
@@ -32,6 +32,7 @@ const walls = [
       'deadline',
       'log',
       'relay',
+      'version',
       'workflows/messages',
     ],
   },

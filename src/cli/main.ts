@@ -1,14 +1,11 @@
 #!/usr/bin/env node
 /** `hookloom`: the command line. Each command's code is loaded when it is called, so that the others start fast. */
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { version } from '../version.ts';
 import { exitCodes, toCliError } from './exit.ts';
 import { note } from './output.ts';
 import { lastSession } from './session-url.ts';
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
 
 const program = new Command('hookloom')
   .description('Webhooks in, durable runs, an ordered log, signed hooks out.')

@@ -77,7 +77,7 @@ export async function startApi(
     findWebhook: createWebhookFinder(db),
     ...recording(mongo, db, relay),
     ...secretKeeping(config),
-    isTemporalReady: () => isTemporalReady(temporal),
+    temporalVersion: () => temporalVersion(temporal),
     parts: () => parts.states(),
     closing: closing.signal,
     releaseHeldSoon: () => held.soon(),
@@ -161,11 +161,17 @@ function secretKeeping(config: Config) {
 /** Longest that Temporal may take to answer, in milliseconds. */
 const readyMs = 2_000;
 
-async function isTemporalReady({ connection, options }: Client): Promise<boolean> {
-  const describe = () => connection.workflowService.describeNamespace({ namespace: options.namespace });
-  return connection.withDeadline(Date.now() + readyMs, describe).then(
-    () => true,
-    () => false,
+/** The version of the server; `null` while it, or the namespace, does not answer. */
+async function temporalVersion({ connection, options }: Client): Promise<string | null> {
+  const { workflowService } = connection;
+  const ask = () =>
+    Promise.all([
+      workflowService.getSystemInfo({}),
+      workflowService.describeNamespace({ namespace: options.namespace }),
+    ]);
+  return connection.withDeadline(Date.now() + readyMs, ask).then(
+    ([{ serverVersion }]) => serverVersion,
+    () => null,
   );
 }
 

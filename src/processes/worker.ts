@@ -1,5 +1,4 @@
 /** A worker process: the Workers of the runs' and the hooks' Task Queues, and the relay. */
-import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Db, MongoClient } from 'mongodb';
@@ -45,9 +44,9 @@ import { runWorkers } from './run-workers.ts';
 import { endOnFault } from './end-on-fault.ts';
 import { logListeners } from './log-listeners.ts';
 import { Parts } from './parts.ts';
+import { version } from '../version.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 const userAgent = `Hookloom/${version}`;
 /** Activities of runs at a time. */
 const runSlots = 200;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom } from '../support/hookloom.ts';
+import { makeOneOfEach } from '../support/one-of-each.ts';
 
 /** Least bodies of the routes that need one, by method and path. */
 const bodies: Record<string, object> = {
@@ -11,7 +12,6 @@ const bodies: Record<string, object> = {
     until: '2026-01-02T00:00:00Z',
   },
   'POST /v1/execution-webhooks/{id}/preview': { eventId: 'evt_none' },
-  'PATCH /v1/flow/{owner}/limits': { limit: 1 },
   'PATCH /v1/credentials/{id}': { name: 'other' },
   'PUT /v1/credentials/{id}': { value: 'abcdef' },
 };
@@ -24,39 +24,8 @@ describe('an id of another organization', function () {
 
   before(async () => {
     hookloom = await startHookloom({}, { worker: false });
-    const { id, webhookUrl } = await hookloom.publish({ nodes: { root: { type: 'webhook' } } });
-    const accepted = await hookloom.call('POST', webhookUrl, { n: 1 });
-    const make = async (path: string, body: object) => {
-      const answer = await hookloom.call('POST', path, body);
-      assert.ok(answer.status < 300, `${path}: ${JSON.stringify(answer.body)}`);
-      return answer.body;
-    };
-    const endpoint = await make('/v1/execution-webhooks', {
-      name: 'x',
-      url: 'https://hooks.example/',
-      subscribedEventTypes: ['*'],
-    });
-    const endpointId = endpoint.endpoint?.id ?? endpoint.id;
-    const replay = await make(`/v1/execution-webhooks/${endpointId}/replay`, {
-      since: '2026-01-01T00:00:00Z',
-    });
-    const delivery = await make(`/v1/execution-webhooks/${endpointId}/test`, {});
-    const [execution] = await hookloom.db.collection('executions').find({}).toArray();
-    Object.assign(ids, {
-      '/v1/workflows/{id}': id,
-      '/v1/flow/{owner}': id,
-      '/v1/runs/{id}': accepted.body.runIds[0],
-      '/v1/executions/{id}': String(execution?._id ?? 'exe_none'),
-      '/v1/webhook-events/{id}': accepted.body.eventId,
-      '/v1/execution-webhooks/{id}': endpointId,
-      '/v1/deliveries/{id}': delivery.id,
-      '/v1/replays/{id}': replay.id,
-      '/v1/jobs/{id}': (await make('/v1/runs/retry', { filter: {} })).id,
-      '/v1/credentials/{id}': (await make('/v1/credentials', { name: 'x', value: 'abcdef' })).id,
-      '/v1/api-keys/{id}': (await make('/v1/api-keys', { name: 'x', scopes: ['read'] })).id,
-      '/v1/payloads/{ref}': 'pl_none',
-    });
-    const other = await make('/v1/organizations', { name: 'other' });
+    Object.assign(ids, await makeOneOfEach(hookloom));
+    const other = (await hookloom.call('POST', '/v1/organizations', { name: 'other' })).body;
     stranger = { authorization: `Bearer ${other.apiKey}` };
   });
   after(() => hookloom?.stop());

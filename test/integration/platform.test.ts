@@ -32,6 +32,13 @@ describe('the platform', function () {
     return body;
   }
 
+  it('names what it depends on, with versions', async () => {
+    const { status, body } = await hookloom.call('GET', '/readyz');
+    assert.deepEqual([status, body.dependencies], [200, { mongodb: 'up', temporal: 'up' }]);
+    for (const name of ['hookloom', 'mongodb', 'temporal'])
+      assert.match(body.versions[name], /^\d+\.\d+\.\d+/, name);
+  });
+
   it('shows a key once, keeps its hash alone, and notes its use', async () => {
     const made = await makeKey(['read']);
     assert.match(made.apiKey, /^hl_[A-Za-z0-9_-]{40,}$/);

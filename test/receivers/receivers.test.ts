@@ -10,7 +10,7 @@ import { runCommand } from '../../src/embedded/run-command.ts';
 import { createSigningKey, createSigningSecret, signHook } from '../../src/outbound/signing/sign-hook.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
-import { installPython } from '../support/install-python.ts';
+import { installPython, verifierPackages } from '../support/install-python.ts';
 import vectors from '../outbound/signature-vectors.json' with { type: 'json' };
 
 const execute = promisify(execFile);
@@ -56,7 +56,7 @@ describe('the receivers of the docs', function () {
     folder = await mkdtemp(join(tmpdir(), 'hookloom-receivers-'));
     blocks = await readBlocks();
     for (const [name, code] of blocks) await writeFile(join(folder, name), code);
-    [python] = await Promise.all([installPython(join(folder, 'python')), buildPackage(folder)]);
+    [python] = await Promise.all([installPython(join(folder, 'python'), verifierPackages), buildPackage(folder)]);
   });
   after(async () => {
     // A group of its own each: `go run` has a child.

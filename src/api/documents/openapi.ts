@@ -129,11 +129,11 @@ function describeRoute(route: Route, method: string, collector: SchemaCollector)
       ...(route.creates ? [idempotencyKey] : []),
     ],
     ...(route.body ? { requestBody: describeBody(route, collector.describe(route.body, 'input')) } : {}),
-    responses: {
+    responses: withPages(route, {
       ...refusalsOf(route),
       ...Object.fromEntries(answers),
       default: problem,
-    },
+    }),
   };
 }
 
@@ -143,8 +143,23 @@ function securityOf({ scope, streamOf }: Route): object[] {
   return [{ apiKey: [] }, ...(streamOf === undefined ? [] : [{ streamToken: [] }])];
 }
 
+interface Described {
+  content?: object;
+}
+
+/** Browsers are answered with a page in the place of JSON. */
+function withPages({ hasPage = false }: Route, responses: Record<string, Described>): object {
+  if (!hasPage) return responses;
+  const page = { 'text/html': { schema: { type: 'string' } } };
+  const both = Object.entries(responses).map(([status, response]) => [
+    status,
+    { ...response, content: { ...response.content, ...page } },
+  ]);
+  return Object.fromEntries(both);
+}
+
 /** What a route may refuse by what it takes. */
-function refusalsOf(route: Route): object {
+function refusalsOf(route: Route): Record<string, Described> {
   return {
     ...(route.params || route.query || route.body ? { 400: invalid } : {}),
     ...(route.scope === 'public' ? {} : { 401: noKey, 403: noScope }),

@@ -9,6 +9,9 @@ export const readiness = z
   .object({
     status: z.enum(['ready', 'not ready']),
     dependencies: z.object({ mongodb: dependency, temporal: dependency, workers: dependency.optional() }),
+    versions: z
+      .object({ hookloom: z.string(), mongodb: z.string().nullable(), temporal: z.string().nullable() })
+      .describe('`null` while it is down.'),
   })
   .meta({ id: 'Readiness' });
 

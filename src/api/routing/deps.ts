@@ -32,8 +32,8 @@ export interface ApiDeps {
   resumeLinks: Pick<ResumeLinks, 'read'>;
   /** Carries accepted work to Temporal. */
   relay: Omit<Relay, 'stop'>;
-  /** Whether Temporal answers now. */
-  isTemporalReady(): Promise<boolean>;
+  /** The version of Temporal; `null` while it does not answer. */
+  temporalVersion(): Promise<string | null>;
   /** Whether each further part works that this process is to have, by name. */
   parts(): Record<string, boolean>;
   /** Live events of the log. */

@@ -82,6 +82,8 @@ export interface Route {
   answers: Record<number, string | AnswerSchema>;
   /** Content type of the good answer; default `application/json`. */
   produces?: string;
+  /** Browsers are answered with a page. */
+  hasPage?: boolean;
   handler: (
     context: RouteContext<unknown, unknown, unknown>,
   ) => Promise<Answer | undefined> | Answer | undefined;

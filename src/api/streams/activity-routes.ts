@@ -5,7 +5,7 @@ import { matchesType } from '../../store/endpoints/endpoints.ts';
 import { envelopeOf, listActivity } from '../../store/log/events.ts';
 import type { ActivityFilter, EventDocument } from '../../store/log/events.ts';
 import { requireWorkflow } from '../workflows/routes.ts';
-import { text } from '../documents/answers.ts';
+import { frame } from './answers.ts';
 import { activityPage } from '../runs/answers.ts';
 import { decodeCursor, pageQuery, presentPage, time } from '../routing/paging.ts';
 import { route } from '../routing/route.ts';
@@ -52,7 +52,7 @@ export const activityRoutes = [
     query: streamQuery,
     produces: 'text/event-stream',
     answers: {
-      200: { is: 'Server-Sent Events; `event: reset` when the cursor is too old, or none.', schema: text },
+      200: { is: 'Server-Sent Events; `event: reset` when the cursor is too old, or none.', schema: frame },
     },
     handler: (context) => follow(context, context.query),
   }),
@@ -70,7 +70,7 @@ export const activityRoutes = [
       after: z.string().max(2_000).optional(),
     }),
     produces: 'text/event-stream',
-    answers: { 200: { is: 'Server-Sent Events.', schema: text } },
+    answers: { 200: { is: 'Server-Sent Events.', schema: frame } },
     handler: async (context) => {
       const workflow = await requireWorkflow(
         context.deps,

@@ -4,7 +4,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { readRunLog } from '../../store/log/events.ts';
 import type { EventDocument } from '../../store/log/events.ts';
 import { executionsOf } from '../../store/log/executions.ts';
-import { text } from '../documents/answers.ts';
+import { frame } from './answers.ts';
 import { wholeExecution } from '../runs/answers.ts';
 import { requireRun } from '../runs/require-run.ts';
 import { presentExecution } from '../runs/present.ts';
@@ -32,7 +32,7 @@ export const streamRoutes = [
     query: streamQuery,
     produces: 'text/event-stream',
     answers: {
-      200: { is: 'Server-Sent Events; ends with `event: end` after the run’s last event.', schema: text },
+      200: { is: 'Server-Sent Events; ends with `event: end` after the run’s last event.', schema: frame },
     },
     handler: async (context) => {
       const run = await requireRun(context.deps, context.principal.organizationId, context.params.id);
@@ -67,7 +67,7 @@ export const streamRoutes = [
     params: runParams,
     query: streamQuery,
     produces: 'text/event-stream',
-    answers: { 200: { is: 'Server-Sent Events; ends with `event: end` after the outcome.', schema: text } },
+    answers: { 200: { is: 'Server-Sent Events; ends with `event: end` after the outcome.', schema: frame } },
     handler: async (context) => {
       const execution = await requireExecution(
         context.deps,

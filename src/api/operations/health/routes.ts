@@ -1,9 +1,10 @@
+import { version } from '../../../version.ts';
 import { alive, readiness } from '../answers.ts';
 import { route } from '../../routing/route.ts';
 import type { ApiDeps } from '../../routing/deps.ts';
 
-/** Longest that MongoDB may take to answer a ping, in milliseconds. */
-const pingMs = 2_000;
+/** Longest that MongoDB may take to answer, in milliseconds. */
+const answerMs = 2_000;
 
 /** Liveness and readiness. */
 export const healthRoutes = [
@@ -21,24 +22,28 @@ export const healthRoutes = [
     path: '/readyz',
     scope: 'public',
     tag: 'Platform',
-    summary: 'Whether requests can be served, each dependency by name',
+    summary: 'Whether requests can be served, each dependency by name with its version',
     answers: {
       200: { is: 'All dependencies answer, and every part of the process works.', schema: readiness },
       503: { is: 'One does not, or the process is stopping.', schema: readiness },
     },
     handler: async ({ deps }) => {
-      const [mongodb, temporal] = await Promise.all([isMongoReady(deps), deps.isTemporalReady()]);
-      const states = Object.entries({ mongodb, temporal, ...deps.parts() });
+      const [mongodb, temporal] = await Promise.all([mongoVersion(deps), deps.temporalVersion()]);
+      const isUp = { mongodb: mongodb !== null, temporal: temporal !== null, ...deps.parts() };
+      const states = Object.entries(isUp);
       const isReady = states.every(([, isUp]) => isUp) && !deps.closing.aborted;
       const dependencies = Object.fromEntries(states.map(([name, isUp]) => [name, isUp ? 'up' : 'down']));
-      return { status: isReady ? 200 : 503, body: { status: isReady ? 'ready' : 'not ready', dependencies } };
+      const versions = { hookloom: version, mongodb, temporal };
+      const status = isReady ? 'ready' : 'not ready';
+      return { status: isReady ? 200 : 503, body: { status, dependencies, versions } };
     },
   }),
 ];
 
-async function isMongoReady({ db }: ApiDeps): Promise<boolean> {
-  return db.command({ ping: 1 }, { timeoutMS: pingMs }).then(
-    () => true,
-    () => false,
+/** The version of MongoDB; `null` while it does not answer. */
+async function mongoVersion({ db }: ApiDeps): Promise<string | null> {
+  return db.command({ buildInfo: 1 }, { timeoutMS: answerMs }).then(
+    (answer) => String(answer['version']),
+    () => null,
   );
 }
