@@ -6,7 +6,6 @@ import { exitCodes, toCliError } from './exit.ts';
 import { note } from './output.ts';
 import { lastSession } from './session-url.ts';
 
-
 const program = new Command('hookloom')
   .description('Webhooks in, durable runs, an ordered log, signed hooks out.')
   .version(version)

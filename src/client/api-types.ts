@@ -24,7 +24,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether requests can be served, each dependency by name */
+        /** Whether requests can be served, each dependency by name with its version */
         get: operations["getReadyz"];
         put?: never;
         post?: never;
@@ -2008,6 +2008,12 @@ export interface components {
                 /** @enum {string} */
                 workers?: "up" | "down";
             };
+            /** @description `null` while it is down. */
+            versions: {
+                hookloom: string;
+                mongodb: string | null;
+                temporal: string | null;
+            };
         };
         Run: {
             id: string;
@@ -2223,6 +2229,15 @@ export interface components {
                     [key: string]: number;
                 };
             };
+        };
+        /** @description One frame of `text/event-stream`; a stream has any number. */
+        StreamFrame: {
+            /** @description The cursor, for `Last-Event-ID`. */
+            id?: string;
+            /** @description The type of the event, or what became of the stream, such as `end`. */
+            event: string;
+            /** @description JSON: the event as it stands in the log. */
+            data: string;
         };
         Variable: {
             name: string;
@@ -3497,6 +3512,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         status: "ok";
@@ -3538,6 +3558,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ready",
+                     *       "dependencies": {
+                     *         "mongodb": "up",
+                     *         "temporal": "up",
+                     *         "workers": "up"
+                     *       },
+                     *       "versions": {
+                     *         "hookloom": "0.1.0",
+                     *         "mongodb": "8.0.4",
+                     *         "temporal": "1.32.0"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
@@ -3587,6 +3622,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "conflict",
+                     *       "status": 409,
+                     *       "title": "The state does not allow this now"
+                     *     }
+                     */
                     "application/json": {
                         code: string;
                         status: number;
@@ -4318,6 +4360,41 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Charge orders",
+                 *       "definition": {
+                 *         "nodes": {
+                 *           "root": {
+                 *             "type": "webhook",
+                 *             "children": [
+                 *               "charge"
+                 *             ]
+                 *           },
+                 *           "charge": {
+                 *             "type": "http-request",
+                 *             "payload": {
+                 *               "method": "POST",
+                 *               "url": "https://api.example/charges",
+                 *               "body": {
+                 *                 "order": "{{$trigger.body.order}}",
+                 *                 "amount": "{{$trigger.body.amount}}"
+                 *               }
+                 *             }
+                 *           }
+                 *         }
+                 *       },
+                 *       "webhook": {
+                 *         "verification": {
+                 *           "type": "none"
+                 *         },
+                 *         "dedupe": {
+                 *           "by": "expression",
+                 *           "expression": "{{$trigger.body.order}}"
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     name: string;
                     /** @default  */
@@ -4539,6 +4616,31 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "definition": {
+                 *         "nodes": {
+                 *           "root": {
+                 *             "type": "webhook",
+                 *             "children": [
+                 *               "charge"
+                 *             ]
+                 *           },
+                 *           "charge": {
+                 *             "type": "http-request",
+                 *             "payload": {
+                 *               "method": "POST",
+                 *               "url": "https://api.example/charges",
+                 *               "body": {
+                 *                 "order": "{{$trigger.body.order}}",
+                 *                 "amount": "{{$trigger.body.amount}}"
+                 *               }
+                 *             }
+                 *           }
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     definition: unknown;
                 };
@@ -4551,6 +4653,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "valid": true,
+                     *       "problems": []
+                     *     }
+                     */
                     "application/json": {
                         valid: boolean;
                         problems: components["schemas"]["DefinitionProblem"][];
@@ -4700,6 +4808,32 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "description": "Charges an order once.",
+                 *       "definition": {
+                 *         "nodes": {
+                 *           "root": {
+                 *             "type": "webhook",
+                 *             "children": [
+                 *               "charge"
+                 *             ]
+                 *           },
+                 *           "charge": {
+                 *             "type": "http-request",
+                 *             "payload": {
+                 *               "method": "POST",
+                 *               "url": "https://api.example/charges",
+                 *               "body": {
+                 *                 "order": "{{$trigger.body.order}}",
+                 *                 "amount": "{{$trigger.body.amount}}"
+                 *               }
+                 *             }
+                 *           }
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     name?: string;
                     description?: string;
@@ -5192,6 +5326,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": {
                     expectedVersion?: number;
                     /**
@@ -5288,6 +5423,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "targetVersion": 1
+                 *     }
+                 */
                 "application/json": {
                     targetVersion: number;
                     expectedCurrentVersion?: number;
@@ -5380,6 +5520,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": Record<string, never>;
             };
         };
@@ -5469,6 +5610,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "held": "run"
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * @description What becomes of requests that were held meanwhile.
@@ -5657,6 +5803,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "payload": {
+                 *         "order": "o-4711",
+                 *         "amount": 129.5
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     payload?: unknown;
                     /** @description A request of the inbox, such as a sample: the run gets what it was sent, as if it came now. */
@@ -5673,6 +5827,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "runId": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *     }
+                     */
                     "application/json": {
                         runId: string;
                     };
@@ -5903,6 +6062,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "ipAllowList": [
+                 *         "203.0.113.0/24"
+                 *       ],
+                 *       "whenPaused": "hold"
+                 *     }
+                 */
                 "application/json": {
                     verification?: {
                         /** @constant */
@@ -6105,6 +6272,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "overlapSeconds": 3600
+                 *     }
+                 */
                 "application/json": {
                     /** @default 86400 */
                     overlapSeconds?: number;
@@ -6215,6 +6387,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "seconds": 600
+                 *     }
+                 */
                 "application/json": {
                     /** @default 600 */
                     seconds?: number;
@@ -6314,6 +6491,39 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "source": "shop",
+                 *       "workflows": [
+                 *         {
+                 *           "name": "Ship orders",
+                 *           "definition": {
+                 *             "nodes": {
+                 *               "root": {
+                 *                 "type": "webhook",
+                 *                 "children": [
+                 *                   "charge"
+                 *                 ]
+                 *               },
+                 *               "charge": {
+                 *                 "type": "http-request",
+                 *                 "payload": {
+                 *                   "method": "POST",
+                 *                   "url": "https://api.example/charges",
+                 *                   "body": {
+                 *                     "order": "{{$trigger.body.order}}",
+                 *                     "amount": "{{$trigger.body.amount}}"
+                 *                   }
+                 *                 }
+                 *               }
+                 *             }
+                 *           }
+                 *         }
+                 *       ],
+                 *       "publish": true,
+                 *       "dryRun": true
+                 *     }
+                 */
                 "application/json": {
                     /** @description Who keeps the files, such as the name of a repository. */
                     source: string;
@@ -6834,6 +7044,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "cron": "0 7 * * MON-FRI",
+                 *       "timezone": "Europe/Berlin"
+                 *     }
+                 */
                 "application/json": {
                     cron?: string;
                     intervalMs?: number;
@@ -7288,7 +7504,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["StreamFrame"];
                 };
             };
             /** @description What was sent is not valid; `errors` names each place. */
@@ -7424,7 +7640,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["StreamFrame"];
                 };
             };
             /** @description What was sent is not valid; `errors` names each place. */
@@ -7483,6 +7699,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "runId": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                 *       "expiresInSeconds": 600
+                 *     }
+                 */
                 "application/json": {
                     runId?: string;
                     executionId?: string;
@@ -7499,6 +7721,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "token": "WzEsInJ1bklk….q3v9…",
+                     *       "url": "https://hooks.example/v1/runs/run_k3q7x2m5w4h6j2n5p7r4t6v3ya/stream?access_token=WzEsInJ1bklk….q3v9…",
+                     *       "expiresAt": "2026-11-24T10:25:30.000Z"
+                     *     }
+                     */
                     "application/json": {
                         token: string;
                         /** @description The stream, with the token: what a browser’s `EventSource` takes. */
@@ -7596,7 +7825,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["StreamFrame"];
                 };
             };
             /** @description What was sent is not valid; `errors` names each place. */
@@ -7667,7 +7896,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["StreamFrame"];
                 };
             };
             /** @description What was sent is not valid; `errors` names each place. */
@@ -8254,6 +8483,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "the order was withdrawn"
+                 *     }
+                 */
                 "application/json": {
                     /** @default cancelled by the API */
                     reason?: string;
@@ -8347,6 +8581,13 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "approved": true
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * @description What the wait goes on with; of a wait with choices, with the member `choice`.
@@ -8365,6 +8606,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "runId": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "path": "approve"
+                     *     }
+                     */
                     "application/json": {
                         runId: string;
                         path: string;
@@ -8487,6 +8734,7 @@ export interface operations {
                         isKnown: boolean;
                         expiresAt: string | null;
                     };
+                    "text/html": string;
                 };
             };
             /** @description What was sent is not valid; `errors` names each place. */
@@ -8496,6 +8744,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description No such link. */
@@ -8505,6 +8754,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description A problem. */
@@ -8514,6 +8764,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
@@ -8554,6 +8805,7 @@ export interface operations {
                         /** @enum {string} */
                         status: "resumed" | "held";
                     };
+                    "text/html": string;
                 };
             };
             /** @description What was sent is not valid; `errors` names each place. */
@@ -8563,6 +8815,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description No such link; the same for every token that was not made here. */
@@ -8572,6 +8825,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description The link was used, or the wait or its run is over. */
@@ -8581,6 +8835,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description The body is larger than allowed. */
@@ -8590,6 +8845,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description The body is of another content type than JSON. */
@@ -8599,6 +8855,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description A problem. */
@@ -8608,6 +8865,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
@@ -8702,6 +8960,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "from": [
+                 *         "charge"
+                 *       ],
+                 *       "version": "live"
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * @description Paths of nodes to run again, with what followed from them; default: what failed.
@@ -8722,6 +8988,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "runId": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *     }
+                     */
                     "application/json": {
                         runId: string;
                     };
@@ -8889,6 +9160,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "filter": {
+                 *         "status": [
+                 *           "failure",
+                 *           "partial"
+                 *         ],
+                 *         "since": "2026-11-24T10:00:00Z"
+                 *       },
+                 *       "version": "live",
+                 *       "dryRun": true
+                 *     }
+                 */
                 "application/json": {
                     filter: {
                         workflowId?: string;
@@ -8923,6 +9207,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "dryRun": true,
+                     *       "total": 812,
+                     *       "byStatus": {
+                     *         "failure": 800,
+                     *         "partial": 12
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         dryRun: true;
@@ -9037,6 +9331,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "filter": {
+                 *         "status": "rejected",
+                 *         "since": "2026-11-24T10:00:00Z"
+                 *       },
+                 *       "dryRun": true
+                 *     }
+                 */
                 "application/json": {
                     filter: {
                         workflowId?: string;
@@ -9066,6 +9369,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "dryRun": true,
+                     *       "total": 14,
+                     *       "byStatus": {
+                     *         "rejected": 14
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         dryRun: true;
@@ -9418,6 +9730,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /** @example {} */
                 "application/json": Record<string, never>;
             };
         };
@@ -9507,6 +9820,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "held": "send"
+                 *     }
+                 */
                 "application/json": {
                     /**
                      * @default send
@@ -9914,6 +10232,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "overlapSeconds": 86400
+                 *     }
+                 */
                 "application/json": {
                     /** @default 86400 */
                     overlapSeconds?: number;
@@ -10148,6 +10471,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "since": "2026-11-24T10:00:00Z",
+                 *       "types": [
+                 *         "run.failed"
+                 *       ],
+                 *       "status": [
+                 *         "failure",
+                 *         "none"
+                 *       ],
+                 *       "dryRun": true
+                 *     }
+                 */
                 "application/json": {
                     /** Format: date-time */
                     since: string;
@@ -10693,6 +11029,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Shop",
+                 *       "url": "https://shop.example/hooks",
+                 *       "subscribedEventTypes": [
+                 *         "run.succeeded",
+                 *         "run.failed"
+                 *       ],
+                 *       "ordering": "run"
+                 *     }
+                 */
                 "application/json": {
                     /** @default  */
                     name?: string;
@@ -11144,6 +11491,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "subscribedEventTypes": [
+                 *         "run.*"
+                 *       ],
+                 *       "filter": "{{$event.data.status = \"failure\"}}"
+                 *     }
+                 */
                 "application/json": {
                     name?: string;
                     description?: string;
@@ -11345,6 +11700,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "shop_token",
+                 *       "value": "sk_live_4f9a…"
+                 *     }
+                 */
                 "application/json": {
                     name: string;
                     value: string;
@@ -11522,6 +11883,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "value": "sk_live_7c21…"
+                 *     }
+                 */
                 "application/json": {
                     name?: string;
                     value: string;
@@ -11688,6 +12054,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "shop_key"
+                 *     }
+                 */
                 "application/json": {
                     name?: string;
                     value?: string;
@@ -11928,6 +12299,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "value": 40
+                 *     }
+                 */
                 "application/json": {
                     value: unknown;
                     /** @description The version that it must have now; 0: there is none. */
@@ -12088,6 +12464,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "increment": 2
+                 *     }
+                 */
                 "application/json": {
                     increment: number;
                     /** @description The version that it must have now; 0: there is none. */
@@ -12342,6 +12723,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "deploys",
+                 *       "scopes": [
+                 *         "write"
+                 *       ],
+                 *       "expiresAt": "2126-01-01T00:00:00Z"
+                 *     }
+                 */
                 "application/json": {
                     name: string;
                     scopes: ("read" | "run" | "write" | "admin" | "operator")[];
@@ -12648,6 +13038,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "onFailure": null
+                 *     }
+                 */
                 "application/json": {
                     onFailure: {
                         workflowId: string;
@@ -12743,6 +13138,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Acme"
+                 *     }
+                 */
                 "application/json": {
                     name: string;
                 };

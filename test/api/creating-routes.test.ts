@@ -24,6 +24,8 @@ const creatingNothing = [
   '/v1/deliveries/{id}/retry',
   '/v1/replays/{id}/cancel',
   '/v1/jobs/{id}/cancel',
+  '/v1/flow/{owner}/pause',
+  '/v1/flow/{owner}/resume',
   // Nothing of a token is stored.
   '/v1/stream-tokens',
   '/v1/execution-webhooks/{id}/preview',

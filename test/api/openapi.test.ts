@@ -25,7 +25,8 @@ describe('the OpenAPI document', () => {
   it('says of every route what its good answers are, and that problems are problem+json (faults 43, 53)', () => {
     for (const { method, path, answers } of routes) {
       for (const [status, answer] of Object.entries(answers)) {
-        if (Number(status) >= 400 || status === '204') continue;
+        // A redirect has no body.
+        if (Number(status) >= 300 || status === '204') continue;
         assert.ok(
           typeof answer !== 'string',
           `${method.toUpperCase()} ${path} does not say what its ${status} is made of: give it a schema in answers.ts beside the route, as ${status}: { is: '…', schema }`,

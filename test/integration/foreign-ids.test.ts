@@ -11,6 +11,7 @@ const bodies: Record<string, object> = {
     since: '2026-01-01T00:00:00Z',
     until: '2026-01-02T00:00:00Z',
   },
+  'PATCH /v1/flow/{owner}/limits': { limit: 1 },
   'POST /v1/execution-webhooks/{id}/preview': { eventId: 'evt_none' },
   'PATCH /v1/credentials/{id}': { name: 'other' },
   'PUT /v1/credentials/{id}': { value: 'abcdef' },

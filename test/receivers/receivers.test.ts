@@ -56,7 +56,10 @@ describe('the receivers of the docs', function () {
     folder = await mkdtemp(join(tmpdir(), 'hookloom-receivers-'));
     blocks = await readBlocks();
     for (const [name, code] of blocks) await writeFile(join(folder, name), code);
-    [python] = await Promise.all([installPython(join(folder, 'python'), verifierPackages), buildPackage(folder)]);
+    [python] = await Promise.all([
+      installPython(join(folder, 'python'), verifierPackages),
+      buildPackage(folder),
+    ]);
   });
   after(async () => {
     // A group of its own each: `go run` has a child.

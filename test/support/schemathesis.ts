@@ -81,7 +81,15 @@ export async function runSchemathesis(given: SchemathesisRun): Promise<Verdict> 
     ...['-m', 'schemathesis.cli', '--config-file', config, '--no-color', 'run', `${url}/openapi.json`],
     ...['--header', `Authorization: Bearer ${key}`, '--checks', checks.join()],
     ...['--phases', 'examples,fuzzing', '--max-examples', String(maxExamples), '--seed', String(seed)],
-    ...['--workers', '2', '--request-timeout', '60', '--continue-on-failure', '--generation-database', 'none'],
+    ...[
+      '--workers',
+      '2',
+      '--request-timeout',
+      '60',
+      '--continue-on-failure',
+      '--generation-database',
+      'none',
+    ],
     ...excluded.flatMap((id) => ['--exclude-operation-id', id]),
   ];
   const env = { ...process.env, PYTHONPATH };

@@ -326,6 +326,7 @@ Readiness = TypedDict(
     {
         "status": "Literal[\"ready\", \"not ready\"]",
         "dependencies": "Dict[str, Any]",
+        "versions": "Dict[str, Any]",
     },
     total=False,
 )
@@ -488,6 +489,17 @@ Stats = TypedDict(
         "webhookEvents": "Dict[str, Any]",
         "runs": "Dict[str, Any]",
         "deliveries": "Dict[str, Any]",
+    },
+    total=False,
+)
+
+
+StreamFrame = TypedDict(
+    "StreamFrame",
+    {
+        "id": "str",
+        "event": "str",
+        "data": "str",
     },
     total=False,
 )
@@ -1051,7 +1063,7 @@ class Api:
     def get_readyz(
         self,
     ) -> Readiness:
-        """Whether requests can be served, each dependency by name. GET /readyz"""
+        """Whether requests can be served, each dependency by name with its version. GET /readyz"""
         return self.request(
             "GET",
             "/readyz",

@@ -3,6 +3,8 @@ import { errorCodes } from '../../errors/registry.ts';
 import { wordsOf } from '../routing/route.ts';
 import type { AnswerSchema, Route } from '../routing/route.ts';
 import { describeEventSchemas } from './event-components.ts';
+import { examples } from './examples.ts';
+import type { Example } from './examples.ts';
 import { operationIdOf } from './operation-id.ts';
 import { createSchemaCollector } from './json-schemas.ts';
 import type { JsonSchema, SchemaCollector } from './json-schemas.ts';
@@ -114,12 +116,18 @@ const idempotencyKey = {
 };
 
 function describeRoute(route: Route, method: string, collector: SchemaCollector): object {
-  const answers = Object.entries(route.answers).map(([status, answer]) => [
+  const operationId = operationIdOf(route, method);
+  const example = examples[operationId] ?? {};
+  const answers = Object.entries(route.answers).map(([status, answer], index) => [
     status,
-    describeAnswer(route, Number(status), { answer, collector }),
+    describeAnswer(route, Number(status), {
+      answer,
+      collector,
+      told: index === 0 && 'answer' in example ? { example: example.answer } : {},
+    }),
   ]);
   return {
-    operationId: operationIdOf(route, method),
+    operationId,
     summary: route.summary,
     tags: [route.tag],
     security: securityOf(route),
@@ -128,7 +136,9 @@ function describeRoute(route: Route, method: string, collector: SchemaCollector)
       ...parametersOf(collector, route.query, 'query'),
       ...(route.creates ? [idempotencyKey] : []),
     ],
-    ...(route.body ? { requestBody: describeBody(route, collector.describe(route.body, 'input')) } : {}),
+    ...(route.body
+      ? { requestBody: describeBody(route, collector.describe(route.body, 'input'), example) }
+      : {}),
     responses: withPages(route, {
       ...refusalsOf(route),
       ...Object.fromEntries(answers),
@@ -172,20 +182,20 @@ function refusalsOf(route: Route): Record<string, Described> {
 function describeAnswer(
   route: Route,
   status: number,
-  { answer, collector }: { answer: string | AnswerSchema; collector: SchemaCollector },
+  given: { answer: string | AnswerSchema; collector: SchemaCollector; told: { example?: unknown } },
 ): object {
+  const { answer, collector, told } = given;
   const description = wordsOf(answer);
   if (typeof answer === 'string') return status >= 400 ? describeProblem(description) : { description };
   const type = route.produces ?? 'application/json';
-  const { schema, example } = answer;
-  const told = example === undefined ? {} : { example };
-  return { description, content: { [type]: { schema: collector.describe(schema, 'output'), ...told } } };
+  const schema = collector.describe(answer.schema, 'output');
+  return { description, content: { [type]: { schema, ...told } } };
 }
 
-function describeBody({ formHandler }: Route, schema: JsonSchema): object {
+function describeBody({ formHandler }: Route, schema: JsonSchema, { body }: Example): object {
   const { required = [] } = schema as { required?: string[] };
   const content = {
-    'application/json': { schema },
+    'application/json': { schema, ...(body === undefined ? {} : { example: body }) },
     ...(formHandler ? { 'application/x-www-form-urlencoded': { schema: formSchema } } : {}),
   };
   return { required: required.length > 0, content };

@@ -50,8 +50,6 @@ export interface AnswerSchema {
   /** What it is, in words. */
   is: string;
   schema: z.ZodType;
-  /** A body as it may be answered; must fit the schema. */
-  example?: unknown;
 }
 
 /** Returns what an answer is, in words. */
