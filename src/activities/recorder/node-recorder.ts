@@ -1,35 +1,25 @@
 /** Records one attempt of a node: its start, its outcome, and what the log already knew. */
-import { setTimeout as delay } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { currentMs, currentTime } from '../../clock.ts';
-import type { AttemptOutcome, Fact, NodeRef, RecordedValue, RunError } from '../../engine/log/facts.ts';
+import type { Fact } from '../../engine/log/facts.ts';
 import { isFinalNodeStatus, isFinalRunStatus } from '../../engine/log/event-catalog.ts';
-import type { Json, JsonObject } from '../../engine/json/json.ts';
-import type { NodeCall, NodeSummary } from '../../engine/log/node-call.ts';
+import type { NodeSummary } from '../../engine/log/node-call.ts';
 import type { ExecutionProjection } from '../../engine/log/projections.ts';
 import { timeLeft } from '../../engine/definition/effective-node.ts';
-import { openedKey, scheduledKey } from '../../engine/log/record-fact.ts';
+import { scheduledKey } from '../../engine/log/record-fact.ts';
 import { judgeFailure } from '../../engine/definition/retry-policy.ts';
 import type { Recorded } from '../../store/log/append-transaction.ts';
-import type { Attempt, ChildBegun, NodeOutput, WaitBegun } from '../node-code.ts';
+import type { Attempt } from '../node-code.ts';
 import { failureOf } from './failure-of.ts';
-import type { NodeRules, RecorderDependencies } from './dependencies.ts';
+import type { RecorderDependencies } from './dependencies.ts';
 import { AttemptLog } from './attempt-log.ts';
 import { InterruptedError, runWithin } from './attempt-runner.ts';
 import { answerOpened, answerTemporal } from './answer-temporal.ts';
-
-/** What one Activity attempt is about. */
-export interface RecordedAttempt {
-  call: NodeCall;
-  context: Context;
-  /** Facts that came in the header; they stand before the attempt. */
-  carried: Fact[];
-  rules: NodeRules;
-  /** Aborted when the attempt is cancelled, with the reason. */
-  cancelled: AbortSignal;
-  run: (attempt: Attempt) => Promise<NodeOutput>;
-}
+import { recordOutcome } from './record-outcome.ts';
+import type { Finished } from './record-outcome.ts';
+import { attemptKey, last, nodeOf, unbegunKey } from './recorded-attempt.ts';
+import type { RecordedAttempt } from './recorded-attempt.ts';
 
 /**
  * Runs one attempt and records it. The first recorded fact wins: when the log already holds an outcome, the code does
@@ -47,7 +37,7 @@ export async function recordAttempt(
   const { attempt } = started;
   const finished = await finish(deps, given, attempt);
   const facts = [...attempt.facts, ...(await attempt.log.close())];
-  const recorded = await store(deps, given, { ...finished, facts });
+  const recorded = await recordOutcome(deps, given, { ...finished, facts });
   const bounds =
     finished.output && 'loop' in finished.output.result ? finished.output.result.loop : undefined;
   const answer = bounds ? answerOpened(recorded, bounds) : answerTemporal(given, recorded);
@@ -135,10 +125,6 @@ async function appendStart(
   }
 }
 
-function unbegunKey({ info }: Context): string | undefined {
-  return (info.heartbeatDetails as { unbegun?: string } | undefined)?.unbegun;
-}
-
 /** What is recorded of a node that another process may have run meanwhile; `undefined` when it is still to run. */
 async function lookUp(
   deps: RecorderDependencies,
@@ -155,12 +141,6 @@ async function lookUp(
 function lateOutcome(context: Context): Fact | undefined {
   const details = context.info.heartbeatDetails as { outcome?: Fact } | undefined;
   return details?.outcome;
-}
-
-interface Finished {
-  output?: NodeOutput;
-  failure?: { error: RunError; retryInMs?: number };
-  at: string;
 }
 
 async function finish(
@@ -198,138 +178,6 @@ function interruptionOf({ message, cause }: InterruptedError): Error {
   return ApplicationFailure.retryable(message, 'worker_lost');
 }
 
-async function store(
-  deps: RecorderDependencies,
-  given: RecordedAttempt,
-  finished: Finished & { facts: Fact[] },
-): Promise<Recorded> {
-  const { call, context } = given;
-  const node = nodeOf(call);
-  const { output, at } = finished;
-  if (output && 'loop' in output.result) return openLoop(deps, given, { facts: finished.facts, output, at });
-  if (output && 'wait' in output.result)
-    return beginWait(deps, call, { facts: finished.facts, output, at, wait: output.result.wait });
-  if (output && 'child' in output.result)
-    return beginChild(deps, given, { facts: finished.facts, output, at, child: output.result.child });
-  const outcome = await outcomeOf(deps, call, finished);
-  const fact: Fact = { kind: 'outcome', key: attemptKey(context), at, node, outcome };
-  return last(await appendUntilDone(deps, context, { runId: call.runId, facts: [...finished.facts, fact] }));
-}
-
-/** What is recorded when a node begins to wait. */
-interface Beginning {
-  facts: Fact[];
-  output: NodeOutput;
-  at: string;
-}
-
-async function beginWait(
-  deps: RecorderDependencies,
-  call: NodeCall,
-  { facts, output, at, wait }: Beginning & { wait: WaitBegun },
-): Promise<Recorded> {
-  const data = {
-    ...(wait.until ? { until: wait.until.toISOString() } : {}),
-    ...(wait.remindAt ? { remindAt: wait.remindAt.toISOString() } : {}),
-    ...(wait.key === undefined ? {} : { key: wait.key }),
-  };
-  const waiting = waitingFact(call, { at, data, input: await deps.recordValue(call, output.input ?? null) });
-  return last(await deps.append(call.runId, [...facts, waiting]));
-}
-
-/** The child and what the node knows of it are recorded together: neither is there without the other. */
-async function beginChild(
-  deps: RecorderDependencies,
-  { call, context }: RecordedAttempt,
-  { facts, output, at, child }: Beginning & { child: ChildBegun },
-): Promise<Recorded> {
-  const { runId: childRunId } = child.run;
-  const input = await deps.recordValue(call, output.input ?? null);
-  if (child.isAwaited)
-    return deps.startChild(
-      call.runId,
-      [...facts, waitingFact(call, { at, data: { childRunId }, input })],
-      child.run,
-    );
-  const result = await deps.recordValue(call, { runId: childRunId, status: 'queued', output: null });
-  const outcome: AttemptOutcome = { status: 'success', result, input };
-  const fact: Fact = { kind: 'outcome', key: attemptKey(context), at, node: nodeOf(call), outcome };
-  return deps.startChild(call.runId, [...facts, fact], child.run);
-}
-
-/** Each attempt begins its own wait. */
-function waitingFact(
-  call: NodeCall,
-  { at, data, input }: { at: string; data: JsonObject; input: RecordedValue },
-): Fact {
-  const { childRunId } = data;
-  const key = `node/${call.path}/waiting${childRunId === undefined ? '' : `/${String(childRunId)}`}`;
-  return { kind: 'event', key, type: 'node.waiting', at, node: nodeOf(call), data, values: { input } };
-}
-
-/** A loop's items are recorded with its opening: every iteration reads them from there. */
-async function openLoop(
-  deps: RecorderDependencies,
-  { call }: RecordedAttempt,
-  opened: { facts: Fact[]; output: NodeOutput; at: string },
-): Promise<Recorded> {
-  const { facts, output, at } = opened;
-  const bounds = 'loop' in output.result ? output.result.loop : undefined;
-  const fact: Fact = {
-    kind: 'event',
-    key: openedKey(call.path),
-    type: 'node.progress',
-    at,
-    node: nodeOf(call),
-    data: { iteration: 0, ...(bounds?.itemCount === undefined ? {} : { total: bounds.itemCount }) },
-    values: { input: await deps.recordValue(call, output.input ?? null) },
-  };
-  return last(await deps.append(call.runId, [...facts, fact]));
-}
-
-/** An append that was sent away at once is not tried again at once. */
-const pauseAfterOutageMs = 250;
-
-/** The code has run: its outcome is recorded whatever it takes, rather than run again. */
-async function appendUntilDone(
-  deps: RecorderDependencies,
-  context: Context,
-  given: { runId: string; facts: Fact[] },
-): Promise<Recorded[]> {
-  for (;;) {
-    try {
-      return await deps.append(given.runId, given.facts);
-    } catch (error) {
-      if (context.info.isLocal || context.cancellationSignal.aborted || !deps.isOutage(error)) throw error;
-      context.heartbeat({ outcome: given.facts.at(-1) });
-      await delay(pauseAfterOutageMs);
-    }
-  }
-}
-
-async function outcomeOf(
-  deps: RecorderDependencies,
-  call: NodeCall,
-  finished: Finished,
-): Promise<AttemptOutcome> {
-  if (finished.failure) return { status: 'failure', ...finished.failure };
-  const output = finished.output as NodeOutput & { result: { value: Json; branch?: string } };
-  try {
-    const result = await deps.recordValue(call, output.result.value);
-    const input = output.input === undefined ? undefined : await deps.recordValue(call, output.input);
-    const { branch } = output.result;
-    return {
-      status: 'success',
-      result,
-      ...(input ? { input } : {}),
-      ...(branch === undefined ? {} : { branch }),
-    };
-  } catch (thrown) {
-    if (deps.isOutage(thrown)) throw thrown;
-    return { status: 'failure', error: failureOf(thrown, deps.log).error };
-  }
-}
-
 function isOver(recorded: Recorded): boolean {
   return (
     isFinalRunStatus(recorded.run.status) ||
@@ -339,18 +187,4 @@ function isOver(recorded: Recorded): boolean {
 
 function hasBegunToWait({ execution }: Recorded): boolean {
   return execution?.status === 'waiting' || execution?.resumedAt !== undefined;
-}
-
-/** The same on every report of one attempt, another on the next one and after a Reset. */
-function attemptKey(context: Context): string {
-  const { activityId, attempt, workflowExecution } = context.info;
-  return unbegunKey(context) ?? `${workflowExecution?.runId ?? ''}/${activityId}/${attempt}`;
-}
-
-function nodeOf({ path, nodeId, nodeType }: NodeCall): NodeRef {
-  return { path, nodeId, nodeType };
-}
-
-function last(recorded: Recorded[]): Recorded {
-  return recorded.at(-1) as Recorded;
 }
