@@ -22,7 +22,7 @@ export async function* readStream(response: Response): AsyncGenerator<StreamFram
 
 /** A block that is only a comment or a `retry:` is no event. */
 function parseFrame(block: string): StreamFrame | undefined {
-  const fields = block.split('\n').map((line) => /^(\w+): ?(.*)$/.exec(line));
+  const fields = block.split('\n').map((line) => /^(\w+): ?(.*)$/s.exec(line));
   const last = (name: string) => fields.findLast((field) => field?.[1] === name)?.[2];
   const data = fields.filter((field) => field?.[1] === 'data').map((field) => field?.[2] ?? '');
   if (data.length === 0 && last('event') === undefined) return undefined;

@@ -130,7 +130,7 @@ describe('any text, number and name that goes through a run', function () {
         const { events: history } = await hookloom.temporal.workflow.getHandle(runId).fetchHistory();
         for (const text of payloadsOf(history ?? [])) assert.equal(text, wellFormedText(text));
       }),
-      { numRuns: 8 },
+      { numRuns: 8, includeErrorInReport: true },
     );
   });
 

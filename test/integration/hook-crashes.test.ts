@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { eventually } from '../support/eventually.ts';
-import { hooksPath, startHookBench } from '../support/hooks.ts';
+import { hookPathOf, startHookBench } from '../support/hooks.ts';
 import type { Arrival, HookBench } from '../support/hooks.ts';
 import type { HookloomProcess } from '../support/hookloom.ts';
 
@@ -22,7 +22,7 @@ describe('hooks whose processes are killed, or told different things at once', f
   after(() => bench?.stop());
 
   const post = async (path: string, body: object = {}, api = bench.hookloom.url) =>
-    bench.hookloom.call('POST', `${api}${hooksPath}${path}`, body);
+    bench.hookloom.call('POST', api + hookPathOf(path), body);
   const countOf = async (id: string, status: string) =>
     (await bench.deliveries(id, `&status=${status}`)).length;
   const all = (id: string, status: string, count: number) =>

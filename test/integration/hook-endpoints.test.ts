@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Webhook } from 'standardwebhooks';
 import { deliveriesOf } from '../../src/store/deliveries/deliveries.ts';
 import { eventually } from '../support/eventually.ts';
-import { createWorkflow, hooksPath, startHookBench } from '../support/hooks.ts';
+import { createWorkflow, hookPathOf, hooksPath, startHookBench } from '../support/hooks.ts';
 import type { HookBench } from '../support/hooks.ts';
 import type { HookloomProcess } from '../support/hookloom.ts';
 
@@ -138,7 +138,7 @@ describe('hook endpoints', function () {
   after(() => bench?.stop());
 
   const call = (method: string, path: string, body?: object) =>
-    bench.hookloom.call(method, hooksPath + path, body);
+    bench.hookloom.call(method, hookPathOf(path), body);
   const firstOf = (path: string) =>
     eventually(() => bench.got(path)[0] ?? assert.fail(`nothing came to ${path}`), 60_000);
 

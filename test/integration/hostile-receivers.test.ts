@@ -200,8 +200,7 @@ describe('a receiver that', function () {
           .updateOne({ _id: id }, { $set: { url } });
         await bench.emit(workflowId, 1);
         return eventually(async () => {
-          const [one] = (await bench.hookloom.call('GET', `${hooksPath}/deliveries?endpointId=${id}`)).body
-            .items;
+          const [one] = (await bench.hookloom.call('GET', `/v1/deliveries?endpointId=${id}`)).body.items;
           assert.equal(one?.status, 'failure');
           return one.attempts[0].error;
         }, 60_000);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { eventually } from '../support/eventually.ts';
+import { hookPathOf } from '../support/hooks.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom, HookloomProcess } from '../support/hookloom.ts';
 import { startReceiver } from '../support/receiver.ts';
@@ -76,10 +77,9 @@ describe('replays of many events', function () {
     const { total, byStatus } = await replay(endpointId, { dryRun: true, ...more });
     return { total, byStatus };
   };
-  const progress = async (replayId: string) =>
-    (await hookloom.call('GET', `${base}/replays/${replayId}`)).body;
+  const progress = async (replayId: string) => (await hookloom.call('GET', `/v1/replays/${replayId}`)).body;
   const deliveriesOf = async (endpointId: string) =>
-    (await hookloom.call('GET', `${base}/deliveries?endpointId=${endpointId}&limit=100`)).body.items;
+    (await hookloom.call('GET', `/v1/deliveries?endpointId=${endpointId}&limit=100`)).body.items;
 
   it('bring what was never delivered, and what has succeeded, under the same ids', async () => {
     const { id, run } = await publish(oneNode);
@@ -148,7 +148,7 @@ describe('replays of many events', function () {
     const endpointId = await createEndpoint('/slow', id, { retrySchedule, maxRetries: 1 });
     const { id: replayId } = await replay(endpointId);
     await eventually(async () => assert.equal((await progress(replayId)).deliveries.retrying, 2), patience);
-    const cancel = () => hookloom.call('POST', `${base}/replays/${replayId}/cancel`, {});
+    const cancel = () => hookloom.call('POST', `/v1/replays/${replayId}/cancel`, {});
     assert.equal((await cancel()).status, 202);
     await eventually(async () => assert.equal((await progress(replayId)).status, 'cancelled'), patience);
     const rows = await deliveriesOf(endpointId);
@@ -195,7 +195,7 @@ describe('replays of many events', function () {
     const { id } = await publish(oneNode);
     const endpointId = await createEndpoint('/refused', id);
     const status = async (path: string, body: object) =>
-      (await hookloom.call('POST', base + path, body)).status;
+      (await hookloom.call('POST', hookPathOf(path), body)).status;
     assert.equal(await status(`/${endpointId}/replay`, { since, until: '2020-01-01T00:00:00Z' }), 400);
     assert.equal(await status(`/${endpointId}/replay`, { since: 'yesterday' }), 400);
     assert.equal(await status(`/${endpointId}/replay`, { since, status: 'lost' }), 400);

@@ -11,8 +11,11 @@ import type { Hookloom } from './hookloom.ts';
 import { startReceiver } from './receiver.ts';
 import type { ReceivedRequest, Receiver } from './receiver.ts';
 
-/** The path of endpoints and deliveries in the API. */
+/** The path of hook endpoints in the API. */
 export const hooksPath = '/v1/execution-webhooks';
+/** The path of what belongs to hook endpoints; their deliveries and replays are resources of their own. */
+export const hookPathOf = (path: string): string =>
+  (/^\/(deliveries|replays)\b/.test(path) ? '/v1' : hooksPath) + path;
 
 /** A request with the moment at which it came. */
 export interface Arrival extends ReceivedRequest {
@@ -140,7 +143,7 @@ async function readAll(hookloom: Hookloom, query: string): Promise<any[]> {
   const rows: any[] = [];
   let cursor = '';
   do {
-    const { body } = await hookloom.call('GET', `${hooksPath}/deliveries?limit=100&${query}${cursor}`);
+    const { body } = await hookloom.call('GET', `/v1/deliveries?limit=100&${query}${cursor}`);
     rows.unshift(...body.items.reverse());
     cursor = body.nextCursor === null ? '' : `&cursor=${body.nextCursor}`;
   } while (cursor !== '');
