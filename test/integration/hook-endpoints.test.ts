@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Webhook } from 'standardwebhooks';
 import { deliveriesOf } from '../../src/store/deliveries/deliveries.ts';
 import { eventually } from '../support/eventually.ts';
-import { createWorkflow, hookPathOf, hooksPath, startHookBench } from '../support/hooks.ts';
+import { createWorkflow, hookPathOf, startHookBench } from '../support/hooks.ts';
 import type { HookBench } from '../support/hooks.ts';
 import type { HookloomProcess } from '../support/hookloom.ts';
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { eventually } from '../support/eventually.ts';
-import { hooksPath, startHookBench } from '../support/hooks.ts';
+import { startHookBench } from '../support/hooks.ts';
 import type { HookBench } from '../support/hooks.ts';
 
 const timeoutMs = 1_000;

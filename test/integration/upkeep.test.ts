@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import { createLogger } from '../../src/log.ts';
+import { reconcileRuns } from '../../src/relay/runs/reconcile-runs.ts';
 import { scheduleId } from '../../src/relay/upkeep/schedules.ts';
+import { createRunLog } from '../../src/store/log/run-log.ts';
 import { checkLog } from '../support/check-log.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHookloom } from '../support/hookloom.ts';
@@ -127,6 +130,33 @@ describe('the reconciler', function () {
     await goOn();
     const end = await hookloom.runEnd(gone);
     assert.deepEqual([end.status, end.error.type], ['failure', 'terminated']);
+  });
+
+  it('leaves a run alone that ends while it looks', async () => {
+    const goOn = await pauseReconciler(hookloom);
+    const [runId = ''] = await startWaiting(hookloom, webhookUrl);
+    const { temporal, db } = hookloom;
+    const listed = async function* (options: { query: string }) {
+      if ((await hookloom.call('GET', `/v1/runs/${runId}`)).body.status === 'waiting')
+        await hookloom.call('POST', `/v1/runs/${runId}/nodes/ask/resume`, {});
+      const ended = { query: `WorkflowId = "${runId}" AND ExecutionStatus = "Completed"` };
+      await eventually(
+        async () => assert.equal((await temporal.workflow.count(ended.query)).count, 1),
+        30_000,
+      );
+      yield* temporal.workflow.list(options);
+    };
+    const workflow = Object.create(temporal.workflow, { list: { value: listed } });
+    const client = Object.create(temporal, { workflow: { value: workflow } }) as typeof temporal;
+    const runLog = createRunLog({ client: db.client, db });
+    const log = createLogger('silent', 'test');
+    const report = await reconcileRuns({
+      ...{ client, db, runLog, log },
+      taskQueue: `${prefixOf(hookloom)}-runs`,
+    });
+    assert.deepEqual(report.closed, []);
+    await goOn();
+    assert.equal((await hookloom.runEnd(runId)).status, 'success');
   });
 
   it('stops with an alarm before it closes too many, until somebody says so', async () => {

@@ -2,7 +2,7 @@
  * The reconciler: closes the runs whose end workflow code never sees (terminated, timed out, failed, vanished) and
  * starts those whose start was lost. Source: the contract, hard cases, reconciler.
  */
-import type { Db } from 'mongodb';
+import type { Db, Filter } from 'mongodb';
 import { currentMs, currentTime } from '../../clock.ts';
 import type { Logger } from '../../log.ts';
 import { endRun } from '../../store/log/end-run.ts';
@@ -64,14 +64,11 @@ export async function reconcileRuns(
   const startedAt = currentTime();
   const open = await openRuns(db);
   const suspects = await findSuspects(given, open, state.cursor);
-  const { ends, lostStarts, missing } = judge(
-    suspects,
-    await describeExecutions(
-      given,
-      suspects.map(({ _id }) => _id),
-    ),
-    state.missing,
-  );
+  const ids = suspects.map(({ _id }) => _id);
+  const executions = await describeExecutions(given, ids);
+  // A run that has ended meanwhile has said so in its log before its execution closed.
+  const stillOpen = await openRuns(db, { _id: { $in: ids } });
+  const { ends, lostStarts, missing } = judge(stillOpen, executions, state.missing);
   const report = { open: open.length, restarted: lostStarts, missing: Object.keys(missing).length };
   const alarm = force ? undefined : alarmOf(ends.size, open.length);
   if (alarm !== undefined) {
@@ -85,10 +82,10 @@ export async function reconcileRuns(
   return { ...report, closed: [...ends.keys()] };
 }
 
-async function openRuns(db: Db): Promise<OpenRun[]> {
+async function openRuns(db: Db, which: Filter<RunDocument> = {}): Promise<OpenRun[]> {
   return runsOf(db)
     .find(
-      { status: { $in: ['queued', 'running', 'waiting'] }, startConfirmed: true },
+      { ...which, status: { $in: ['queued', 'running', 'waiting'] }, startConfirmed: true },
       { projection: { status: 1, createdAt: 1 } },
     )
     .toArray();
