@@ -5,7 +5,7 @@ import type { Db } from 'mongodb';
 import { createLogger } from '../../src/log.ts';
 import { created } from '../../src/engine/deliveries/delivery-states.ts';
 import { attemptsOf, deliveriesOf } from '../../src/store/deliveries/deliveries.ts';
-import type { DeliveryDocument } from '../../src/store/deliveries/deliveries.ts';
+import type { DeliveryAttemptDocument, DeliveryDocument } from '../../src/store/deliveries/deliveries.ts';
 import { endpointsOf } from '../../src/store/endpoints/endpoints.ts';
 import type { EndpointDocument } from '../../src/store/endpoints/endpoints.ts';
 import { eventsOf } from '../../src/store/log/events.ts';
@@ -15,6 +15,7 @@ import { createHookStore } from '../../src/store/deliveries/hook-store.ts';
 import type { HookStore } from '../../src/store/deliveries/hook-store.ts';
 import { createPermits } from '../../src/store/deliveries/permits.ts';
 import type { Permits } from '../../src/store/deliveries/permits.ts';
+import { attemptId } from '../../src/store/deliveries/take-leases.ts';
 import { createSealer } from '../../src/store/access/seal.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -148,6 +149,26 @@ describe('claiming a delivery attempt', () => {
     assert.deepEqual(claimed?.secrets, ['whsec_x']);
     const lost = await attemptsOf(db).findOne({ deliveryId: 'dlv_2', number: 1 });
     assert.equal(lost?.error?.type, 'worker_lost');
+  });
+
+  it('does not send again what has arrived, when the worker was lost before it had recorded all of it', async () => {
+    const lease = { leaseId: 'req_1', leasedAt: new Date(0), leaseUntil: new Date(1), attemptCount: 1 };
+    await deliver('dlv_arrived', lease);
+    await attemptsOf(db).insertOne({
+      _id: attemptId('dlv_arrived', 1),
+      deliveryId: 'dlv_arrived',
+      number: 1,
+      responseStatus: 204,
+      error: null,
+    } as DeliveryAttemptDocument);
+    const store = createStore();
+    await claim(store, 'dlv_arrived').catch((error: unknown) =>
+      assert.ok(error instanceof AttemptPostponedError),
+    );
+    const { status, attemptCount } =
+      (await deliveriesOf(db).findOne({ _id: 'dlv_arrived' })) ?? assert.fail();
+    assert.deepEqual([status, attemptCount], ['success', 1]);
+    assert.equal(await claim(store, 'dlv_arrived'), undefined);
   });
 
   it('sends nothing of what is over', async () => {

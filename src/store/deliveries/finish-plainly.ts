@@ -14,7 +14,7 @@ import { isInLine } from './run-order.ts';
 /**
  * Records attempts and their outcomes, but for those that change their endpoint, tell something or let another delivery go:
  * for these it answers `undefined`, and has written nothing. Otherwise it answers the deliveries that are to be started.
- * Killed between the two writes, the attempt is sent again when its lease ends.
+ * Killed between the two writes: who claims the delivery next goes by the attempt's record.
  */
 export async function finishPlainly(
   db: Db,

@@ -1,7 +1,7 @@
 /** Leases of attempts, many in one write. */
 import type { Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
-import { leased } from '../../engine/deliveries/delivery-states.ts';
+import { leased, succeeded } from '../../engine/deliveries/delivery-states.ts';
 import { readDeliveryEvents } from './delivery-events.ts';
 import { attemptsOf, changed, deliveriesOf, updateOf } from './deliveries.ts';
 import type { DeliveryAttemptDocument, DeliveryDocument } from './deliveries.ts';
@@ -27,13 +27,22 @@ export interface Leased {
   until: Date;
 }
 
-/** Takes a lease for each delivery that is still as it was found, and reads the events of those. */
+/**
+ * Takes a lease for each delivery that is still as it was found, and reads the events of those. One whose worker was lost
+ * after it had recorded that the event has arrived is not sent again.
+ */
 export async function takeLeases(db: Db, asks: readonly LeaseAsk[]): Promise<Leased[]> {
+  const lost = asks.map(({ found }) => found).filter(({ leaseUntil }) => leaseUntil !== null);
+  await recordLost(db, lost);
+  const arrived = await endArrived(db, lost);
+  const open = asks.filter(({ found }) => !arrived.has(found._id));
+  const leases = open.length > 0 ? await leaseAll(db, open) : [];
+  const byId = new Map(open.map(({ found }, index) => [found._id, leases[index]]));
+  return asks.map(({ found }) => byId.get(found._id) ?? { until: currentTime() });
+}
+
+async function leaseAll(db: Db, asks: readonly LeaseAsk[]): Promise<Leased[]> {
   const now = currentTime();
-  await recordLost(
-    db,
-    asks.map(({ found }) => found).filter(({ leaseUntil }) => leaseUntil !== null),
-  );
   const wanted = asks.map(({ found, endpoint, permit }) => {
     const until = new Date(permit.sendAt.getTime() + endpoint.timeoutMs + leaseReserveMs);
     const change = leased({ id: createId('req'), now, until, isLost: found.leaseUntil !== null });
@@ -84,6 +93,27 @@ async function recordLost(db: Db, lost: readonly DeliveryDocument[]): Promise<vo
     },
   }));
   await attemptsOf(db).bulkWrite(writes, { ordered: false });
+}
+
+/** Ends the deliveries whose last attempt is recorded as a success. Returns their ids. */
+async function endArrived(db: Db, lost: readonly DeliveryDocument[]): Promise<Set<string>> {
+  if (lost.length === 0) return new Set();
+  const ids = lost.map(({ _id, attemptCount }) => attemptId(_id, attemptCount));
+  const successes = await attemptsOf(db)
+    .find({ _id: { $in: ids }, error: null })
+    .project<Pick<DeliveryAttemptDocument, 'deliveryId'>>({ deliveryId: 1 })
+    .toArray();
+  const arrived = new Set(successes.map(({ deliveryId }) => deliveryId));
+  const writes = lost
+    .filter(({ _id }) => arrived.has(_id))
+    .map(({ _id, attemptCount, status, leaseUntil }) => ({
+      updateOne: {
+        filter: { _id, attemptCount, status, leaseUntil },
+        update: updateOf(succeeded(currentTime())),
+      },
+    }));
+  if (writes.length > 0) await deliveriesOf(db).bulkWrite(writes, { ordered: false });
+  return arrived;
 }
 
 function lostAttempt(delivery: DeliveryDocument): Omit<DeliveryAttemptDocument, '_id'> {
