@@ -112,10 +112,7 @@ describe('the limits of a hook endpoint', function () {
     assert.ok(Date.parse(first.nextRetryAt) - Date.now() > 3_000_000, 'the delivery itself waits as long');
     await bench.emit(workflowId, 1);
     bench.answers.delete('/quiet');
-    assert.equal(
-      (await bench.hookloom.call('POST', `${hooksPath}/deliveries/${first.id}/retry`, {})).status,
-      202,
-    );
+    assert.equal((await bench.hookloom.call('POST', `/v1/deliveries/${first.id}/retry`, {})).status, 202);
     await eventually(
       async () => assert.equal((await bench.deliveries(id, '&status=success')).length, 1),
       20_000,

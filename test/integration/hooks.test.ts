@@ -50,7 +50,7 @@ describe('execution hooks', function () {
   const got = (path: string): ReceivedRequest[] =>
     receiver.requests.filter((request) => request.path === path);
   const deliveries = async (endpointId: string) =>
-    (await hookloom.call('GET', `${base}/deliveries?endpointId=${endpointId}`)).body.items;
+    (await hookloom.call('GET', `/v1/deliveries?endpointId=${endpointId}`)).body.items;
   const state = (endpointId: string, status: string) =>
     eventually(async () => {
       const [delivery] = await deliveries(endpointId);
@@ -68,11 +68,11 @@ describe('execution hooks', function () {
       [500, 500],
     );
     statuses.set('/flaky', 204);
-    assert.equal((await hookloom.call('POST', `${base}/deliveries/${failed.id}/retry`, {})).status, 202);
+    assert.equal((await hookloom.call('POST', `/v1/deliveries/${failed.id}/retry`, {})).status, 202);
     const succeeded = await state(endpointId, 'success');
     assert.equal(succeeded.attempts.length, 3);
     assert.equal(new Set(got('/flaky').map((request) => request.headers['webhook-id'])).size, 1);
-    assert.equal((await hookloom.call('POST', `${base}/deliveries/${failed.id}/retry`, {})).status, 409);
+    assert.equal((await hookloom.call('POST', `/v1/deliveries/${failed.id}/retry`, {})).status, 409);
   });
 
   it('are brought forward by a retry, not doubled', async () => {
@@ -81,7 +81,7 @@ describe('execution hooks', function () {
     await run();
     const waiting = await state(endpointId, 'retrying');
     statuses.set('/later', 204);
-    assert.equal((await hookloom.call('POST', `${base}/deliveries/${waiting.id}/retry`, {})).status, 202);
+    assert.equal((await hookloom.call('POST', `/v1/deliveries/${waiting.id}/retry`, {})).status, 202);
     await state(endpointId, 'success');
     assert.equal(got('/later').length, 2);
   });
@@ -90,7 +90,7 @@ describe('execution hooks', function () {
     const { endpointId, run } = await setUp('/again');
     await run();
     const first = await state(endpointId, 'success');
-    const replayed = await hookloom.call('POST', `${base}/deliveries/${first.id}/replay`, {});
+    const replayed = await hookloom.call('POST', `/v1/deliveries/${first.id}/replay`, {});
     assert.equal(replayed.body.replayOf, first.id);
     await eventually(() => assert.equal(got('/again').length, 2));
     const [one, two] = got('/again');

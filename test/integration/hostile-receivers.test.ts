@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { eventually } from '../support/eventually.ts';
-import { hooksPath, startHookBench } from '../support/hooks.ts';
+import { startHookBench } from '../support/hooks.ts';
 import type { HookBench } from '../support/hooks.ts';
 
 const timeoutMs = 1_000;
@@ -200,8 +200,7 @@ describe('a receiver that', function () {
           .updateOne({ _id: id }, { $set: { url } });
         await bench.emit(workflowId, 1);
         return eventually(async () => {
-          const [one] = (await bench.hookloom.call('GET', `${hooksPath}/deliveries?endpointId=${id}`)).body
-            .items;
+          const [one] = (await bench.hookloom.call('GET', `/v1/deliveries?endpointId=${id}`)).body.items;
           assert.equal(one?.status, 'failure');
           return one.attempts[0].error;
         }, 60_000);

@@ -59,10 +59,10 @@ describe('replays of many events', function () {
     assert.equal(created.status, 201, JSON.stringify(created.body));
     return created.body.endpoint.id;
   }
-  /** As if the runs had been half a minute ago: the sweep of a new endpoint brings what is only seconds older than it. */
+  /** As if the runs had been half a minute ago. */
   const makeOlder = (runIds: string[]) =>
     hookloom.db
-      .collection('events')
+      .collection('appends')
       .updateMany({ runId: { $in: runIds } }, [
         { $set: { recordedAt: { $subtract: ['$recordedAt', 30_000] } } },
       ]);
@@ -76,10 +76,9 @@ describe('replays of many events', function () {
     const { total, byStatus } = await replay(endpointId, { dryRun: true, ...more });
     return { total, byStatus };
   };
-  const progress = async (replayId: string) =>
-    (await hookloom.call('GET', `${base}/replays/${replayId}`)).body;
+  const progress = async (replayId: string) => (await hookloom.call('GET', `/v1/replays/${replayId}`)).body;
   const deliveriesOf = async (endpointId: string) =>
-    (await hookloom.call('GET', `${base}/deliveries?endpointId=${endpointId}&limit=100`)).body.items;
+    (await hookloom.call('GET', `/v1/deliveries?endpointId=${endpointId}&limit=100`)).body.items;
 
   it('bring what was never delivered, and what has succeeded, under the same ids', async () => {
     const { id, run } = await publish(oneNode);
@@ -148,7 +147,7 @@ describe('replays of many events', function () {
     const endpointId = await createEndpoint('/slow', id, { retrySchedule, maxRetries: 1 });
     const { id: replayId } = await replay(endpointId);
     await eventually(async () => assert.equal((await progress(replayId)).deliveries.retrying, 2), patience);
-    const cancel = () => hookloom.call('POST', `${base}/replays/${replayId}/cancel`, {});
+    const cancel = () => hookloom.call('POST', `/v1/replays/${replayId}/cancel`, {});
     assert.equal((await cancel()).status, 202);
     await eventually(async () => assert.equal((await progress(replayId)).status, 'cancelled'), patience);
     const rows = await deliveriesOf(endpointId);

@@ -6,10 +6,10 @@ import { ensureIndexes } from '../../src/store/mongo/database.ts';
 import { deliveriesOf } from '../../src/store/deliveries/deliveries.ts';
 import { endpointsOf } from '../../src/store/endpoints/endpoints.ts';
 import type { EndpointDocument } from '../../src/store/endpoints/endpoints.ts';
-import { eventsOf } from '../../src/store/log/events.ts';
-import type { EventDocument } from '../../src/store/log/events.ts';
+import { appendsOf } from '../../src/store/log/appends.ts';
 import { createReplay, replayFilter, replaysOf } from '../../src/store/deliveries/replays.ts';
 import { advanceReplays, countMatches } from '../../src/store/deliveries/replay-steps.ts';
+import { appendOf } from '../support/read-events.ts';
 
 describe('the steps of a replay', () => {
   let mongo: MongoClient;
@@ -45,11 +45,16 @@ describe('the steps of a replay', () => {
       { length: 400 },
       (_, index) => start + (index < 250 ? 0 : Math.floor(index / 3)),
     );
-    await eventsOf(db).insertMany(
+    await appendsOf(db).insertMany(
       moments.map((at, index) => {
-        const event = { type: 'run.waiting', organizationId: 'org_1', workflowId: 'wf_1', runId: 'run_1' };
+        const event = {
+          type: 'run.waiting' as const,
+          organizationId: 'org_1',
+          workflowId: 'wf_1',
+          runId: 'run_1',
+        };
         const _id = `evt_${randomBytes(8).toString('hex')}`;
-        return { ...event, _id, sequence: index + 1, recordedAt: new Date(at) } as unknown as EventDocument;
+        return appendOf({ ...event, _id, sequence: index + 1, recordedAt: new Date(at) });
       }),
     );
     const filter = replayFilter(endpoint, {

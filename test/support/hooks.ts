@@ -118,6 +118,7 @@ async function emit(
     await log.append(runId, endedRun(given));
     ids.push(runId);
   }
+  await log.flush();
   return ids;
 }
 
@@ -140,7 +141,7 @@ async function readAll(hookloom: Hookloom, query: string): Promise<any[]> {
   const rows: any[] = [];
   let cursor = '';
   do {
-    const { body } = await hookloom.call('GET', `${hooksPath}/deliveries?limit=100&${query}${cursor}`);
+    const { body } = await hookloom.call('GET', `/v1/deliveries?limit=100&${query}${cursor}`);
     rows.unshift(...body.items.reverse());
     cursor = body.nextCursor === null ? '' : `&cursor=${body.nextCursor}`;
   } while (cursor !== '');

@@ -6,8 +6,8 @@ import { NodeFailure } from '../node-code.ts';
 /** Attempts younger than this send no heartbeat. */
 const heartbeatEveryMs = 1_000;
 
-/** Why Temporal cancels what nobody needs any more; every other reason is about the worker, not about the node. */
-const endReasons = ['CANCELLED', 'NOT_FOUND'];
+/** Why Temporal cancels what nobody needs any more; every other reason is about the worker, or about an attempt that is lost. */
+const endReasons = ['CANCELLED'];
 
 /** The attempt was broken off with its worker: it has no outcome, and another makes up for it. */
 export class InterruptedError extends Error {

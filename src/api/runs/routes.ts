@@ -3,10 +3,11 @@ import { AppError } from '../../errors/app-error.ts';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import { findPlace } from '../../store/flow/waiting.ts';
 import { endRun } from '../../store/log/end-run.ts';
-import { envelopeOf, readRunLog } from '../../store/log/events.ts';
-import { listExecutions } from '../../store/log/executions.ts';
+import { readRunLog } from '../../store/log/appends.ts';
+import { envelopeOf } from '../../store/log/events.ts';
+import { listExecutions } from '../../store/log/read-runs.ts';
 import { listRuns } from '../../store/log/list-runs.ts';
-import { requestRunCancel } from '../../store/log/runs.ts';
+import { requestRunCancel } from '../../store/log/run-record.ts';
 import type { RunDocument } from '../../store/log/runs.ts';
 import { eraseRun } from '../../store/upkeep/erase-run.ts';
 import { findWorkflow } from '../../store/workflows/workflows.ts';
@@ -149,8 +150,13 @@ async function pageOfRuns(deps: ApiDeps, organizationId: string, query: z.output
   const [createdAt, id] = decodeCursor(cursor) ?? [];
   const after = createdAt !== undefined && id !== undefined ? { createdAt, id } : undefined;
   const page = { limit: limit + 1, after };
+  // Whoever has just begun a run here finds it in the list.
+  await deps.runLog.flush();
   const rows = await listRuns(deps.db, organizationId, { ...filter, triggerSource: trigger }, page);
-  return { body: presentPage(rows, limit, { present: presentRun, key: (row) => [row.createdAt, row._id] }) };
+  const shown = presentPage(rows, limit, { present: presentRun, key: (row) => [row.createdAt, row._id] });
+  // A record may lag behind its log.
+  const items = shown.items.filter(({ status }) => filter.status?.includes(status) ?? true);
+  return { body: { ...shown, items } };
 }
 
 /** A run that has not begun ends at once; when it begins meanwhile, the request row cancels it. */
