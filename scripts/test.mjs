@@ -30,7 +30,7 @@ let isInterrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (isInterrupted = true));
 
 const servers = startServers();
-const counts = { passes: 0, failures: 0 };
+const counts = { passes: 0, failures: 0, failed: [] };
 try {
   const addresses = await servers.ready;
   const env = { ...addresses, HOOKLOOM_TEST_DATA_DIR: dataDir, NODE_ENV: 'test' };
@@ -40,8 +40,9 @@ try {
     const code = await runNode([...mocha, ...settings, ...args], {
       env: { ...env, HOOKLOOM_TEST_COUNTS: countsFile },
     });
-    const { passes, failures } = readCounts(countsFile);
+    const { passes, failures, failed } = readCounts(countsFile);
     counts.passes += passes;
+    counts.failed.push(...failed);
     // A run that broke off before its end counts as one failure.
     counts.failures += failures === 0 && code !== 0 ? 1 : failures;
   }
@@ -52,6 +53,8 @@ try {
 await servers.stop();
 rmSync(dataDir, { recursive: true, force: true });
 if (isInterrupted) counts.failures += 1;
+// Mocha tells them in the middle of a long output.
+for (const failure of counts.failed) console.log(`failed: ${failure.slice(0, 2_000)}\n`);
 console.log(`${counts.passes} passed, ${counts.failures} failed`);
 process.exitCode = counts.failures === 0 ? 0 : 1;
 
@@ -92,6 +95,6 @@ function readCounts(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return { passes: 0, failures: 0 };
+    return { passes: 0, failures: 0, failed: [] };
   }
 }
