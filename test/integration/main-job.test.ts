@@ -120,11 +120,11 @@ describe('the main job, end to end', function () {
       assert.equal(description.type, 'test');
       assert.deepEqual(description.searchAttributes?.['HookloomTrigger'], ['webhook']);
       const history = await handle.fetchHistory();
-      const scheduled = (history.events ?? []).filter((event) => event.activityTaskScheduledEventAttributes);
-      assert.deepEqual(
-        scheduled.map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name),
-        ['http-request'],
+      // On a slow machine a pure node may be handed over as an Activity too.
+      const scheduled = (history.events ?? []).filter(
+        (event) => event.activityTaskScheduledEventAttributes?.activityType?.name === 'http-request',
       );
+      assert.equal(scheduled.length, 1);
       const summary = Buffer.from(scheduled[0]?.userMetadata?.summary?.data ?? []).toString();
       assert.equal(summary, '"book"');
       const text = Buffer.from(JSON.stringify(history)).toString();
