@@ -7,6 +7,7 @@ const alone = [
   'test/e2e/readme.test.ts',
   'test/e2e/single-faults.test.ts',
   'test/e2e/storm.test.ts',
+  'test/integration/cancel-request.test.ts',
   'test/integration/clock-jumps.test.ts',
   'test/integration/faults.test.ts',
   'test/integration/flow-crashes.test.ts',

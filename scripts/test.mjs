@@ -54,7 +54,7 @@ await servers.stop();
 rmSync(dataDir, { recursive: true, force: true });
 if (isInterrupted) counts.failures += 1;
 // Mocha tells them in the middle of a long output.
-for (const failure of counts.failed) console.log(`failed: ${failure.slice(0, 2_000)}\n`);
+for (const failure of counts.failed) console.log(`failed: ${failure.slice(0, 4_000)}\n`);
 console.log(`${counts.passes} passed, ${counts.failures} failed`);
 process.exitCode = counts.failures === 0 ? 0 : 1;
 

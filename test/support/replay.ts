@@ -28,13 +28,35 @@ export async function fetchHistories({ temporal }: Hookloom, runId: string): Pro
   return Promise.all(executions.map((one) => temporal.workflow.getHandle(runId, one.runId).fetchHistory()));
 }
 
-/** Replays histories with the workflow code of today; answers what does not come out the same, a sentence each. */
-export async function replayAll(runs: Iterable<RecordedRun>): Promise<string[]> {
+/** Replays histories with the workflow code of today; answers what does not come out the same, each with its history. */
+export async function replayAll(runs: readonly RecordedRun[]): Promise<string[]> {
   const { codePath } = await workflowBundle('.hookloom', createLogger('warn', 'test'));
   const failed: string[] = [];
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: { codePath } }, runs))
-    if (error) failed.push(`${workflowId}: ${error.message}`);
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: { codePath } }, runs)) {
+    if (!error) continue;
+    const histories = runs.filter((run) => run.workflowId === workflowId).map(({ history }) => tell(history));
+    failed.push(`${workflowId}: ${error.message}\n${histories.join('\n')}`);
+  }
   return failed;
+}
+
+/** Each event of a history on a line: its number, its type, and the Activity, signal or timer that it is about. */
+function tell({ events }: History): string {
+  const lines = (events ?? []).map((event) => {
+    const scheduled = event.activityTaskScheduledEventAttributes?.activityType?.name;
+    const data = event.markerRecordedEventAttributes?.details?.['data']?.payloads?.[0]?.data;
+    const timer = event.timerStartedEventAttributes ?? event.timerFiredEventAttributes;
+    const about = [
+      scheduled,
+      data && Buffer.from(data).toString(),
+      event.workflowExecutionSignaledEventAttributes?.signalName,
+      timer?.timerId,
+      event.workflowTaskFailedEventAttributes?.failure?.message,
+    ];
+    const type = protos.temporal.api.enums.v1.EventType[event.eventType ?? 0] ?? '';
+    return [String(event.eventId), type.replace('EVENT_TYPE_', ''), ...about.filter(Boolean)].join(' ');
+  });
+  return lines.join('\n');
 }
 
 const { WorkflowTaskFailedCause } = protos.temporal.api.enums.v1;
