@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Polls every 20 ms until `check` neither throws nor answers something falsy, and answers what it answered.
+ * Polls until `check` neither throws nor answers something falsy, and answers what it answered. The longer it takes, the
+ * rarer: a test that waits must not cost the others their time.
  * A check that answers `undefined` (such as a bare assertion) counts as held.
  * @throws the last error of `check` once `deadlineMs` have passed
  */
@@ -9,7 +10,8 @@ export async function eventually<Result>(
   check: () => Result | Promise<Result>,
   deadlineMs = 10_000,
 ): Promise<Result> {
-  const deadline = Date.now() + deadlineMs;
+  const begin = Date.now();
+  const deadline = begin + deadlineMs;
   for (;;) {
     try {
       const result = await check();
@@ -18,6 +20,6 @@ export async function eventually<Result>(
     } catch (error) {
       if (Date.now() >= deadline) throw error;
     }
-    await delay(20);
+    await delay(Math.min(250, Math.max(20, (Date.now() - begin) / 10)));
   }
 }
