@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOpenApi } from '../../src/api/documents/openapi.ts';
 import { routes } from '../../src/api/routing/routes.ts';
+import { checkAnswer } from '../support/check-answers.ts';
 
 const document = createOpenApi(routes, 'https://hookloom.test') as {
   paths: Record<string, Record<string, Operation>>;
@@ -15,7 +16,7 @@ interface Operation {
   operationId: string;
   parameters: { name: string; in: string }[];
   requestBody?: { required: boolean; content: Record<string, { schema: { required?: string[] } }> };
-  responses: Record<string, { content?: Record<string, { schema?: object }> }>;
+  responses: Record<string, { content?: Record<string, { schema?: object; example?: unknown }> }>;
 }
 const operations = Object.entries(document.paths).flatMap(([path, members]) =>
   Object.entries(members).map(([method, operation]) => ({ path, method, operation })),
@@ -69,6 +70,26 @@ describe('the OpenAPI document', () => {
       const told = operation.parameters.filter((one) => one.in === 'path').map((one) => one.name);
       assert.deepEqual(told.toSorted(), named.toSorted(), `${method} ${path}`);
     }
+  });
+
+  it('has an example of every answer in JSON, which its schema takes', () => {
+    const without: string[] = [];
+    for (const { path, method, operation } of operations)
+      for (const [status, { content = {} }] of Object.entries(operation.responses))
+        for (const [contentType, media] of Object.entries(content)) {
+          if (Number(status) >= 300 || status === 'default') continue;
+          if ('example' in media)
+            checkAnswer({ method, path, status: Number(status), contentType, body: media.example });
+          else if (contentType === 'application/json') without.push(operation.operationId);
+        }
+    // What they answer is told in full by the documents that show the same tables.
+    assert.deepEqual(without.toSorted(), [
+      'getDefinitionSchema',
+      'getEventTypes',
+      'getNodeTypes',
+      'getOpenapiJson',
+      'getVerificationTypes',
+    ]);
   });
 
   it('requires a body that has a required member', () => {

@@ -1,31 +1,22 @@
+import { charged, definition, idOf, order, since, at } from './schema-examples/values.ts';
+import { hookExamples } from './schema-examples/hooks.ts';
+import { platformExamples } from './schema-examples/platform.ts';
+import { workflowExamples } from './schema-examples/workflows.ts';
+
 /** Examples of the document, by the ids of the operations. A test sends each body, in this order. */
 
 /** What an operation is sent, and what it answers. */
 export interface Example {
   body?: unknown;
-  /** Of its first good answer. */
+  /** Of its first good answer, where those of the schemas do not make one. */
   answer?: unknown;
 }
 
-/** An id as the examples have it: where they are tried, ids of things that are there take their place. */
-const idOf = (prefix: string): string => `${prefix}_k3q7x2m5w4h6j2n5p7r4t6v3ya`;
-
-const definition = {
-  nodes: {
-    root: { type: 'webhook', children: ['charge'] },
-    charge: {
-      type: 'http-request',
-      payload: {
-        method: 'POST',
-        url: 'https://api.example/charges',
-        body: { order: '{{$trigger.body.order}}', amount: '{{$trigger.body.amount}}' },
-      },
-    },
-  },
-};
-const order = { order: 'o-4711', amount: 129.5 };
-const since = '2026-11-24T10:00:00Z';
 const run = { runId: idOf('run') };
+
+const withSecret = { endpoint: hookExamples.HookEndpoint, signingSecret: 'whsec_f8osX4NdBuJi…' };
+const { onFailure: _, ...organization } = platformExamples.OwnOrganization;
+const wait = { runId: idOf('run'), path: 'approve' };
 
 export const examples: Readonly<Record<string, Example>> = {
   validateWorkflows: { body: { definition }, answer: { valid: true, problems: [] } },
@@ -51,7 +42,10 @@ export const examples: Readonly<Record<string, Example>> = {
   createDeployment: {
     body: { source: 'shop', workflows: [{ name: 'Ship orders', definition }], publish: true, dryRun: true },
   },
-  previewSchedules: { body: { cron: '0 7 * * MON-FRI', timezone: 'Europe/Berlin' } },
+  previewSchedules: {
+    body: { cron: '0 7 * * MON-FRI', timezone: 'Europe/Berlin' },
+    answer: { times: workflowExamples.Schedule.next },
+  },
   createStreamToken: {
     body: { runId: idOf('run'), expiresInSeconds: 600 },
     answer: {
@@ -76,15 +70,17 @@ export const examples: Readonly<Record<string, Example>> = {
       subscribedEventTypes: ['run.succeeded', 'run.failed'],
       ordering: 'run',
     },
+    answer: withSecret,
   },
   changeExecutionWebhook: {
     body: { subscribedEventTypes: ['run.*'], filter: '{{$event.data.status = "failure"}}' },
   },
   disableExecutionWebhook: { body: {} },
   enableExecutionWebhook: { body: { held: 'send' } },
-  rotateSecretExecutionWebhook: { body: { overlapSeconds: 86_400 } },
+  rotateSecretExecutionWebhook: { body: { overlapSeconds: 86_400 }, answer: withSecret },
   replayExecutionWebhook: {
     body: { since, types: ['run.failed'], status: ['failure', 'none'], dryRun: true },
+    answer: { dryRun: true, total: 41, byStatus: { failure: 40, none: 1 } },
   },
   createCredential: { body: { name: 'shop_token', value: 'sk_live_4f9a…' } },
   saveCredential: { body: { value: 'sk_live_7c21…' } },
@@ -93,16 +89,69 @@ export const examples: Readonly<Record<string, Example>> = {
   changeVariable: { body: { increment: 2 } },
   createApiKey: { body: { name: 'deploys', scopes: ['write'], expiresAt: '2126-01-01T00:00:00Z' } },
   changeOrganization: { body: { onFailure: null } },
-  createOrganization: { body: { name: 'Acme' } },
-  getLivez: { answer: { status: 'ok' } },
-  getReadyz: {
-    answer: {
-      status: 'ready',
-      dependencies: { mongodb: 'up', temporal: 'up', workers: 'up' },
-      versions: { hookloom: '0.1.0', mongodb: '8.0.4', temporal: '1.32.0' },
-    },
+  createOrganization: {
+    body: { name: 'Acme' },
+    answer: { organization, apiKey: platformExamples.NewApiKey.apiKey },
   },
+  getLivez: { answer: { status: 'ok' } },
   getProblem: { answer: { code: 'conflict', status: 409, title: 'The state does not allow this now' } },
   retryRun: { body: { from: ['charge'], version: 'live' }, answer: run },
-  resumeRunNode: { body: { data: { approved: true } }, answer: { ...run, path: 'approve' } },
+  resumeRunNode: { body: { data: { approved: true } }, answer: wait },
+  useResume: { answer: { ...wait, status: 'resumed' } },
+  getResume: {
+    answer: {
+      ...wait,
+      status: 'waiting',
+      outcome: null,
+      answeredBy: null,
+      title: 'Charge 129.50?',
+      description: 'Order o-4711',
+      formSchema: null,
+      choices: [{ value: 'yes', label: 'Charge' }],
+      isKnown: true,
+      expiresAt: at(86_400_000),
+    },
+  },
+  replayWebhookEvent: { answer: { ...hookExamples.AcceptedWebhook, replayOf: idOf('whe') } },
+  getWorkflowVersionDiff: {
+    answer: {
+      from: { ...workflowExamples.VersionSummary, version: 1, createdAt: at(-86_400_000) },
+      to: workflowExamples.VersionSummary,
+      changes: [
+        { change: 'added', pointer: '/nodes/charge/payload/body/amount', after: '{{$trigger.body.amount}}' },
+      ],
+    },
+  },
+  triggerWorkflowSchedule: { answer: run },
+  backfillWorkflowSchedule: {
+    answer: { firings: 3, started: 2, known: 1, skipped: 0, buffered: 0, runIds: [idOf('run')] },
+  },
+  listFlow: {
+    answer: { items: [workflowExamples.FlowLane], nextCursor: null, paused: [] },
+  },
+  getPayload: { answer: charged.body },
+  previewExecutionWebhook: {
+    answer: {
+      isSent: true,
+      method: 'POST',
+      url: hookExamples.HookEndpoint.url,
+      headers: { 'content-type': 'application/json', 'webhook-id': idOf('evt') },
+      body: '{"type":"run.succeeded","timestamp":"2026-11-24T10:15:30.737Z","data":{}}',
+    },
+  },
+  listVariableHistory: {
+    answer: {
+      items: [{ version: 2, value: 42, isDeleted: false, by: { keyId: idOf('key') }, createdAt: at() }],
+      nextCursor: null,
+    },
+  },
+  getWhoami: {
+    answer: {
+      keyId: idOf('key'),
+      name: 'deploys',
+      scopes: ['write'],
+      organization: { id: organization.id, name: organization.name },
+    },
+  },
+  createSignIn: { answer: { apiKey: platformExamples.NewApiKey.apiKey } },
 };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { errorCodes } from '../../errors/registry.ts';
 import { wordsOf } from '../routing/route.ts';
 import type { AnswerSchema, Route } from '../routing/route.ts';
+import { exampleOf } from './answer-example.ts';
 import { describeEventSchemas } from './event-components.ts';
 import { examples } from './examples.ts';
 import type { Example } from './examples.ts';
@@ -189,7 +190,11 @@ function describeAnswer(
   if (typeof answer === 'string') return status >= 400 ? describeProblem(description) : { description };
   const type = route.produces ?? 'application/json';
   const schema = collector.describe(answer.schema, 'output');
-  return { description, content: { [type]: { schema, ...told } } };
+  const made = 'example' in told ? undefined : exampleOf(schema);
+  return {
+    description,
+    content: { [type]: { schema, ...told, ...(made === undefined ? {} : { example: made }) } },
+  };
 }
 
 function describeBody({ formHandler }: Route, schema: JsonSchema, { body }: Example): object {
