@@ -1,20 +1,20 @@
 /**
  * `npm run release:check`: what a release must be, without publishing it. Packs, looks at the package as other tools see it,
- * installs it in an empty folder and runs its command line there.
+ * and runs the product from it.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fail, root } from './packages.mjs';
+import { runPackage } from './release-run.mjs';
 
 process.chdir(root);
 const folder = mkdtempSync(join(tmpdir(), 'hookloom-release-'));
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-function run(what, [program, ...args], cwd = root) {
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8' });
+function run(what, [program, ...args]) {
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: root, encoding: 'utf8' });
   console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${what}`);
   if (status !== 0) {
     rmSync(folder, { recursive: true, force: true });
@@ -51,47 +51,6 @@ run('are the types wrong', [
   '--exclude-entrypoints',
   'package.json',
 ]);
-run(
-  'npm install',
-  ['npm', 'install', '--prefix', folder, '--no-audit', '--no-fund', '--ignore-scripts', tarball],
-  folder,
-);
-const told = run('hookloom --version', ['npx', '--no-install', 'hookloom', '--version'], folder);
-if (told.trim() !== version) fail(`hookloom --version says ${told.trim()}; expected ${version}`);
-await runThere();
+await runPackage({ tarball, folder, version });
 rmSync(folder, { recursive: true, force: true });
 console.log(`hookloom ${version} can be released`);
-
-/** Starts the product in the empty folder: API, worker, servers and dashboard. */
-async function runThere() {
-  const port = 20_000 + (process.pid % 20_000);
-  const child = spawn('npx', ['--no-install', 'hookloom', 'start'], {
-    cwd: folder,
-    env: {
-      ...process.env,
-      PORT: String(port),
-      EMBEDDED_TEMPORAL_PORT: '0',
-      EMBEDDED_TEMPORAL_UI_PORT: '0',
-      EMBEDDED_MONGODB_PORT: '0',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  const closed = once(child, 'close');
-  let told = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (told += chunk));
-  const get = (path) => fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined);
-  const deadline = Date.now() + 300_000;
-  let isReady = false;
-  while (!isReady && Date.now() < deadline && child.exitCode === null) {
-    isReady = (await get('/readyz'))?.status === 200;
-    if (!isReady) await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  const page = (await (await get('/'))?.text()) ?? '';
-  // The group: npx passes no signal on.
-  process.kill(-child.pid, 'SIGTERM');
-  await closed;
-  const isWhole = isReady && page.includes('<script');
-  console.log(`${isWhole ? 'ok    ' : 'FAILED'} hookloom start`);
-  if (!isWhole) fail(`${isReady ? 'the dashboard is not there' : 'it did not get ready'}:\n${told}`);
-}

@@ -11,6 +11,8 @@ export const environment = {
   dataDir: env['HOOKLOOM_DATA_DIR'] || '.hookloom',
   logLevel: env['LOG_LEVEL'] || undefined,
   noColor: Boolean(env['NO_COLOR']),
+  /** Whether npx or a script of npm has started this process. */
+  isFromNpm: env['npm_command'] !== undefined,
 };
 
 /** The folder in which the machine keeps settings of programs for its user. */

@@ -1,4 +1,5 @@
 import { followStream } from './follow.ts';
+import type { StreamToFollow } from './follow.ts';
 import type { Http } from './http.ts';
 import { eitherOf } from './http.ts';
 import { pause } from './pause.ts';
@@ -39,7 +40,7 @@ const mostIds = 50_000;
  */
 export async function* followActivity(
   http: Http,
-  asked: ActivityToFollow & { onPlace?: (place: string) => void },
+  asked: ActivityToFollow & Pick<StreamToFollow, 'onPlace' | 'onConnection'>,
 ): AsyncGenerator<PlacedEvent, void, void> {
   const signal = eitherOf(http.signal, asked.signal);
   const known = new Set<string>();
@@ -49,8 +50,15 @@ export async function* followActivity(
     if (known.size > mostIds) known.delete(known.values().next().value ?? '');
     return true;
   };
-  const { after, onPlace } = asked;
-  const frames = followStream({ path: streamPath(asked), after, signal, onPlace, send: http.send });
+  const { after, onPlace, onConnection } = asked;
+  const frames = followStream({
+    path: streamPath(asked),
+    after,
+    signal,
+    onPlace,
+    onConnection,
+    send: http.send,
+  });
   for await (const frame of frames) {
     if (frame.event !== 'reset') {
       const event = JSON.parse(frame.data) as HookloomEvent;

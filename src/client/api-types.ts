@@ -3591,6 +3591,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ready",
+                     *       "dependencies": {
+                     *         "mongodb": "up",
+                     *         "temporal": "up",
+                     *         "workers": "up"
+                     *       },
+                     *       "versions": {
+                     *         "hookloom": "0.1.0",
+                     *         "mongodb": "8.0.4",
+                     *         "temporal": "1.32.0"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
@@ -3682,6 +3697,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "action": "triggered",
+                     *       "runIds": [
+                     *         "run_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *       ],
+                     *       "eventId": "whe_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "duplicate": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["AcceptedWebhook"];
                 };
             };
@@ -3731,6 +3756,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "action": "triggered",
+                     *       "runIds": [
+                     *         "run_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *       ],
+                     *       "eventId": "whe_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "duplicate": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["AcceptedWebhook"];
                 };
             };
@@ -3780,6 +3815,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "action": "triggered",
+                     *       "runIds": [
+                     *         "run_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *       ],
+                     *       "eventId": "whe_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "duplicate": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["AcceptedWebhook"];
                 };
             };
@@ -3829,6 +3874,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "action": "triggered",
+                     *       "runIds": [
+                     *         "run_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *       ],
+                     *       "eventId": "whe_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "duplicate": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["AcceptedWebhook"];
                 };
             };
@@ -3878,6 +3933,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "action": "triggered",
+                     *       "runIds": [
+                     *         "run_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *       ],
+                     *       "eventId": "whe_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "duplicate": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["AcceptedWebhook"];
                 };
             };
@@ -3927,6 +3992,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "action": "triggered",
+                     *       "runIds": [
+                     *         "run_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *       ],
+                     *       "eventId": "whe_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "duplicate": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["AcceptedWebhook"];
                 };
             };
@@ -3976,6 +4051,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "action": "triggered",
+                     *       "runIds": [
+                     *         "run_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *       ],
+                     *       "eventId": "whe_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "duplicate": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["AcceptedWebhook"];
                 };
             };
@@ -4032,6 +4117,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "whe_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "status": "accepted",
+                     *           "action": "triggered",
+                     *           "reason": null,
+                     *           "detail": null,
+                     *           "method": "POST",
+                     *           "contentType": "application/json",
+                     *           "sizeBytes": 33,
+                     *           "remoteAddress": "203.0.113.7",
+                     *           "dedupeKey": "o-4711",
+                     *           "correlationKey": null,
+                     *           "replayOf": null,
+                     *           "runIds": [
+                     *             "run_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *           ],
+                     *           "receivedAt": "2026-11-24T10:15:30.144Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["WebhookEventSummary"][];
                         /** @description The `cursor` of the next page; `null` on the last. */
@@ -4103,6 +4214,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "whe_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "status": "accepted",
+                     *       "action": "triggered",
+                     *       "reason": null,
+                     *       "detail": null,
+                     *       "method": "POST",
+                     *       "contentType": "application/json",
+                     *       "sizeBytes": 33,
+                     *       "remoteAddress": "203.0.113.7",
+                     *       "dedupeKey": "o-4711",
+                     *       "correlationKey": null,
+                     *       "replayOf": null,
+                     *       "runIds": [
+                     *         "run_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *       ],
+                     *       "receivedAt": "2026-11-24T10:15:30.144Z",
+                     *       "headers": {
+                     *         "content-type": "application/json",
+                     *         "user-agent": "shop/2.1",
+                     *         "authorization": "[redacted]"
+                     *       },
+                     *       "query": "",
+                     *       "body": "{\"order\":\"o-4711\",\"amount\":129.5}",
+                     *       "bodyBase64": "eyJvcmRlciI6Im8tNDcxMSIsImFtb3VudCI6MTI5LjV9"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WebhookEvent"];
                 };
             };
@@ -4177,6 +4317,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "action": "triggered",
+                     *       "runIds": [
+                     *         "run_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *       ],
+                     *       "eventId": "whe_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "duplicate": false,
+                     *       "replayOf": "whe_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {string} */
                         action: "triggered" | "resumed" | "debounced" | "batched" | "skipped";
@@ -4294,6 +4445,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "name": "Charge orders",
+                     *           "description": "Charges an order once.",
+                     *           "status": "active",
+                     *           "latestVersion": 2,
+                     *           "liveVersion": 2,
+                     *           "createdAt": "2026-11-23T10:15:30.144Z",
+                     *           "updatedAt": "2026-11-24T09:15:30.144Z",
+                     *           "trigger": "webhook",
+                     *           "nextAt": null,
+                     *           "lastRun": {
+                     *             "id": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *             "status": "success",
+                     *             "createdAt": "2026-11-24T10:15:30.144Z",
+                     *             "finishedAt": "2026-11-24T10:15:30.712Z"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["WorkflowRow"][];
                         /** @description The `cursor` of the next page; `null` on the last. */
@@ -4521,6 +4697,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "Charge orders",
+                     *       "description": "Charges an order once.",
+                     *       "status": "active",
+                     *       "latestVersion": 2,
+                     *       "liveVersion": 2,
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-24T09:15:30.144Z",
+                     *       "webhook": {
+                     *         "url": "https://hooks.example/v1/webhooks/-BufQSCUms…"
+                     *       },
+                     *       "warnings": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["SavedWorkflow"];
                 };
             };
@@ -4747,6 +4939,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "Charge orders",
+                     *       "description": "Charges an order once.",
+                     *       "status": "active",
+                     *       "latestVersion": 2,
+                     *       "liveVersion": 2,
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-24T09:15:30.144Z",
+                     *       "contentHash": "9de45e336d0fa1ae9b852b859a1cfb74c24da3688912766c11f356db6283c8ac",
+                     *       "definition": {
+                     *         "nodes": {
+                     *           "root": {
+                     *             "type": "webhook",
+                     *             "payload": {},
+                     *             "children": [
+                     *               "charge"
+                     *             ],
+                     *             "branches": {},
+                     *             "onError": [],
+                     *             "continueOnError": false,
+                     *             "join": "settled"
+                     *           },
+                     *           "charge": {
+                     *             "type": "http-request",
+                     *             "payload": {
+                     *               "method": "POST",
+                     *               "url": "https://api.example/charges",
+                     *               "body": {
+                     *                 "order": "{{$trigger.body.order}}",
+                     *                 "amount": "{{$trigger.body.amount}}"
+                     *               }
+                     *             },
+                     *             "children": [],
+                     *             "branches": {},
+                     *             "onError": [],
+                     *             "continueOnError": false,
+                     *             "join": "settled"
+                     *           }
+                     *         },
+                     *         "settings": {
+                     *           "onNodeFailure": "cancel",
+                     *           "strict": false
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Workflow"];
                 };
             };
@@ -4960,6 +5200,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "Charge orders",
+                     *       "description": "Charges an order once.",
+                     *       "status": "active",
+                     *       "latestVersion": 2,
+                     *       "liveVersion": 2,
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-24T09:15:30.144Z",
+                     *       "webhook": {
+                     *         "url": "https://hooks.example/v1/webhooks/-BufQSCUms…"
+                     *       },
+                     *       "warnings": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["SavedWorkflow"];
                 };
             };
@@ -5113,6 +5369,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "version": 2,
+                     *           "contentHash": "9de45e336d0fa1ae9b852b859a1cfb74c24da3688912766c11f356db6283c8ac",
+                     *           "createdAt": "2026-11-24T09:15:30.144Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["VersionSummary"][];
                         /** @description The `cursor` of the next page; `null` on the last. */
@@ -5185,6 +5454,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "version": 2,
+                     *       "contentHash": "9de45e336d0fa1ae9b852b859a1cfb74c24da3688912766c11f356db6283c8ac",
+                     *       "createdAt": "2026-11-24T09:15:30.144Z",
+                     *       "definition": {
+                     *         "nodes": {
+                     *           "root": {
+                     *             "type": "webhook",
+                     *             "payload": {},
+                     *             "children": [
+                     *               "charge"
+                     *             ],
+                     *             "branches": {},
+                     *             "onError": [],
+                     *             "continueOnError": false,
+                     *             "join": "settled"
+                     *           },
+                     *           "charge": {
+                     *             "type": "http-request",
+                     *             "payload": {
+                     *               "method": "POST",
+                     *               "url": "https://api.example/charges",
+                     *               "body": {
+                     *                 "order": "{{$trigger.body.order}}",
+                     *                 "amount": "{{$trigger.body.amount}}"
+                     *               }
+                     *             },
+                     *             "children": [],
+                     *             "branches": {},
+                     *             "onError": [],
+                     *             "continueOnError": false,
+                     *             "join": "settled"
+                     *           }
+                     *         },
+                     *         "settings": {
+                     *           "onNodeFailure": "cancel",
+                     *           "strict": false
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Version"];
                 };
             };
@@ -5254,6 +5566,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from": {
+                     *         "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *         "version": 1,
+                     *         "contentHash": "9de45e336d0fa1ae9b852b859a1cfb74c24da3688912766c11f356db6283c8ac",
+                     *         "createdAt": "2026-11-23T10:15:30.144Z"
+                     *       },
+                     *       "to": {
+                     *         "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *         "version": 2,
+                     *         "contentHash": "9de45e336d0fa1ae9b852b859a1cfb74c24da3688912766c11f356db6283c8ac",
+                     *         "createdAt": "2026-11-24T09:15:30.144Z"
+                     *       },
+                     *       "changes": [
+                     *         {
+                     *           "change": "added",
+                     *           "pointer": "/nodes/charge/payload/body/amount",
+                     *           "after": "{{$trigger.body.amount}}"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         from: components["schemas"]["VersionSummary"];
                         to: components["schemas"]["VersionSummary"];
@@ -5344,6 +5679,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "Charge orders",
+                     *       "description": "Charges an order once.",
+                     *       "status": "active",
+                     *       "latestVersion": 2,
+                     *       "liveVersion": 2,
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-24T09:15:30.144Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WorkflowSummary"];
                 };
             };
@@ -5441,6 +5788,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "Charge orders",
+                     *       "description": "Charges an order once.",
+                     *       "status": "active",
+                     *       "latestVersion": 2,
+                     *       "liveVersion": 2,
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-24T09:15:30.144Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WorkflowSummary"];
                 };
             };
@@ -5531,6 +5890,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "Charge orders",
+                     *       "description": "Charges an order once.",
+                     *       "status": "active",
+                     *       "latestVersion": 2,
+                     *       "liveVersion": 2,
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-24T09:15:30.144Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WorkflowSummary"];
                 };
             };
@@ -5632,6 +6003,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "Charge orders",
+                     *       "description": "Charges an order once.",
+                     *       "status": "active",
+                     *       "latestVersion": 2,
+                     *       "liveVersion": 2,
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-24T09:15:30.144Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WorkflowSummary"];
                 };
             };
@@ -5721,6 +6104,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "Charge orders",
+                     *       "description": "Charges an order once.",
+                     *       "status": "active",
+                     *       "latestVersion": 2,
+                     *       "liveVersion": 2,
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-24T09:15:30.144Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WorkflowSummary"];
                 };
             };
@@ -6001,6 +6396,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "url": "https://hooks.example/v1/webhooks/…",
+                     *       "secrets": [
+                     *         {
+                     *           "createdAt": "2026-11-23T10:15:30.144Z",
+                     *           "expiresAt": null
+                     *         }
+                     *       ],
+                     *       "verification": {
+                     *         "type": "none"
+                     *       },
+                     *       "dedupe": {
+                     *         "by": "expression",
+                     *         "expression": "{{$trigger.body.order}}",
+                     *         "windowSeconds": 604800
+                     *       },
+                     *       "methods": [
+                     *         "POST"
+                     *       ],
+                     *       "respond": "immediate",
+                     *       "contentTypes": [],
+                     *       "ipAllowList": [
+                     *         "203.0.113.0/24"
+                     *       ],
+                     *       "handshake": null,
+                     *       "maxBodyBytes": 1048576,
+                     *       "filter": null,
+                     *       "whenPaused": "hold",
+                     *       "captureUntil": null,
+                     *       "lastUsedAt": "2026-11-24T10:15:30.144Z",
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-24T09:15:30.144Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
@@ -6190,6 +6621,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "url": "https://hooks.example/v1/webhooks/…",
+                     *       "secrets": [
+                     *         {
+                     *           "createdAt": "2026-11-23T10:15:30.144Z",
+                     *           "expiresAt": null
+                     *         }
+                     *       ],
+                     *       "verification": {
+                     *         "type": "none"
+                     *       },
+                     *       "dedupe": {
+                     *         "by": "expression",
+                     *         "expression": "{{$trigger.body.order}}",
+                     *         "windowSeconds": 604800
+                     *       },
+                     *       "methods": [
+                     *         "POST"
+                     *       ],
+                     *       "respond": "immediate",
+                     *       "contentTypes": [],
+                     *       "ipAllowList": [
+                     *         "203.0.113.0/24"
+                     *       ],
+                     *       "handshake": null,
+                     *       "maxBodyBytes": 1048576,
+                     *       "filter": null,
+                     *       "whenPaused": "hold",
+                     *       "captureUntil": null,
+                     *       "lastUsedAt": "2026-11-24T10:15:30.144Z",
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-24T09:15:30.144Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
@@ -6290,6 +6757,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "url": "https://hooks.example/v1/webhooks/…",
+                     *       "secrets": [
+                     *         {
+                     *           "createdAt": "2026-11-23T10:15:30.144Z",
+                     *           "expiresAt": null
+                     *         }
+                     *       ],
+                     *       "verification": {
+                     *         "type": "none"
+                     *       },
+                     *       "dedupe": {
+                     *         "by": "expression",
+                     *         "expression": "{{$trigger.body.order}}",
+                     *         "windowSeconds": 604800
+                     *       },
+                     *       "methods": [
+                     *         "POST"
+                     *       ],
+                     *       "respond": "immediate",
+                     *       "contentTypes": [],
+                     *       "ipAllowList": [
+                     *         "203.0.113.0/24"
+                     *       ],
+                     *       "handshake": null,
+                     *       "maxBodyBytes": 1048576,
+                     *       "filter": null,
+                     *       "whenPaused": "hold",
+                     *       "captureUntil": null,
+                     *       "lastUsedAt": "2026-11-24T10:15:30.144Z",
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-24T09:15:30.144Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
@@ -6405,6 +6908,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "url": "https://hooks.example/v1/webhooks/…",
+                     *       "secrets": [
+                     *         {
+                     *           "createdAt": "2026-11-23T10:15:30.144Z",
+                     *           "expiresAt": null
+                     *         }
+                     *       ],
+                     *       "verification": {
+                     *         "type": "none"
+                     *       },
+                     *       "dedupe": {
+                     *         "by": "expression",
+                     *         "expression": "{{$trigger.body.order}}",
+                     *         "windowSeconds": 604800
+                     *       },
+                     *       "methods": [
+                     *         "POST"
+                     *       ],
+                     *       "respond": "immediate",
+                     *       "contentTypes": [],
+                     *       "ipAllowList": [
+                     *         "203.0.113.0/24"
+                     *       ],
+                     *       "handshake": null,
+                     *       "maxBodyBytes": 1048576,
+                     *       "filter": null,
+                     *       "whenPaused": "hold",
+                     *       "captureUntil": null,
+                     *       "lastUsedAt": "2026-11-24T10:15:30.144Z",
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-24T09:15:30.144Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
@@ -6669,6 +7208,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "dryRun": true,
+                     *       "plan": [
+                     *         {
+                     *           "name": "Ship orders",
+                     *           "action": "create",
+                     *           "publishes": true,
+                     *           "workflowId": null,
+                     *           "version": 1,
+                     *           "changes": []
+                     *         }
+                     *       ],
+                     *       "warnings": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Deployment"];
                 };
             };
@@ -6763,6 +7318,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "version": 2,
+                     *       "status": "active",
+                     *       "cron": "0 7 * * MON-FRI",
+                     *       "timezone": "Europe/Berlin",
+                     *       "overlap": "skip",
+                     *       "catchUpMs": 60000,
+                     *       "next": [
+                     *         "2026-11-25T06:00:00.000Z",
+                     *         "2026-11-26T06:00:00.000Z"
+                     *       ],
+                     *       "buffered": null,
+                     *       "firings": {
+                     *         "started": 21,
+                     *         "skipped": 1,
+                     *         "buffered": 0,
+                     *         "missed": 0
+                     *       },
+                     *       "lastRuns": [
+                     *         {
+                     *           "id": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "status": "success",
+                     *           "scheduledAt": "2026-11-24T06:00:00.000Z",
+                     *           "createdAt": "2026-11-24T06:00:00.041Z",
+                     *           "startedAt": "2026-11-24T06:00:00.102Z",
+                     *           "finishedAt": "2026-11-24T06:00:02.377Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Schedule"];
                 };
             };
@@ -6837,6 +7424,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "runId": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *     }
+                     */
                     "application/json": {
                         runId: string;
                     };
@@ -6958,6 +7550,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "firings": 3,
+                     *       "started": 2,
+                     *       "known": 1,
+                     *       "skipped": 0,
+                     *       "buffered": 0,
+                     *       "runIds": [
+                     *         "run_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         firings: number;
                         started: number;
@@ -7066,6 +7670,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "times": [
+                     *         "2026-11-25T06:00:00.000Z",
+                     *         "2026-11-26T06:00:00.000Z"
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         times: string[];
                     };
@@ -7155,6 +7767,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya/concurrency/0/o-4711",
+                     *           "owner": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "kind": "concurrency",
+                     *           "index": 0,
+                     *           "key": "o-4711",
+                     *           "limit": 1,
+                     *           "override": null,
+                     *           "perMs": null,
+                     *           "running": 1,
+                     *           "runIds": [
+                     *             "run_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *           ],
+                     *           "waiting": 3,
+                     *           "oldestAt": "2026-11-24T10:15:30.144Z",
+                     *           "isPaused": false
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "paused": []
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["FlowLane"][];
                         /** @description The `cursor` of the next page; `null` on the last. */
@@ -7232,6 +7869,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "owner": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "isPaused": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["FlowOwner"];
                 };
             };
@@ -7321,6 +7964,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "owner": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "isPaused": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["FlowOwner"];
                 };
             };
@@ -7417,6 +8066,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya/concurrency/0/o-4711",
+                     *       "owner": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "kind": "concurrency",
+                     *       "index": 0,
+                     *       "key": "o-4711",
+                     *       "limit": 1,
+                     *       "override": null,
+                     *       "perMs": null,
+                     *       "running": 1,
+                     *       "runIds": [
+                     *         "run_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *       ],
+                     *       "waiting": 3,
+                     *       "oldestAt": "2026-11-24T10:15:30.144Z",
+                     *       "isPaused": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["FlowLane"];
                 };
             };
@@ -7504,6 +8172,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "6",
+                     *       "event": "run.succeeded",
+                     *       "data": "{\"id\":\"evt_k3q7x2m5w4h6j2n5p7r4t6v3ya\",\"type\":\"run.succeeded\",\"timestamp\":\"2026-11-24T10:15:30.737Z\",\"schemaVersion\":1,\"data\":{\"organizationId\":\"org_k3q7x2m5w4h6j2n5p7r4t6v3ya\",\"workflowId\":\"wf_k3q7x2m5w4h6j2n5p7r4t6v3ya\",\"workflowVersion\":2,\"runId\":\"run_k3q7x2m5w4h6j2n5p7r4t6v3ya\",\"sequence\":6,\"status\":\"success\",\"counts\":{\"success\":1},\"durationMs\":473,\"output\":{\"charge\":{\"status\":200,\"headers\":{\"content-type\":\"application/json\"},\"body\":{\"charged\":true}}}}}"
+                     *     }
+                     */
                     "text/event-stream": components["schemas"]["StreamFrame"];
                 };
             };
@@ -7571,6 +8246,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "exe_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "runId": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "path": "charge",
+                     *       "nodeId": "charge",
+                     *       "nodeType": "http-request",
+                     *       "status": "success",
+                     *       "executionId": "exe_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "attempt": 1,
+                     *       "startedAt": "2026-11-24T10:15:30.595Z",
+                     *       "finishedAt": "2026-11-24T10:15:30.693Z",
+                     *       "input": {
+                     *         "method": "POST",
+                     *         "url": "https://api.example/charges",
+                     *         "body": {
+                     *           "order": "o-4711",
+                     *           "amount": 129.5
+                     *         }
+                     *       },
+                     *       "output": {
+                     *         "status": 200,
+                     *         "headers": {
+                     *           "content-type": "application/json"
+                     *         },
+                     *         "body": {
+                     *           "charged": true
+                     *         }
+                     *       },
+                     *       "error": null,
+                     *       "reason": null,
+                     *       "nextAttemptAt": null,
+                     *       "reusedFrom": null,
+                     *       "attempts": [
+                     *         {
+                     *           "number": 1,
+                     *           "status": "success",
+                     *           "error": null,
+                     *           "nextAttemptAt": null,
+                     *           "durationMs": 98,
+                     *           "startedAt": "2026-11-24T10:15:30.595Z",
+                     *           "finishedAt": "2026-11-24T10:15:30.693Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Execution"];
                 };
             };
@@ -7640,6 +8361,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "6",
+                     *       "event": "run.succeeded",
+                     *       "data": "{\"id\":\"evt_k3q7x2m5w4h6j2n5p7r4t6v3ya\",\"type\":\"run.succeeded\",\"timestamp\":\"2026-11-24T10:15:30.737Z\",\"schemaVersion\":1,\"data\":{\"organizationId\":\"org_k3q7x2m5w4h6j2n5p7r4t6v3ya\",\"workflowId\":\"wf_k3q7x2m5w4h6j2n5p7r4t6v3ya\",\"workflowVersion\":2,\"runId\":\"run_k3q7x2m5w4h6j2n5p7r4t6v3ya\",\"sequence\":6,\"status\":\"success\",\"counts\":{\"success\":1},\"durationMs\":473,\"output\":{\"charge\":{\"status\":200,\"headers\":{\"content-type\":\"application/json\"},\"body\":{\"charged\":true}}}}}"
+                     *     }
+                     */
                     "text/event-stream": components["schemas"]["StreamFrame"];
                 };
             };
@@ -7825,6 +8553,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "6",
+                     *       "event": "run.succeeded",
+                     *       "data": "{\"id\":\"evt_k3q7x2m5w4h6j2n5p7r4t6v3ya\",\"type\":\"run.succeeded\",\"timestamp\":\"2026-11-24T10:15:30.737Z\",\"schemaVersion\":1,\"data\":{\"organizationId\":\"org_k3q7x2m5w4h6j2n5p7r4t6v3ya\",\"workflowId\":\"wf_k3q7x2m5w4h6j2n5p7r4t6v3ya\",\"workflowVersion\":2,\"runId\":\"run_k3q7x2m5w4h6j2n5p7r4t6v3ya\",\"sequence\":6,\"status\":\"success\",\"counts\":{\"success\":1},\"durationMs\":473,\"output\":{\"charge\":{\"status\":200,\"headers\":{\"content-type\":\"application/json\"},\"body\":{\"charged\":true}}}}}"
+                     *     }
+                     */
                     "text/event-stream": components["schemas"]["StreamFrame"];
                 };
             };
@@ -7896,6 +8631,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "6",
+                     *       "event": "run.succeeded",
+                     *       "data": "{\"id\":\"evt_k3q7x2m5w4h6j2n5p7r4t6v3ya\",\"type\":\"run.succeeded\",\"timestamp\":\"2026-11-24T10:15:30.737Z\",\"schemaVersion\":1,\"data\":{\"organizationId\":\"org_k3q7x2m5w4h6j2n5p7r4t6v3ya\",\"workflowId\":\"wf_k3q7x2m5w4h6j2n5p7r4t6v3ya\",\"workflowVersion\":2,\"runId\":\"run_k3q7x2m5w4h6j2n5p7r4t6v3ya\",\"sequence\":6,\"status\":\"success\",\"counts\":{\"success\":1},\"durationMs\":473,\"output\":{\"charge\":{\"status\":200,\"headers\":{\"content-type\":\"application/json\"},\"body\":{\"charged\":true}}}}}"
+                     *     }
+                     */
                     "text/event-stream": components["schemas"]["StreamFrame"];
                 };
             };
@@ -7969,6 +8711,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "evt_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "type": "run.succeeded",
+                     *           "timestamp": "2026-11-24T10:15:30.737Z",
+                     *           "schemaVersion": 1,
+                     *           "data": {
+                     *             "organizationId": "org_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *             "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *             "workflowVersion": 2,
+                     *             "runId": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *             "sequence": 6,
+                     *             "status": "success",
+                     *             "counts": {
+                     *               "success": 1
+                     *             },
+                     *             "durationMs": 473,
+                     *             "output": {
+                     *               "charge": {
+                     *                 "status": 200,
+                     *                 "headers": {
+                     *                   "content-type": "application/json"
+                     *                 },
+                     *                 "body": {
+                     *                   "charged": true
+                     *                 }
+                     *               }
+                     *             }
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["Event"][];
                         /** @description The `cursor` of the next page; `null` on the last. */
@@ -8047,6 +8825,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "workflowVersion": 2,
+                     *           "status": "success",
+                     *           "trigger": {
+                     *             "source": "webhook",
+                     *             "webhookEventId": "whe_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *           },
+                     *           "input": {
+                     *             "order": "o-4711",
+                     *             "amount": 129.5
+                     *           },
+                     *           "output": {
+                     *             "charge": {
+                     *               "status": 200,
+                     *               "headers": {
+                     *                 "content-type": "application/json"
+                     *               },
+                     *               "body": {
+                     *                 "charged": true
+                     *               }
+                     *             }
+                     *           },
+                     *           "error": null,
+                     *           "counts": {
+                     *             "success": 1
+                     *           },
+                     *           "lastSequence": 6,
+                     *           "rerunOf": null,
+                     *           "parentRunId": null,
+                     *           "failedRunId": null,
+                     *           "failureRunId": null,
+                     *           "createdAt": "2026-11-24T10:15:30.169Z",
+                     *           "startedAt": "2026-11-24T10:15:30.264Z",
+                     *           "finishedAt": "2026-11-24T10:15:30.737Z",
+                     *           "durationMs": 473
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["RunSummary"][];
                         /** @description The `cursor` of the next page; `null` on the last. */
@@ -8126,6 +8949,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "workflowVersion": 2,
+                     *           "status": "success",
+                     *           "trigger": {
+                     *             "source": "webhook",
+                     *             "webhookEventId": "whe_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *           },
+                     *           "input": {
+                     *             "order": "o-4711",
+                     *             "amount": 129.5
+                     *           },
+                     *           "output": {
+                     *             "charge": {
+                     *               "status": 200,
+                     *               "headers": {
+                     *                 "content-type": "application/json"
+                     *               },
+                     *               "body": {
+                     *                 "charged": true
+                     *               }
+                     *             }
+                     *           },
+                     *           "error": null,
+                     *           "counts": {
+                     *             "success": 1
+                     *           },
+                     *           "lastSequence": 6,
+                     *           "rerunOf": null,
+                     *           "parentRunId": null,
+                     *           "failedRunId": null,
+                     *           "failureRunId": null,
+                     *           "createdAt": "2026-11-24T10:15:30.169Z",
+                     *           "startedAt": "2026-11-24T10:15:30.264Z",
+                     *           "finishedAt": "2026-11-24T10:15:30.737Z",
+                     *           "durationMs": 473
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["RunSummary"][];
                         /** @description The `cursor` of the next page; `null` on the last. */
@@ -8197,6 +9065,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "workflowVersion": 2,
+                     *       "status": "success",
+                     *       "trigger": {
+                     *         "source": "webhook",
+                     *         "webhookEventId": "whe_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *       },
+                     *       "input": {
+                     *         "order": "o-4711",
+                     *         "amount": 129.5
+                     *       },
+                     *       "output": {
+                     *         "charge": {
+                     *           "status": 200,
+                     *           "headers": {
+                     *             "content-type": "application/json"
+                     *           },
+                     *           "body": {
+                     *             "charged": true
+                     *           }
+                     *         }
+                     *       },
+                     *       "error": null,
+                     *       "counts": {
+                     *         "success": 1
+                     *       },
+                     *       "lastSequence": 6,
+                     *       "rerunOf": null,
+                     *       "parentRunId": null,
+                     *       "failedRunId": null,
+                     *       "failureRunId": null,
+                     *       "createdAt": "2026-11-24T10:15:30.169Z",
+                     *       "startedAt": "2026-11-24T10:15:30.264Z",
+                     *       "finishedAt": "2026-11-24T10:15:30.737Z",
+                     *       "durationMs": 473,
+                     *       "nodes": {
+                     *         "charge": {
+                     *           "status": "success",
+                     *           "executionId": "exe_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "attempt": 1,
+                     *           "startedAt": "2026-11-24T10:15:30.595Z",
+                     *           "finishedAt": "2026-11-24T10:15:30.693Z"
+                     *         }
+                     *       },
+                     *       "queue": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Run"];
                 };
             };
@@ -8342,6 +9260,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "evt_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "type": "run.succeeded",
+                     *           "timestamp": "2026-11-24T10:15:30.737Z",
+                     *           "schemaVersion": 1,
+                     *           "data": {
+                     *             "organizationId": "org_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *             "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *             "workflowVersion": 2,
+                     *             "runId": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *             "sequence": 6,
+                     *             "status": "success",
+                     *             "counts": {
+                     *               "success": 1
+                     *             },
+                     *             "durationMs": 473,
+                     *             "output": {
+                     *               "charge": {
+                     *                 "status": 200,
+                     *                 "headers": {
+                     *                   "content-type": "application/json"
+                     *                 },
+                     *                 "body": {
+                     *                   "charged": true
+                     *                 }
+                     *               }
+                     *             }
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["Event"][];
                         /** @description The `cursor` of the next page; `null` on the last. */
@@ -8418,6 +9372,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "exe_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "runId": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "path": "charge",
+                     *           "nodeId": "charge",
+                     *           "nodeType": "http-request",
+                     *           "status": "success",
+                     *           "executionId": "exe_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "attempt": 1,
+                     *           "startedAt": "2026-11-24T10:15:30.595Z",
+                     *           "finishedAt": "2026-11-24T10:15:30.693Z",
+                     *           "input": {
+                     *             "method": "POST",
+                     *             "url": "https://api.example/charges",
+                     *             "body": {
+                     *               "order": "o-4711",
+                     *               "amount": 129.5
+                     *             }
+                     *           },
+                     *           "output": {
+                     *             "status": 200,
+                     *             "headers": {
+                     *               "content-type": "application/json"
+                     *             },
+                     *             "body": {
+                     *               "charged": true
+                     *             }
+                     *           },
+                     *           "error": null,
+                     *           "reason": null,
+                     *           "nextAttemptAt": null,
+                     *           "reusedFrom": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["ExecutionSummary"][];
                         /** @description The `cursor` of the next page; `null` on the last. */
@@ -8501,6 +9495,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "workflowVersion": 2,
+                     *       "status": "success",
+                     *       "trigger": {
+                     *         "source": "webhook",
+                     *         "webhookEventId": "whe_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *       },
+                     *       "input": {
+                     *         "order": "o-4711",
+                     *         "amount": 129.5
+                     *       },
+                     *       "output": {
+                     *         "charge": {
+                     *           "status": 200,
+                     *           "headers": {
+                     *             "content-type": "application/json"
+                     *           },
+                     *           "body": {
+                     *             "charged": true
+                     *           }
+                     *         }
+                     *       },
+                     *       "error": null,
+                     *       "counts": {
+                     *         "success": 1
+                     *       },
+                     *       "lastSequence": 6,
+                     *       "rerunOf": null,
+                     *       "parentRunId": null,
+                     *       "failedRunId": null,
+                     *       "failureRunId": null,
+                     *       "createdAt": "2026-11-24T10:15:30.169Z",
+                     *       "startedAt": "2026-11-24T10:15:30.264Z",
+                     *       "finishedAt": "2026-11-24T10:15:30.737Z",
+                     *       "durationMs": 473
+                     *     }
+                     */
                     "application/json": components["schemas"]["RunSummary"];
                 };
             };
@@ -8709,6 +9743,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "runId": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "path": "approve",
+                     *       "status": "waiting",
+                     *       "outcome": null,
+                     *       "answeredBy": null,
+                     *       "title": "Charge 129.50?",
+                     *       "description": "Order o-4711",
+                     *       "formSchema": null,
+                     *       "choices": [
+                     *         {
+                     *           "value": "yes",
+                     *           "label": "Charge"
+                     *         }
+                     *       ],
+                     *       "isKnown": true,
+                     *       "expiresAt": "2026-11-25T10:15:30.144Z"
+                     *     }
+                     */
                     "application/json": {
                         runId: string;
                         path: string;
@@ -8799,6 +9853,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "runId": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "path": "approve",
+                     *       "status": "resumed"
+                     *     }
+                     */
                     "application/json": {
                         runId: string;
                         path: string;
@@ -8892,6 +9953,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "exe_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "runId": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "path": "approve",
+                     *           "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "workflowName": "Charge orders",
+                     *           "title": "Charge 129.50?",
+                     *           "description": "Order o-4711",
+                     *           "formSchema": null,
+                     *           "choices": [
+                     *             {
+                     *               "value": "yes",
+                     *               "label": "Charge"
+                     *             },
+                     *             {
+                     *               "value": "no",
+                     *               "label": "Refuse"
+                     *             }
+                     *           ],
+                     *           "startedAt": "2026-11-24T10:15:30.737Z",
+                     *           "expiresAt": "2026-11-25T10:15:30.737Z",
+                     *           "remindedAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["OpenWait"][];
                         /** @description The `cursor` of the next page; `null` on the last. */
@@ -9098,6 +10189,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "charged": true
+                     *     }
+                     */
                     "application/json": unknown;
                 };
             };
@@ -9233,6 +10329,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "job_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "kind": "retry-runs",
+                     *       "filter": {
+                     *         "status": [
+                     *           "failure"
+                     *         ],
+                     *         "until": "2026-11-24T10:15:30.144Z"
+                     *       },
+                     *       "options": {
+                     *         "version": "live"
+                     *       },
+                     *       "status": "running",
+                     *       "total": 812,
+                     *       "done": 300,
+                     *       "refused": 0,
+                     *       "problems": [],
+                     *       "createdAt": "2026-11-24T10:15:30.144Z",
+                     *       "finishedAt": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Job"];
                 };
             };
@@ -9394,6 +10512,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "job_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "kind": "retry-runs",
+                     *       "filter": {
+                     *         "status": [
+                     *           "failure"
+                     *         ],
+                     *         "until": "2026-11-24T10:15:30.144Z"
+                     *       },
+                     *       "options": {
+                     *         "version": "live"
+                     *       },
+                     *       "status": "running",
+                     *       "total": 812,
+                     *       "done": 300,
+                     *       "refused": 0,
+                     *       "problems": [],
+                     *       "createdAt": "2026-11-24T10:15:30.144Z",
+                     *       "finishedAt": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Job"];
                 };
             };
@@ -9500,6 +10640,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "job_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "kind": "retry-runs",
+                     *           "filter": {
+                     *             "status": [
+                     *               "failure"
+                     *             ],
+                     *             "until": "2026-11-24T10:15:30.144Z"
+                     *           },
+                     *           "options": {
+                     *             "version": "live"
+                     *           },
+                     *           "status": "running",
+                     *           "total": 812,
+                     *           "done": 300,
+                     *           "refused": 0,
+                     *           "problems": [],
+                     *           "createdAt": "2026-11-24T10:15:30.144Z",
+                     *           "finishedAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["Job"][];
                         /** @description The `cursor` of the next page; `null` on the last. */
@@ -9571,6 +10738,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "job_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "kind": "retry-runs",
+                     *       "filter": {
+                     *         "status": [
+                     *           "failure"
+                     *         ],
+                     *         "until": "2026-11-24T10:15:30.144Z"
+                     *       },
+                     *       "options": {
+                     *         "version": "live"
+                     *       },
+                     *       "status": "running",
+                     *       "total": 812,
+                     *       "done": 300,
+                     *       "refused": 0,
+                     *       "problems": [],
+                     *       "createdAt": "2026-11-24T10:15:30.144Z",
+                     *       "finishedAt": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Job"];
                 };
             };
@@ -9642,6 +10831,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "job_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "kind": "retry-runs",
+                     *       "filter": {
+                     *         "status": [
+                     *           "failure"
+                     *         ],
+                     *         "until": "2026-11-24T10:15:30.144Z"
+                     *       },
+                     *       "options": {
+                     *         "version": "live"
+                     *       },
+                     *       "status": "running",
+                     *       "total": 812,
+                     *       "done": 300,
+                     *       "refused": 0,
+                     *       "problems": [],
+                     *       "createdAt": "2026-11-24T10:15:30.144Z",
+                     *       "finishedAt": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Job"];
                 };
             };
@@ -9741,6 +10952,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "ep_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "Shop",
+                     *       "description": "",
+                     *       "url": "https://shop.example/hooks",
+                     *       "subscribedEventTypes": [
+                     *         "run.succeeded",
+                     *         "run.failed"
+                     *       ],
+                     *       "workflowIds": [],
+                     *       "timeoutMs": 15000,
+                     *       "rateLimitPerSecond": null,
+                     *       "maxInFlight": 50,
+                     *       "ordering": "run",
+                     *       "headers": {},
+                     *       "payload": "full",
+                     *       "filter": null,
+                     *       "transform": null,
+                     *       "retrySchedule": [
+                     *         "0s",
+                     *         "5s",
+                     *         "5m",
+                     *         "30m",
+                     *         "2h",
+                     *         "5h",
+                     *         "10h",
+                     *         "10h"
+                     *       ],
+                     *       "maxRetries": 7,
+                     *       "status": "active",
+                     *       "disabledReason": null,
+                     *       "pausedUntil": null,
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-23T10:15:30.144Z",
+                     *       "signing": {
+                     *         "ed25519": false,
+                     *         "publicKeys": []
+                     *       },
+                     *       "health": {
+                     *         "status": "healthy",
+                     *         "failuresInRow": 0,
+                     *         "failingSince": null,
+                     *         "lastSuccessAt": "2026-11-24T10:15:30.884Z",
+                     *         "lastError": null,
+                     *         "disablesAt": null
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["HookEndpoint"];
                 };
             };
@@ -9841,6 +11101,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "ep_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "Shop",
+                     *       "description": "",
+                     *       "url": "https://shop.example/hooks",
+                     *       "subscribedEventTypes": [
+                     *         "run.succeeded",
+                     *         "run.failed"
+                     *       ],
+                     *       "workflowIds": [],
+                     *       "timeoutMs": 15000,
+                     *       "rateLimitPerSecond": null,
+                     *       "maxInFlight": 50,
+                     *       "ordering": "run",
+                     *       "headers": {},
+                     *       "payload": "full",
+                     *       "filter": null,
+                     *       "transform": null,
+                     *       "retrySchedule": [
+                     *         "0s",
+                     *         "5s",
+                     *         "5m",
+                     *         "30m",
+                     *         "2h",
+                     *         "5h",
+                     *         "10h",
+                     *         "10h"
+                     *       ],
+                     *       "maxRetries": 7,
+                     *       "status": "active",
+                     *       "disabledReason": null,
+                     *       "pausedUntil": null,
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-23T10:15:30.144Z",
+                     *       "signing": {
+                     *         "ed25519": false,
+                     *         "publicKeys": []
+                     *       },
+                     *       "health": {
+                     *         "status": "healthy",
+                     *         "failuresInRow": 0,
+                     *         "failingSince": null,
+                     *         "lastSuccessAt": "2026-11-24T10:15:30.884Z",
+                     *         "lastError": null,
+                     *         "disablesAt": null
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["HookEndpoint"];
                 };
             };
@@ -9933,6 +11242,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "dlv_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "endpointId": "ep_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "eventId": "evt_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "eventType": "run.succeeded",
+                     *       "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "runId": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "status": "success",
+                     *       "reason": null,
+                     *       "replayOf": null,
+                     *       "replayId": null,
+                     *       "attempts": [
+                     *         {
+                     *           "number": 1,
+                     *           "startedAt": "2026-11-24T10:15:30.770Z",
+                     *           "durationMs": 114,
+                     *           "error": null,
+                     *           "remoteAddress": "198.51.100.20",
+                     *           "requestHeaders": {
+                     *             "content-type": "application/json",
+                     *             "webhook-id": "evt_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *             "webhook-timestamp": "1795515330",
+                     *             "webhook-signature": "v1,JT7gu60dpakqdK7NSTGjzZjqUUYuC+R7lUXupmN4kGA="
+                     *           },
+                     *           "responseStatus": 200,
+                     *           "responseHeaders": {
+                     *             "content-type": "application/json"
+                     *           },
+                     *           "responseHeadersTruncated": false,
+                     *           "responseBody": "{\"taken\":true}",
+                     *           "responseBodyTruncated": false,
+                     *           "timings": {
+                     *             "headersMs": 112,
+                     *             "totalMs": 112
+                     *           }
+                     *         }
+                     *       ],
+                     *       "retryCount": 0,
+                     *       "maxRetries": 7,
+                     *       "nextRetryAt": null,
+                     *       "createdAt": "2026-11-24T10:15:30.745Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HookDelivery"];
                 };
             };
@@ -10040,6 +11393,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "dlv_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "endpointId": "ep_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "eventId": "evt_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "eventType": "run.succeeded",
+                     *       "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "runId": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "status": "success",
+                     *       "reason": null,
+                     *       "replayOf": null,
+                     *       "replayId": null,
+                     *       "attempts": [
+                     *         {
+                     *           "number": 1,
+                     *           "startedAt": "2026-11-24T10:15:30.770Z",
+                     *           "durationMs": 114,
+                     *           "error": null,
+                     *           "remoteAddress": "198.51.100.20",
+                     *           "requestHeaders": {
+                     *             "content-type": "application/json",
+                     *             "webhook-id": "evt_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *             "webhook-timestamp": "1795515330",
+                     *             "webhook-signature": "v1,JT7gu60dpakqdK7NSTGjzZjqUUYuC+R7lUXupmN4kGA="
+                     *           },
+                     *           "responseStatus": 200,
+                     *           "responseHeaders": {
+                     *             "content-type": "application/json"
+                     *           },
+                     *           "responseHeadersTruncated": false,
+                     *           "responseBody": "{\"taken\":true}",
+                     *           "responseBodyTruncated": false,
+                     *           "timings": {
+                     *             "headersMs": 112,
+                     *             "totalMs": 112
+                     *           }
+                     *         }
+                     *       ],
+                     *       "retryCount": 0,
+                     *       "maxRetries": 7,
+                     *       "nextRetryAt": null,
+                     *       "createdAt": "2026-11-24T10:15:30.745Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HookDelivery"];
                 };
             };
@@ -10132,6 +11529,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "dlv_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "endpointId": "ep_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "eventId": "evt_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "eventType": "run.succeeded",
+                     *       "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "runId": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "status": "success",
+                     *       "reason": null,
+                     *       "replayOf": null,
+                     *       "replayId": null,
+                     *       "attempts": [
+                     *         {
+                     *           "number": 1,
+                     *           "startedAt": "2026-11-24T10:15:30.770Z",
+                     *           "durationMs": 114,
+                     *           "error": null,
+                     *           "remoteAddress": "198.51.100.20",
+                     *           "requestHeaders": {
+                     *             "content-type": "application/json",
+                     *             "webhook-id": "evt_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *             "webhook-timestamp": "1795515330",
+                     *             "webhook-signature": "v1,JT7gu60dpakqdK7NSTGjzZjqUUYuC+R7lUXupmN4kGA="
+                     *           },
+                     *           "responseStatus": 200,
+                     *           "responseHeaders": {
+                     *             "content-type": "application/json"
+                     *           },
+                     *           "responseHeadersTruncated": false,
+                     *           "responseBody": "{\"taken\":true}",
+                     *           "responseBodyTruncated": false,
+                     *           "timings": {
+                     *             "headersMs": 112,
+                     *             "totalMs": 112
+                     *           }
+                     *         }
+                     *       ],
+                     *       "retryCount": 0,
+                     *       "maxRetries": 7,
+                     *       "nextRetryAt": null,
+                     *       "createdAt": "2026-11-24T10:15:30.745Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HookDelivery"];
                 };
             };
@@ -10252,6 +11693,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "endpoint": {
+                     *         "id": "ep_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *         "name": "Shop",
+                     *         "description": "",
+                     *         "url": "https://shop.example/hooks",
+                     *         "subscribedEventTypes": [
+                     *           "run.succeeded",
+                     *           "run.failed"
+                     *         ],
+                     *         "workflowIds": [],
+                     *         "timeoutMs": 15000,
+                     *         "rateLimitPerSecond": null,
+                     *         "maxInFlight": 50,
+                     *         "ordering": "run",
+                     *         "headers": {},
+                     *         "payload": "full",
+                     *         "filter": null,
+                     *         "transform": null,
+                     *         "retrySchedule": [
+                     *           "0s",
+                     *           "5s",
+                     *           "5m",
+                     *           "30m",
+                     *           "2h",
+                     *           "5h",
+                     *           "10h",
+                     *           "10h"
+                     *         ],
+                     *         "maxRetries": 7,
+                     *         "status": "active",
+                     *         "disabledReason": null,
+                     *         "pausedUntil": null,
+                     *         "createdAt": "2026-11-23T10:15:30.144Z",
+                     *         "updatedAt": "2026-11-23T10:15:30.144Z",
+                     *         "signing": {
+                     *           "ed25519": false,
+                     *           "publicKeys": []
+                     *         },
+                     *         "health": {
+                     *           "status": "healthy",
+                     *           "failuresInRow": 0,
+                     *           "failingSince": null,
+                     *           "lastSuccessAt": "2026-11-24T10:15:30.884Z",
+                     *           "lastError": null,
+                     *           "disablesAt": null
+                     *         }
+                     *       },
+                     *       "signingSecret": "whsec_f8osX4NdBuJi…"
+                     *     }
+                     */
                     "application/json": {
                         endpoint: components["schemas"]["HookEndpoint"];
                         /** @description `whsec_…`; in this answer only. */
@@ -10369,6 +11862,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "endpoint": {
+                     *         "id": "ep_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *         "name": "Shop",
+                     *         "description": "",
+                     *         "url": "https://shop.example/hooks",
+                     *         "subscribedEventTypes": [
+                     *           "run.succeeded",
+                     *           "run.failed"
+                     *         ],
+                     *         "workflowIds": [],
+                     *         "timeoutMs": 15000,
+                     *         "rateLimitPerSecond": null,
+                     *         "maxInFlight": 50,
+                     *         "ordering": "run",
+                     *         "headers": {},
+                     *         "payload": "full",
+                     *         "filter": null,
+                     *         "transform": null,
+                     *         "retrySchedule": [
+                     *           "0s",
+                     *           "5s",
+                     *           "5m",
+                     *           "30m",
+                     *           "2h",
+                     *           "5h",
+                     *           "10h",
+                     *           "10h"
+                     *         ],
+                     *         "maxRetries": 7,
+                     *         "status": "active",
+                     *         "disabledReason": null,
+                     *         "pausedUntil": null,
+                     *         "createdAt": "2026-11-23T10:15:30.144Z",
+                     *         "updatedAt": "2026-11-23T10:15:30.144Z",
+                     *         "signing": {
+                     *           "ed25519": false,
+                     *           "publicKeys": []
+                     *         },
+                     *         "health": {
+                     *           "status": "healthy",
+                     *           "failuresInRow": 0,
+                     *           "failingSince": null,
+                     *           "lastSuccessAt": "2026-11-24T10:15:30.884Z",
+                     *           "lastError": null,
+                     *           "disablesAt": null
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         endpoint: components["schemas"]["HookEndpoint"];
                     };
@@ -10508,6 +12052,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "dryRun": true,
+                     *       "total": 41,
+                     *       "byStatus": {
+                     *         "failure": 40,
+                     *         "none": 1
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         dryRun: true;
@@ -10524,6 +12078,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "rpl_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "endpointId": "ep_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "since": "2026-11-23T10:15:30.144Z",
+                     *       "until": "2026-11-24T10:15:30.144Z",
+                     *       "types": [
+                     *         "run.failed"
+                     *       ],
+                     *       "statuses": [
+                     *         "failure"
+                     *       ],
+                     *       "status": "running",
+                     *       "deliveries": {
+                     *         "total": 41,
+                     *         "pending": 12,
+                     *         "retrying": 0,
+                     *         "held": 0,
+                     *         "success": 29,
+                     *         "failure": 0,
+                     *         "discarded": 0
+                     *       },
+                     *       "createdAt": "2026-11-24T10:15:30.144Z",
+                     *       "finishedAt": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["HookReplay"];
                 };
             };
@@ -10630,6 +12210,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "rpl_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "endpointId": "ep_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "since": "2026-11-23T10:15:30.144Z",
+                     *           "until": "2026-11-24T10:15:30.144Z",
+                     *           "types": [
+                     *             "run.failed"
+                     *           ],
+                     *           "statuses": [
+                     *             "failure"
+                     *           ],
+                     *           "status": "running",
+                     *           "deliveries": {
+                     *             "total": 41,
+                     *             "pending": 12,
+                     *             "retrying": 0,
+                     *             "held": 0,
+                     *             "success": 29,
+                     *             "failure": 0,
+                     *             "discarded": 0
+                     *           },
+                     *           "createdAt": "2026-11-24T10:15:30.144Z",
+                     *           "finishedAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["HookReplay"][];
                         /** @description The `cursor` of the next page; `null` on the last. */
@@ -10701,6 +12312,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "rpl_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "endpointId": "ep_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "since": "2026-11-23T10:15:30.144Z",
+                     *       "until": "2026-11-24T10:15:30.144Z",
+                     *       "types": [
+                     *         "run.failed"
+                     *       ],
+                     *       "statuses": [
+                     *         "failure"
+                     *       ],
+                     *       "status": "running",
+                     *       "deliveries": {
+                     *         "total": 41,
+                     *         "pending": 12,
+                     *         "retrying": 0,
+                     *         "held": 0,
+                     *         "success": 29,
+                     *         "failure": 0,
+                     *         "discarded": 0
+                     *       },
+                     *       "createdAt": "2026-11-24T10:15:30.144Z",
+                     *       "finishedAt": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["HookReplay"];
                 };
             };
@@ -10772,6 +12409,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "rpl_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "endpointId": "ep_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "since": "2026-11-23T10:15:30.144Z",
+                     *       "until": "2026-11-24T10:15:30.144Z",
+                     *       "types": [
+                     *         "run.failed"
+                     *       ],
+                     *       "statuses": [
+                     *         "failure"
+                     *       ],
+                     *       "status": "running",
+                     *       "deliveries": {
+                     *         "total": 41,
+                     *         "pending": 12,
+                     *         "retrying": 0,
+                     *         "held": 0,
+                     *         "success": 29,
+                     *         "failure": 0,
+                     *         "discarded": 0
+                     *       },
+                     *       "createdAt": "2026-11-24T10:15:30.144Z",
+                     *       "finishedAt": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["HookReplay"];
                 };
             };
@@ -10863,6 +12526,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "isSent": true,
+                     *       "method": "POST",
+                     *       "url": "https://shop.example/hooks",
+                     *       "headers": {
+                     *         "content-type": "application/json",
+                     *         "webhook-id": "evt_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *       },
+                     *       "body": "{\"type\":\"run.succeeded\",\"timestamp\":\"2026-11-24T10:15:30.737Z\",\"data\":{}}"
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         isSent: false;
@@ -10963,6 +12638,60 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "ep_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "name": "Shop",
+                     *           "description": "",
+                     *           "url": "https://shop.example/hooks",
+                     *           "subscribedEventTypes": [
+                     *             "run.succeeded",
+                     *             "run.failed"
+                     *           ],
+                     *           "workflowIds": [],
+                     *           "timeoutMs": 15000,
+                     *           "rateLimitPerSecond": null,
+                     *           "maxInFlight": 50,
+                     *           "ordering": "run",
+                     *           "headers": {},
+                     *           "payload": "full",
+                     *           "filter": null,
+                     *           "transform": null,
+                     *           "retrySchedule": [
+                     *             "0s",
+                     *             "5s",
+                     *             "5m",
+                     *             "30m",
+                     *             "2h",
+                     *             "5h",
+                     *             "10h",
+                     *             "10h"
+                     *           ],
+                     *           "maxRetries": 7,
+                     *           "status": "active",
+                     *           "disabledReason": null,
+                     *           "pausedUntil": null,
+                     *           "createdAt": "2026-11-23T10:15:30.144Z",
+                     *           "updatedAt": "2026-11-23T10:15:30.144Z",
+                     *           "signing": {
+                     *             "ed25519": false,
+                     *             "publicKeys": []
+                     *           },
+                     *           "health": {
+                     *             "status": "healthy",
+                     *             "failuresInRow": 0,
+                     *             "failingSince": null,
+                     *             "lastSuccessAt": "2026-11-24T10:15:30.884Z",
+                     *             "lastError": null,
+                     *             "disablesAt": null
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["HookEndpoint"][];
                         /** @description The `cursor` of the next page; `null` on the last. */
@@ -11115,6 +12844,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "endpoint": {
+                     *         "id": "ep_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *         "name": "Shop",
+                     *         "description": "",
+                     *         "url": "https://shop.example/hooks",
+                     *         "subscribedEventTypes": [
+                     *           "run.succeeded",
+                     *           "run.failed"
+                     *         ],
+                     *         "workflowIds": [],
+                     *         "timeoutMs": 15000,
+                     *         "rateLimitPerSecond": null,
+                     *         "maxInFlight": 50,
+                     *         "ordering": "run",
+                     *         "headers": {},
+                     *         "payload": "full",
+                     *         "filter": null,
+                     *         "transform": null,
+                     *         "retrySchedule": [
+                     *           "0s",
+                     *           "5s",
+                     *           "5m",
+                     *           "30m",
+                     *           "2h",
+                     *           "5h",
+                     *           "10h",
+                     *           "10h"
+                     *         ],
+                     *         "maxRetries": 7,
+                     *         "status": "active",
+                     *         "disabledReason": null,
+                     *         "pausedUntil": null,
+                     *         "createdAt": "2026-11-23T10:15:30.144Z",
+                     *         "updatedAt": "2026-11-23T10:15:30.144Z",
+                     *         "signing": {
+                     *           "ed25519": false,
+                     *           "publicKeys": []
+                     *         },
+                     *         "health": {
+                     *           "status": "healthy",
+                     *           "failuresInRow": 0,
+                     *           "failingSince": null,
+                     *           "lastSuccessAt": "2026-11-24T10:15:30.884Z",
+                     *           "lastError": null,
+                     *           "disablesAt": null
+                     *         }
+                     *       },
+                     *       "signingSecret": "whsec_f8osX4NdBuJi…"
+                     *     }
+                     */
                     "application/json": {
                         endpoint: components["schemas"]["HookEndpoint"];
                         /** @description `whsec_…`; in this answer only. */
@@ -11227,6 +13008,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "dlv_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "endpointId": "ep_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "eventId": "evt_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "eventType": "run.succeeded",
+                     *           "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "runId": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "status": "success",
+                     *           "reason": null,
+                     *           "replayOf": null,
+                     *           "replayId": null,
+                     *           "attempts": [
+                     *             {
+                     *               "number": 1,
+                     *               "startedAt": "2026-11-24T10:15:30.770Z",
+                     *               "durationMs": 114,
+                     *               "error": null,
+                     *               "remoteAddress": "198.51.100.20",
+                     *               "requestHeaders": {
+                     *                 "content-type": "application/json",
+                     *                 "webhook-id": "evt_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *                 "webhook-timestamp": "1795515330",
+                     *                 "webhook-signature": "v1,JT7gu60dpakqdK7NSTGjzZjqUUYuC+R7lUXupmN4kGA="
+                     *               },
+                     *               "responseStatus": 200,
+                     *               "responseHeaders": {
+                     *                 "content-type": "application/json"
+                     *               },
+                     *               "responseHeadersTruncated": false,
+                     *               "responseBody": "{\"taken\":true}",
+                     *               "responseBodyTruncated": false,
+                     *               "timings": {
+                     *                 "headersMs": 112,
+                     *                 "totalMs": 112
+                     *               }
+                     *             }
+                     *           ],
+                     *           "retryCount": 0,
+                     *           "maxRetries": 7,
+                     *           "nextRetryAt": null,
+                     *           "createdAt": "2026-11-24T10:15:30.745Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["HookDelivery"][];
                         /** @description The `cursor` of the next page; `null` on the last. */
@@ -11298,6 +13128,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "dlv_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "endpointId": "ep_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "eventId": "evt_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "eventType": "run.succeeded",
+                     *       "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "runId": "run_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "status": "success",
+                     *       "reason": null,
+                     *       "replayOf": null,
+                     *       "replayId": null,
+                     *       "attempts": [
+                     *         {
+                     *           "number": 1,
+                     *           "startedAt": "2026-11-24T10:15:30.770Z",
+                     *           "durationMs": 114,
+                     *           "error": null,
+                     *           "remoteAddress": "198.51.100.20",
+                     *           "requestHeaders": {
+                     *             "content-type": "application/json",
+                     *             "webhook-id": "evt_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *             "webhook-timestamp": "1795515330",
+                     *             "webhook-signature": "v1,JT7gu60dpakqdK7NSTGjzZjqUUYuC+R7lUXupmN4kGA="
+                     *           },
+                     *           "responseStatus": 200,
+                     *           "responseHeaders": {
+                     *             "content-type": "application/json"
+                     *           },
+                     *           "responseHeadersTruncated": false,
+                     *           "responseBody": "{\"taken\":true}",
+                     *           "responseBodyTruncated": false,
+                     *           "timings": {
+                     *             "headersMs": 112,
+                     *             "totalMs": 112
+                     *           }
+                     *         }
+                     *       ],
+                     *       "retryCount": 0,
+                     *       "maxRetries": 7,
+                     *       "nextRetryAt": null,
+                     *       "createdAt": "2026-11-24T10:15:30.745Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HookDelivery"];
                 };
             };
@@ -11365,6 +13239,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "ep_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "Shop",
+                     *       "description": "",
+                     *       "url": "https://shop.example/hooks",
+                     *       "subscribedEventTypes": [
+                     *         "run.succeeded",
+                     *         "run.failed"
+                     *       ],
+                     *       "workflowIds": [],
+                     *       "timeoutMs": 15000,
+                     *       "rateLimitPerSecond": null,
+                     *       "maxInFlight": 50,
+                     *       "ordering": "run",
+                     *       "headers": {},
+                     *       "payload": "full",
+                     *       "filter": null,
+                     *       "transform": null,
+                     *       "retrySchedule": [
+                     *         "0s",
+                     *         "5s",
+                     *         "5m",
+                     *         "30m",
+                     *         "2h",
+                     *         "5h",
+                     *         "10h",
+                     *         "10h"
+                     *       ],
+                     *       "maxRetries": 7,
+                     *       "status": "active",
+                     *       "disabledReason": null,
+                     *       "pausedUntil": null,
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-23T10:15:30.144Z",
+                     *       "signing": {
+                     *         "ed25519": false,
+                     *         "publicKeys": []
+                     *       },
+                     *       "health": {
+                     *         "status": "healthy",
+                     *         "failuresInRow": 0,
+                     *         "failingSince": null,
+                     *         "lastSuccessAt": "2026-11-24T10:15:30.884Z",
+                     *         "lastError": null,
+                     *         "disablesAt": null
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["HookEndpoint"];
                 };
             };
@@ -11548,6 +13471,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "ep_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "Shop",
+                     *       "description": "",
+                     *       "url": "https://shop.example/hooks",
+                     *       "subscribedEventTypes": [
+                     *         "run.succeeded",
+                     *         "run.failed"
+                     *       ],
+                     *       "workflowIds": [],
+                     *       "timeoutMs": 15000,
+                     *       "rateLimitPerSecond": null,
+                     *       "maxInFlight": 50,
+                     *       "ordering": "run",
+                     *       "headers": {},
+                     *       "payload": "full",
+                     *       "filter": null,
+                     *       "transform": null,
+                     *       "retrySchedule": [
+                     *         "0s",
+                     *         "5s",
+                     *         "5m",
+                     *         "30m",
+                     *         "2h",
+                     *         "5h",
+                     *         "10h",
+                     *         "10h"
+                     *       ],
+                     *       "maxRetries": 7,
+                     *       "status": "active",
+                     *       "disabledReason": null,
+                     *       "pausedUntil": null,
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-23T10:15:30.144Z",
+                     *       "signing": {
+                     *         "ed25519": false,
+                     *         "publicKeys": []
+                     *       },
+                     *       "health": {
+                     *         "status": "healthy",
+                     *         "failuresInRow": 0,
+                     *         "failingSince": null,
+                     *         "lastSuccessAt": "2026-11-24T10:15:30.884Z",
+                     *         "lastError": null,
+                     *         "disablesAt": null
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["HookEndpoint"];
                 };
             };
@@ -11634,6 +13606,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "cred_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "name": "shop_token",
+                     *           "createdAt": "2026-11-23T10:15:30.144Z",
+                     *           "updatedAt": "2026-11-23T10:15:30.144Z",
+                     *           "lastUsedAt": "2026-11-24T10:15:30.144Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["Credential"][];
                         /** @description The `cursor` of the next page; `null` on the last. */
@@ -11719,6 +13705,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "cred_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "shop_token",
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-23T10:15:30.144Z",
+                     *       "lastUsedAt": "2026-11-24T10:15:30.144Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Credential"];
                 };
             };
@@ -11822,6 +13817,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "cred_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "shop_token",
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-23T10:15:30.144Z",
+                     *       "lastUsedAt": "2026-11-24T10:15:30.144Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Credential"];
                 };
             };
@@ -11901,6 +13905,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "cred_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "shop_token",
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-23T10:15:30.144Z",
+                     *       "lastUsedAt": "2026-11-24T10:15:30.144Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Credential"];
                 };
             };
@@ -12072,6 +14085,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "cred_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "shop_token",
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "updatedAt": "2026-11-23T10:15:30.144Z",
+                     *       "lastUsedAt": "2026-11-24T10:15:30.144Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Credential"];
                 };
             };
@@ -12167,6 +14189,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "limit",
+                     *           "value": 42,
+                     *           "version": 2,
+                     *           "updatedAt": "2026-11-24T10:15:30.144Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["Variable"][];
                         /** @description The `cursor` of the next page; `null` on the last. */
@@ -12238,6 +14273,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "limit",
+                     *       "value": 42,
+                     *       "version": 2,
+                     *       "updatedAt": "2026-11-24T10:15:30.144Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Variable"];
                 };
             };
@@ -12318,6 +14361,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "limit",
+                     *       "value": 42,
+                     *       "version": 2,
+                     *       "updatedAt": "2026-11-24T10:15:30.144Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Variable"];
                 };
             };
@@ -12483,6 +14534,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "limit",
+                     *       "value": 42,
+                     *       "version": 2,
+                     *       "updatedAt": "2026-11-24T10:15:30.144Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Variable"];
                 };
             };
@@ -12571,6 +14630,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "version": 2,
+                     *           "value": 42,
+                     *           "isDeleted": false,
+                     *           "by": {
+                     *             "keyId": "key_k3q7x2m5w4h6j2n5p7r4t6v3ya"
+                     *           },
+                     *           "createdAt": "2026-11-24T10:15:30.144Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": {
                         items: {
                             version: number;
@@ -12657,6 +14732,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "key_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "name": "deploys",
+                     *           "scopes": [
+                     *             "write"
+                     *           ],
+                     *           "expiresAt": null,
+                     *           "revokedAt": null,
+                     *           "lastUsedAt": "2026-11-24T10:15:30.144Z",
+                     *           "createdAt": "2026-11-23T10:15:30.144Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["ApiKey"][];
                         /** @description The `cursor` of the next page; `null` on the last. */
@@ -12746,6 +14839,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "key_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "deploys",
+                     *       "scopes": [
+                     *         "write"
+                     *       ],
+                     *       "expiresAt": null,
+                     *       "revokedAt": null,
+                     *       "lastUsedAt": null,
+                     *       "createdAt": "2026-11-23T10:15:30.144Z",
+                     *       "apiKey": "hl_QVDV88J7qm…"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewApiKey"];
                 };
             };
@@ -12849,6 +14956,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "key_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "deploys",
+                     *       "scopes": [
+                     *         "write"
+                     *       ],
+                     *       "expiresAt": null,
+                     *       "revokedAt": null,
+                     *       "lastUsedAt": "2026-11-24T10:15:30.144Z",
+                     *       "createdAt": "2026-11-23T10:15:30.144Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApiKey"];
                 };
             };
@@ -12988,6 +15108,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "org_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "Acme",
+                     *       "onFailure": null,
+                     *       "createdAt": "2026-11-23T10:15:30.144Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OwnOrganization"];
                 };
             };
@@ -13058,6 +15186,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "org_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "Acme",
+                     *       "onFailure": null,
+                     *       "createdAt": "2026-11-23T10:15:30.144Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OwnOrganization"];
                 };
             };
@@ -13155,6 +15291,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "organization": {
+                     *         "id": "org_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *         "name": "Acme",
+                     *         "createdAt": "2026-11-23T10:15:30.144Z"
+                     *       },
+                     *       "apiKey": "hl_QVDV88J7qm…"
+                     *     }
+                     */
                     "application/json": {
                         organization: {
                             id: string;
@@ -13265,6 +15411,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "keyId": "key_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *       "name": "deploys",
+                     *       "scopes": [
+                     *         "write"
+                     *       ],
+                     *       "organization": {
+                     *         "id": "org_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *         "name": "Acme"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         keyId: string;
                         /** @description Name of the key. */
@@ -13336,6 +15495,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "apiKey": "hl_QVDV88J7qm…"
+                     *     }
+                     */
                     "application/json": {
                         apiKey: string;
                     };
@@ -13410,6 +15574,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "aud_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "keyId": "key_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "action": "POST /v1/api-keys",
+                     *           "resource": "/v1/api-keys",
+                     *           "requestId": "req_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "remoteAddress": "203.0.113.7",
+                     *           "status": 201,
+                     *           "createdAt": "2026-11-24T10:15:30.144Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": {
                         items: components["schemas"]["AuditRow"][];
                         /** @description The `cursor` of the next page; `null` on the last. */
@@ -13483,6 +15664,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "since": "2026-11-23T10:15:30.144Z",
+                     *       "until": "2026-11-24T10:15:30.144Z",
+                     *       "webhookEvents": {
+                     *         "total": 815,
+                     *         "byStatus": {
+                     *           "accepted": 809,
+                     *           "duplicate": 4,
+                     *           "rejected": 2,
+                     *           "handshake": 0,
+                     *           "held": 0,
+                     *           "released": 0,
+                     *           "discarded": 0,
+                     *           "sample": 0
+                     *         }
+                     *       },
+                     *       "runs": {
+                     *         "total": 812,
+                     *         "byStatus": {
+                     *           "queued": 0,
+                     *           "running": 1,
+                     *           "waiting": 2,
+                     *           "success": 804,
+                     *           "partial": 0,
+                     *           "failure": 5,
+                     *           "cancelled": 0
+                     *         },
+                     *         "durationMs": {
+                     *           "average": 473,
+                     *           "longest": 5120
+                     *         }
+                     *       },
+                     *       "deliveries": {
+                     *         "total": 809,
+                     *         "byStatus": {
+                     *           "pending": 0,
+                     *           "retrying": 1,
+                     *           "held": 0,
+                     *           "success": 808,
+                     *           "failure": 0,
+                     *           "discarded": 0
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Stats"];
                 };
             };
@@ -13553,6 +15780,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "since": "2026-11-24T09:15:30.144Z",
+                     *       "until": "2026-11-24T10:15:30.144Z",
+                     *       "stepSeconds": 3600,
+                     *       "points": [
+                     *         {
+                     *           "at": "2026-11-24T09:15:30.144Z",
+                     *           "total": 812,
+                     *           "byStatus": {
+                     *             "queued": 0,
+                     *             "running": 1,
+                     *             "waiting": 2,
+                     *             "success": 804,
+                     *             "partial": 0,
+                     *             "failure": 5,
+                     *             "cancelled": 0
+                     *           }
+                     *         }
+                     *       ],
+                     *       "workflows": [
+                     *         {
+                     *           "workflowId": "wf_k3q7x2m5w4h6j2n5p7r4t6v3ya",
+                     *           "total": 812,
+                     *           "byStatus": {
+                     *             "queued": 0,
+                     *             "running": 1,
+                     *             "waiting": 2,
+                     *             "success": 804,
+                     *             "partial": 0,
+                     *             "failure": 5,
+                     *             "cancelled": 0
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RunStats"];
                 };
             };

@@ -14,6 +14,8 @@ export interface StreamToFollow {
   signal: AbortSignal;
   /** Called with where the stream is once all up to there was taken, also when that was nothing. */
   onPlace?: ((place: string) => void) | undefined;
+  /** Called when the stream is open, and when it cannot be opened: at the first attempt, then at each change. */
+  onConnection?: ((isOpen: boolean) => void) | undefined;
   /** Calls the API. */
   send(path: string, init: { headers: Record<string, string>; signal: AbortSignal }): Promise<Response>;
 }
@@ -33,9 +35,11 @@ export async function* followStream(stream: StreamToFollow): AsyncGenerator<Fram
   const { signal } = stream;
   let place = stream.after;
   let failures = 0;
+  const tell = createTeller(stream);
   while (!signal.aborted) {
     const connection = await connect(stream, place);
     failures = connection ? 0 : failures + 1;
+    tell(connection !== undefined);
     try {
       const read = connection && (yield* framesOf(connection, stream));
       if (read?.isOver) return;
@@ -45,6 +49,15 @@ export async function* followStream(stream: StreamToFollow): AsyncGenerator<Fram
     }
     await pause(pauseAfter(failures), signal);
   }
+}
+
+/** Returns what tells of the connection, at each change. */
+function createTeller({ signal, onConnection }: StreamToFollow): (isOpen: boolean) => void {
+  let wasOpen: boolean | undefined;
+  return (isOpen) => {
+    if (isOpen !== wasOpen && !signal.aborted) onConnection?.(isOpen);
+    wasOpen = isOpen;
+  };
 }
 
 /** Half as long to half as long again, so that many readers do not come back at once. */

@@ -4,6 +4,14 @@ import { callApi } from './api-client.ts';
 import { examplePayment, readDevelopment, writeDevelopment } from './example.ts';
 import type { Development } from './example.ts';
 
+/** The demo is of a clone; the package has its command line. */
+const next = import.meta.url.endsWith('.ts')
+  ? ['Or watch it all: npm run demo']
+  : [
+      'Or, in another terminal here, start a run and watch it:',
+      `npx hookloom run "Payment received" --watch --data '${JSON.stringify(examplePayment)}'`,
+    ];
+
 const exampleFile = new URL('../../examples/payment.json', import.meta.url);
 
 /**
@@ -25,12 +33,7 @@ export async function seedExample(given: {
     `  -d '${JSON.stringify(examplePayment)}'`,
   ];
   return {
-    lines: [
-      ...(known ? [] : [`API key        ${apiKey}`]),
-      'Send a payment:',
-      ...curl,
-      'Or watch it all: npm run demo',
-    ],
+    lines: [...(known ? [] : [`API key        ${apiKey}`]), 'Send a payment:', ...curl, ...next],
   };
 }
 

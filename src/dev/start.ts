@@ -70,7 +70,9 @@ async function start(started: Started, onFailure: (error: Error) => void): Promi
 /** The settings, with what development may make up: keys, and a way to the demo's receiver. */
 async function developmentConfig(config: Config): Promise<Config> {
   if (config.NODE_ENV === 'production')
-    throw new Error('npm start is for development; in production use npm run api and npm run worker');
+    throw new Error(
+      'NODE_ENV is production, and this start is for development: run the API and the worker by themselves (docs/operations.md)',
+    );
   const dataDir = resolve(config.HOOKLOOM_DATA_DIR);
   return {
     ...config,

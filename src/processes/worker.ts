@@ -236,6 +236,8 @@ async function createWorkers(
   return { workers: await Promise.all([runs, deliveries]), drained: batches.drained };
 }
 
+/** The SDK warns of a Worker that carries Activities alone, which the one of the hooks does. */
+const noWorkflows = 'No workflows registered, not polling for workflow tasks';
 let isInstalled = false;
 
 /** The SDK's runtime exists once per process; its own metrics are open on `METRICS_PORT`. */
@@ -252,7 +254,7 @@ function installRuntime(log: Logger, { METRICS_PORT: port, HOST }: Partial<Confi
       trace: () => {},
       debug: () => {},
       info: () => {},
-      warn: (message, meta) => log.warn({ temporal: meta }, message),
+      warn: (message, meta) => (message === noWorkflows ? undefined : log.warn({ temporal: meta }, message)),
       error: (message, meta) => log.error({ temporal: meta }, message),
     },
   });

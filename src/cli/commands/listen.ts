@@ -59,13 +59,13 @@ export async function listen(options: ListenOptions): Promise<void> {
     ...workflowId.toSorted(),
   ]);
   const secret = await secretOf(target);
-  note(`listening at ${target.url}${options.forward ? `, forwarding to ${options.forward}` : ''}`);
   note(`signed with ${secret}`);
   const sender = createSender({ options, secret, signal: control.signal });
   const stopKeys = readKeys(sender.again, () => control.abort());
   const http = createHttp({ baseUrl: target.url, apiKey: target.apiKey, signal: control.signal });
   const seen = new Set<string>();
-  const asked = { workflowId, after: place.read(), onPlace: place.keep };
+  const onConnection = tellConnection(target.url, options.forward);
+  const asked = { workflowId, after: place.read(), onPlace: place.keep, onConnection };
   try {
     for await (const placed of followActivity(http, asked)) {
       for (const parcel of await parcelsOf(client, placed, { wanted: options.types, seen }))
@@ -77,6 +77,16 @@ export async function listen(options: ListenOptions): Promise<void> {
     stopKeys();
     await place.settled();
   }
+}
+
+/** Tells people whether it listens: what is lost is caught up. */
+function tellConnection(url: string, forward: string | undefined): (isOpen: boolean) => void {
+  return (isOpen) =>
+    note(
+      isOpen
+        ? `listening at ${url}${forward ? `, forwarding to ${forward}` : ''}`
+        : `nothing answers at ${url}: trying again until it does`,
+    );
 }
 
 /** What an event means for the local receiver: the request that it speaks of, and itself. */

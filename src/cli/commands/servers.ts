@@ -10,6 +10,7 @@ import type { CommonOptions } from '../session.ts';
 /** Starts the product in this process, with its data in this folder. */
 export async function start(): Promise<void> {
   if (environment.logLevel === undefined) setLogLevel('warn');
+  if (environment.isFromNpm) (await import('../../dev/stop-request.ts')).stopWithParent();
   await import('../../dev/start.ts');
 }
 
