@@ -156,9 +156,15 @@ export class InFlight {
     this.#timers.set(step, Date.now() + afterMs);
     try {
       await sleep(afterMs);
-      this.#queue.add({ kind: 'timer' });
     } finally {
       this.#timers.delete(step);
     }
+    await this.#turn();
+  }
+
+  /** Resolves when the main loop comes to it. @throws CancelledFailure when it is cancelled before */
+  async #turn(): Promise<void> {
+    const begun = new Promise<void>((begin) => this.#queue.add({ kind: 'timer', begin }));
+    await Promise.race([begun, CancellationScope.current().cancelRequested]);
   }
 }

@@ -1,8 +1,9 @@
 /**
  * The interpreter: awaits Temporal, tells the scheduler what happened and carries out what it decides.
  *
- * Every decision is made in the main loop, one answer at a time, in the order in which answers came. Replay may hand
- * over in one activation what came in several: nothing here may depend on how answers were grouped.
+ * Every decision is made in the main loop, one answer at a time, in the order in which answers came, and every step
+ * begins there, also after its timer. Replay may hand over in one activation what came in several, and a timer that ended
+ * beside an answer on its other side: nothing here may depend on how they were grouped.
  */
 import { isCancellation, setCurrentDetails } from '@temporalio/workflow';
 import type { CompiledGraph } from '../engine/definition/graph.ts';
@@ -189,6 +190,7 @@ export class Interpreter {
       case 'drain-timeout':
         return void this.#giveUpDrain();
       case 'timer':
+        return void news.begin();
       case 'cancelled':
         return undefined;
     }
