@@ -45,6 +45,8 @@ export interface Hookloom {
     isReady?: boolean;
     env?: Record<string, string>;
     preload?: string[];
+    /** Default: a free one. */
+    port?: number;
   }): Promise<HookloomProcess & { url: string }>;
   /** `preload`: modules that the process loads first. */
   startWorker(options?: { preload?: string[] }): Promise<HookloomProcess>;
@@ -106,8 +108,8 @@ export async function startHookloom(
     db: mongo.db(name),
     temporal,
     env: settings,
-    async startApi({ isReady = true, env = {}, preload = [] } = {}) {
-      const port = await freePort();
+    async startApi({ isReady = true, env = {}, preload = [], port: wanted } = {}) {
+      const port = wanted ?? (await freePort());
       const url = `http://127.0.0.1:${port}`;
       const process = launch(
         'dist/processes/api.js',
