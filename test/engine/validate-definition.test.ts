@@ -62,6 +62,34 @@ describe('the problems of a definition', () => {
     assert.ok(!JSON.stringify(problems).includes('hunter2'));
   });
 
+  it('are one for a delay or a wait of more than 366 days, at its field, and none for one that lasts as long as it likes', () => {
+    const longest = 366 * 24 * 60 * 60 * 1000;
+    const pointersOf = (node: object, settings = {}) =>
+      checkDefinition({ ...define(['a'], { a: node }), settings }).problems.map(({ pointer }) => pointer);
+    for (const [type, field] of [
+      ['delay', 'delayMs'],
+      ['wait', 'timeoutMs'],
+      ['wait', 'remindAfterMs'],
+    ] as const) {
+      assert.deepEqual(pointersOf({ type, payload: { [field]: longest } }), []);
+      for (const more of [longest + 1, 1e300])
+        assert.deepEqual(pointersOf({ type, payload: { [field]: more } }), [`/nodes/a/payload/${field}`]);
+    }
+    assert.deepEqual(pointersOf({ type: 'delay', payload: { delayMs: '366d' } }), []);
+    for (const duration of ['367d', '8785h'])
+      assert.deepEqual(pointersOf({ type: 'delay', payload: { duration } }), ['/nodes/a/payload/duration']);
+    assert.deepEqual(pointersOf({ type: 'wait', payload: {} }), []);
+    for (const field of ['timeoutMs', 'deadlineMs']) {
+      assert.deepEqual(pointersOf({ type: 'wait', payload: {}, [field]: longest }), []);
+      assert.deepEqual(pointersOf({ type: 'wait', payload: {}, [field]: longest + 1 }), [
+        `/nodes/a/${field}`,
+      ]);
+    }
+    const log = { type: 'log', payload: { message: 'x' } };
+    assert.deepEqual(pointersOf(log, { timeoutMs: longest }), []);
+    assert.deepEqual(pointersOf(log, { timeoutMs: longest + 1 }), ['/settings/timeoutMs']);
+  });
+
   it('name a branch called __proto__ instead of losing it', () => {
     const input = JSON.parse(
       '{"nodes":{"root":{"type":"manual","children":["a"]},"a":{"type":"if","payload":{"condition":true},"branches":{"__proto__":["a"]}}}}',

@@ -134,6 +134,57 @@ describe('the settings of a webhook', function () {
     assert.equal((await put(id, { dedupe: { by: 'auto', windowSeconds: month + 1 } })).status, 400);
   });
 
+  it('come after the form of the input: what does not fit it is refused, listed, and starts nothing', async () => {
+    const order = {
+      type: 'object',
+      required: ['order'],
+      properties: { order: { type: 'object', properties: { total: { type: 'integer', minimum: 0 } } } },
+    };
+    const definitions = {
+      'of the definition': { inputSchema: order, nodes: { root: { type: 'webhook' } } },
+      'of its trigger': { nodes: { root: { type: 'webhook', payload: { inputSchema: order } } } },
+    };
+    for (const [which, definition] of Object.entries(definitions)) {
+      const { id, webhookUrl } = await hookloom.publish(definition);
+      const send = (body: unknown, headers = {}) => hookloom.call('POST', webhookUrl, body, headers);
+      const runs = async () => (await hookloom.call('GET', `/v1/workflows/${id}/runs`)).body.items.length;
+      const refused = await send({ order: { total: 'hunter2' } });
+      assert.deepEqual([refused.status, refused.body.type], [400, '/problems/invalid-request'], which);
+      assert.deepEqual(refused.body.errors, [
+        { pointer: '/order/total', detail: 'total: expected a whole number' },
+      ]);
+      const missing = await send({});
+      assert.deepEqual([missing.status, missing.body.errors[0].pointer], [400, '']);
+      assert.match(missing.body.errors[0].detail, /the body: expected .*order/);
+      // One that does not fit keeps back the others of its request.
+      const lines = '{"order":{"total":1}}\n{"order":{"total":-1}}';
+      assert.equal((await send(lines, { 'content-type': 'application/x-ndjson' })).status, 400);
+      assert.deepEqual(await reasons(id), Array(3).fill('invalid-request'));
+      assert.equal(await runs(), 0);
+      const { items } = (await hookloom.call('GET', `/v1/webhook-events?workflowId=${id}`)).body;
+      const { detail } = items.at(-1);
+      assert.match(detail, /total: expected a whole number/);
+      assert.ok(!detail.includes('hunter2') && !JSON.stringify(refused.body).includes('hunter2'));
+      assert.equal((await send({ order: { total: 1 } })).status, 202);
+      assert.equal(await runs(), 1);
+      // By hand the same holds, and the place is the one in that request.
+      const byHand = await hookloom.call('POST', `/v1/workflows/${id}/run`, { payload: { order: 1 } });
+      assert.deepEqual([byHand.status, byHand.body.errors[0].pointer], [400, '/payload/order']);
+      // A replay is judged by the form of the version that is live then.
+      const replay = () => hookloom.call('POST', `/v1/webhook-events/${items.at(-1).id}/replay`, {});
+      assert.equal((await replay()).status, 400);
+      const { body: workflow } = await hookloom.call('GET', `/v1/workflows/${id}`);
+      const looser = { nodes: { root: { type: 'webhook' } } };
+      const saved = await hookloom.call('PUT', `/v1/workflows/${id}`, {
+        name: workflow.name,
+        definition: looser,
+      });
+      assert.equal(saved.status, 200, JSON.stringify(saved.body));
+      assert.equal((await hookloom.call('POST', `/v1/workflows/${id}/publish`, {})).status, 200);
+      assert.equal((await replay()).status, 202);
+    }
+  });
+
   it('do not verify a replay of what was accepted', async () => {
     const { id, webhookUrl } = await publish({ verification: { type: 'bearer', token: 'before' } });
     assert.equal(await post(webhookUrl, '{"n":1}', { authorization: 'Bearer before' }), 202);

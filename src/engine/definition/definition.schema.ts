@@ -118,7 +118,12 @@ export function schemaProblems(
 ): Problem[] {
   const parsed = schema.safeParse(value);
   if (parsed.success) return [];
-  return parsed.error.issues.flatMap((issue) => problemsOf(issue, { value, base, describeValue }));
+  return distinct(parsed.error.issues.flatMap((issue) => problemsOf(issue, { value, base, describeValue })));
+}
+
+/** A value may break several checks of one rule, such as a number that is neither small enough nor exact. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((one) => [`${one.pointer} ${one.message}`, one])).values()];
 }
 
 interface Checked {

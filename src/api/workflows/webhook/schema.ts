@@ -5,15 +5,18 @@ import { timestampFormats } from '../../incoming/verify/signature.ts';
 import { contentProblem } from '../../incoming/verify/signed-content.ts';
 import { requestExpressionProblem } from '../../../expressions/parse/check-request-expression.ts';
 
-const secret = z.string().min(1).max(512);
+/** What is written and never read back: the one place that says which members of a verification are secrets. */
+const writeOnly = { writeOnly: true };
+const secret = z.string().min(1).max(512).meta(writeOnly);
+const secretList = z.array(secret).min(1).max(5).meta(writeOnly);
 /** One secret, or several while one is replaced. */
-const secrets = { secret: secret.optional(), secrets: z.array(secret).min(1).max(5).optional() };
+const secrets = { secret: secret.optional(), secrets: secretList.optional() };
 const oneOfThem = {
   check: (given: { secret?: string | undefined; secrets?: string[] | undefined }) =>
     (given.secret ?? given.secrets) !== undefined,
   error: { error: 'secret: expected `secret` or `secrets`' },
 };
-const tokens = { token: secret.optional(), tokens: z.array(secret).min(1).max(5).optional() };
+const tokens = { token: secret.optional(), tokens: secretList.optional() };
 const hasToken = {
   check: (given: { token?: string | undefined; tokens?: string[] | undefined }) =>
     (given.token ?? given.tokens) !== undefined,
