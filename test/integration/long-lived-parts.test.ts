@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { MongoClient } from 'mongodb';
 import { loadConfig } from '../../src/config.ts';
 import type * as logModule from '../../src/log.ts';
@@ -111,4 +113,35 @@ describe('a process that loses', function () {
       await mongo.close();
     }
   });
+});
+
+describe('a process that cannot go on', function () {
+  this.timeout(180_000);
+  const preload = [fileURLToPath(new URL('../support/faults-by-signal.mjs', import.meta.url))];
+  let hookloom: Hookloom;
+  before(async () => (hookloom = await startHookloom({}, { api: false, worker: false })));
+  after(() => hookloom?.stop());
+
+  const cases: [kind: 'API' | 'worker', fault: string, reason: RegExp][] = [
+    ['API', 'error', /an error on purpose.*caught by nothing/],
+    ['API', 'rejection', /a rejection on purpose.*caught by nothing/],
+    ['worker', 'error', /an error on purpose.*caught by nothing/],
+    ['worker', 'rejection', /a rejection on purpose.*caught by nothing/],
+    ['worker', 'runs Worker', /the Worker of \S+-runs stopped.*the process ends/],
+    ['worker', 'hooks Worker', /the Worker of \S+-hooks stopped.*the process ends/],
+  ];
+  for (const [kind, fault, reason] of cases)
+    it(`ends with exit code 1 and the reason in its log: ${kind}, ${fault}`, async () => {
+      const options = { preload, env: { HOOKLOOM_TEST_FAULT: fault } };
+      const started = await (kind === 'API' ? hookloom.startApi(options) : hookloom.startWorker(options));
+      const exited = once(started.child, 'exit');
+      started.child.kill('SIGUSR2');
+      assert.deepEqual(await exited, [1, null]);
+      const fatal = started
+        .output()
+        .split('\n')
+        .filter((line) => line.includes('"level":60'));
+      assert.equal(fatal.length, 1, started.output().slice(-2_000));
+      assert.match(fatal[0] ?? '', reason);
+    });
 });

@@ -48,8 +48,8 @@ export interface Hookloom {
     /** Default: a free one. */
     port?: number;
   }): Promise<HookloomProcess & { url: string }>;
-  /** `preload`: modules that the process loads first. */
-  startWorker(options?: { preload?: string[] }): Promise<HookloomProcess>;
+  /** `preload`: modules that the process loads first; `env` adds settings of this process. */
+  startWorker(options?: { preload?: string[]; env?: Record<string, string> }): Promise<HookloomProcess>;
   /** Calls the API; answers status and parsed body. */
   call(
     method: string,
@@ -123,8 +123,8 @@ export async function startHookloom(
       );
       return { ...process, url };
     },
-    async startWorker({ preload = [] } = {}) {
-      const process = launch('dist/worker.js', {}, preload);
+    async startWorker({ preload = [], env = {} } = {}) {
+      const process = launch('dist/worker.js', env, preload);
       await unlessEnded(
         process,
         eventually(() => assert.match(process.output(), /worker is ready/), 60_000),
