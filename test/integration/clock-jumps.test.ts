@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { checkLog } from '../support/check-log.ts';
 import { eventually } from '../support/eventually.ts';
@@ -14,7 +15,7 @@ const soonMs = 60_000;
 describe('clocks that jump', function () {
   this.timeout(180_000);
   let bench: HookBench;
-  let processes: HookloomProcess[];
+  let processes: [HookloomProcess & { url: string }, ...HookloomProcess[]];
   let webhookUrl: string;
 
   before(async () => {
@@ -95,11 +96,128 @@ describe('clocks that jump', function () {
       await eventually(async () => {
         const delivered = await bench.deliveries(endpoint.id, '&status=success');
         assert.equal(delivered.length, events);
-        for (const delivery of delivered) assert.equal(delivery.attempts.length, attempts);
+        for (const { attempts: made } of delivered) assert.equal(made.length, attempts, JSON.stringify(made));
       }, soonMs);
       const came = bench.got(path).map(({ id, headers }) => `${id} ${headers['hookloom-attempt']}`);
       assert.equal(new Set(came).size, came.length, 'an attempt was sent twice');
       assert.equal(came.length, events * attempts);
+    }
+  });
+
+  it('let nothing of flow control start early, too often or never: rates, slots, debounced and batched requests', async () => {
+    const { hookloom } = bench;
+    const rate = { limit: 2, perMs: 1_000 };
+    const hour = 60 * 60 * 1_000;
+    const short = { waitMs: 400 };
+    const echo = { type: 'output', payload: { value: '{{$trigger.body}}' } };
+    const publish = async (flow: object, out: object = echo) => {
+      const nodes = { root: { type: 'webhook', children: ['out'] }, out };
+      const { id, webhookUrl } = await hookloom.publish({ nodes, settings: { flow } });
+      return { id, url: webhookUrl.replace(hookloom.url, processes[0].url) };
+    };
+    const call = {
+      type: 'http-request',
+      payload: {
+        url: `${bench.receiver.url}/in-turn`,
+        method: 'POST',
+        body: { runId: '{{$run.id}}' },
+      },
+    };
+    const open = new Set<string>();
+    let mostAtOnce = 0;
+    bench.answers.set('/in-turn', ({ body }, response) => {
+      const { runId } = JSON.parse(body) as { runId: string };
+      open.add(runId);
+      mostAtOnce = Math.max(mostAtOnce, open.size);
+      response.once('close', () => open.delete(runId));
+      setTimeout(() => response.end('{}'), 100);
+    });
+    const limited = await publish({ rate, concurrency: { limit: 1 } }, call);
+    const due = [
+      await publish({ debounce: short }),
+      await publish({ batch: { ...short, maxItems: 4 } }),
+    ] as const;
+    const held = [
+      await publish({ debounce: { waitMs: hour } }),
+      await publish({ batch: { waitMs: hour, maxItems: 1_000 } }),
+    ];
+    const starts = await watchStarts();
+    const runIds = {
+      limited: [] as string[],
+      due: [new Map<string, number[]>(), new Map<string, number[]>()],
+    };
+    let sent = 0;
+    const sendAll = async () => {
+      sent += 1;
+      const send = async (url: string) => {
+        const { status, body } = await hookloom.call('POST', url, { n: sent });
+        assert.equal(status, 202, JSON.stringify(body));
+        return body.runIds[0] as string;
+      };
+      runIds.limited.push(await send(limited.url));
+      for (const [index, { url }] of due.entries()) {
+        const runId = await send(url);
+        const gathered = runIds.due[index];
+        gathered?.set(runId, [...(gathered.get(runId) ?? []), sent]);
+      }
+      for (const { url } of held) await send(url);
+    };
+    await sendAll();
+    for (let round = 0; round < 3; round += 1) {
+      for (const process of processes) {
+        await jump(process);
+        await sendAll();
+      }
+    }
+    for (const runId of runIds.limited)
+      assert.equal((await hookloom.runEnd(runId, soonMs)).status, 'success');
+    const times = (await starts.allOf(runIds.limited)).sort((a, b) => a - b);
+    for (const [index, time] of times.slice(rate.limit).entries()) {
+      const took = time - (times[index] ?? 0);
+      assert.ok(took >= rate.perMs, `${rate.limit + 1} starts within ${took} ms`);
+    }
+    assert.equal(mostAtOnce, 1);
+    const [debounced, batched] = runIds.due;
+    for (const [runId, numbers] of debounced ?? [])
+      assert.deepEqual((await hookloom.runEnd(runId, soonMs)).output, { n: numbers.at(-1) });
+    for (const [runId, numbers] of batched ?? [])
+      assert.deepEqual(
+        (await hookloom.runEnd(runId, soonMs)).output,
+        numbers.map((n) => ({ n })),
+      );
+    for (const { id } of held) {
+      const { items } = (await hookloom.call('GET', `/v1/workflows/${id}/runs`)).body;
+      assert.deepEqual(items, [], 'it began an hour early');
+    }
+    const gathering = await hookloom.db.collection<any>('flowGathering').find().toArray();
+    assert.deepEqual(
+      gathering.map(({ count }) => count),
+      [sent, sent],
+    );
+    for (const { dueAt, firstAt } of gathering) {
+      assert.ok(dueAt.getTime() >= firstAt.getTime() + hour && dueAt.getTime() < Date.now() + hour + 1_000);
+    }
+    assert.equal(await hookloom.db.collection('flowWaiting').countDocuments(), 0);
+
+    /** Every start that counts against a rate, by the database's clock. */
+    async function watchStarts() {
+      const lanes = hookloom.db.collection<any>('flowLanes');
+      await hookloom.db.command({ collMod: 'flowLanes', changeStreamPreAndPostImages: { enabled: true } });
+      const found = new Map<string, number>();
+      const changes = lanes.watch([], { fullDocument: 'required' });
+      changes.on('change', (change: any) => {
+        for (const { runId, at } of change.fullDocument?.starts ?? []) found.set(runId, at.getTime());
+      });
+      await once(changes, 'resumeTokenChanged');
+      return {
+        async allOf(ids: readonly string[]): Promise<number[]> {
+          const all = await eventually(() =>
+            ids.map((runId) => found.get(runId) ?? assert.fail(`${runId} counted against no rate`)),
+          );
+          await changes.close();
+          return all;
+        },
+      };
     }
   });
 
