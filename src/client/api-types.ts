@@ -2046,11 +2046,11 @@ export interface components {
             startedAt: string | null;
             finishedAt: string | null;
             durationMs: number | null;
+            /** @description Why and where it waits for its turn; `null` when it does not. */
+            queue: components["schemas"]["RunQueue"] | null;
             nodes: {
                 [key: string]: components["schemas"]["RunNode"];
             };
-            /** @description Why and where it waits for its turn; `null` when it does not. */
-            queue: components["schemas"]["RunQueue"] | null;
         };
         /** @description Why something failed; never holds a secret. */
         RunError: {
@@ -2140,6 +2140,8 @@ export interface components {
             startedAt: string | null;
             finishedAt: string | null;
             durationMs: number | null;
+            /** @description Why and where it waits for its turn; `null` when it does not. */
+            queue: components["schemas"]["RunQueue"] | null;
         };
         SavedWorkflow: {
             id: string;
@@ -8864,7 +8866,8 @@ export interface operations {
                      *           "createdAt": "2026-11-24T10:15:30.169Z",
                      *           "startedAt": "2026-11-24T10:15:30.264Z",
                      *           "finishedAt": "2026-11-24T10:15:30.737Z",
-                     *           "durationMs": 473
+                     *           "durationMs": 473,
+                     *           "queue": null
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -8988,7 +8991,8 @@ export interface operations {
                      *           "createdAt": "2026-11-24T10:15:30.169Z",
                      *           "startedAt": "2026-11-24T10:15:30.264Z",
                      *           "finishedAt": "2026-11-24T10:15:30.737Z",
-                     *           "durationMs": 473
+                     *           "durationMs": 473,
+                     *           "queue": null
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -9103,6 +9107,7 @@ export interface operations {
                      *       "startedAt": "2026-11-24T10:15:30.264Z",
                      *       "finishedAt": "2026-11-24T10:15:30.737Z",
                      *       "durationMs": 473,
+                     *       "queue": null,
                      *       "nodes": {
                      *         "charge": {
                      *           "status": "success",
@@ -9111,8 +9116,7 @@ export interface operations {
                      *           "startedAt": "2026-11-24T10:15:30.595Z",
                      *           "finishedAt": "2026-11-24T10:15:30.693Z"
                      *         }
-                     *       },
-                     *       "queue": null
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Run"];
@@ -9532,7 +9536,8 @@ export interface operations {
                      *       "createdAt": "2026-11-24T10:15:30.169Z",
                      *       "startedAt": "2026-11-24T10:15:30.264Z",
                      *       "finishedAt": "2026-11-24T10:15:30.737Z",
-                     *       "durationMs": 473
+                     *       "durationMs": 473,
+                     *       "queue": null
                      *     }
                      */
                     "application/json": components["schemas"]["RunSummary"];

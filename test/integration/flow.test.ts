@@ -43,6 +43,17 @@ describe('flow control', function () {
     assert.equal((await call('POST', `/v1/workflows/${id}/publish`, {})).status, 200);
   };
 
+  /** Lists of runs tell each run's place as the run itself does; answers the places, newest run first. */
+  const listed = async (workflowId: string): Promise<any[]> => {
+    const { items } = (await call('GET', `/v1/workflows/${workflowId}/runs?limit=100`)).body;
+    const all = (await call('GET', `/v1/runs?workflowId=${workflowId}&limit=100`)).body.items;
+    for (const [index, { id, queue }] of items.entries()) {
+      assert.deepEqual(queue, (await read(id)).queue, id);
+      assert.deepEqual(all[index].queue, queue, id);
+    }
+    return items.map(({ queue }: any) => queue);
+  };
+
   it('lets so many runs of a key go at a time, and tells the others where they stand', async () => {
     const { id, webhookUrl } = await publish({
       concurrency: { limit: 2, key: '{{$trigger.body.customer}}' },
@@ -58,6 +69,10 @@ describe('flow control', function () {
     assert.deepEqual(place, { reason: 'concurrency', key: 'a', position: 1, ahead: 2 });
     assert.ok(since);
     assert.equal((await queued(fourth)).position, 2);
+    assert.deepEqual(
+      (await listed(id)).map((queue) => queue && [queue.position, queue.ahead]),
+      [null, [2, 3], [1, 2], null, null],
+    );
     const [, blocked] = await eventually(async () => {
       const events = await eventsOf(third);
       assert.equal(events.length, 2);
@@ -82,7 +97,7 @@ describe('flow control', function () {
   });
 
   it('starts those that wait by priority, then by time', async () => {
-    const { webhookUrl } = await publish({
+    const { id, webhookUrl } = await publish({
       concurrency: { limit: 1 },
       priority: '{{$trigger.body.priority}}',
     });
@@ -96,6 +111,10 @@ describe('flow control', function () {
     }
     const expected = [2, 4, 1, 3, 0, 5].map((index) => waiting[index] ?? '');
     for (const [index, runId] of expected.entries()) assert.equal((await queued(runId)).position, index + 1);
+    assert.deepEqual(
+      (await listed(id)).map((queue) => queue?.position),
+      [6, 2, 4, 1, 3, 5, undefined],
+    );
     let before = first;
     for (const runId of expected) {
       await letGo(before);
@@ -327,6 +346,13 @@ describe('flow control', function () {
     assert.deepEqual([reason, position], ['paused', 1]);
     const second = await begin(webhookUrl);
     assert.equal((await queued(second)).position, 2);
+    const third = await begin(webhookUrl);
+    assert.equal((await queued(third)).position, 3);
+    assert.deepEqual(
+      (await listed(id)).map((queue) => queue && [queue.reason, queue.lane, queue.position]),
+      [3, 2, 1].map((at): unknown => ['paused', null, at]).concat([null]),
+    );
+    await call('POST', `/v1/runs/${third}/cancel`, {});
     await letGo(before);
     assert.equal((await call('POST', `/v1/flow/${id}/resume`, {})).status, 200);
     await Promise.all([under(first), under(second)]);

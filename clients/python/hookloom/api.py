@@ -353,8 +353,8 @@ Run = TypedDict(
         "startedAt": "Union[str, None]",
         "finishedAt": "Union[str, None]",
         "durationMs": "Union[int, None]",
-        "nodes": "Dict[str, RunNode]",
         "queue": "Union[RunQueue, None]",
+        "nodes": "Dict[str, RunNode]",
     },
     total=False,
 )
@@ -434,6 +434,7 @@ RunSummary = TypedDict(
         "startedAt": "Union[str, None]",
         "finishedAt": "Union[str, None]",
         "durationMs": "Union[int, None]",
+        "queue": "Union[RunQueue, None]",
     },
     total=False,
 )

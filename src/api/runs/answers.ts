@@ -27,6 +27,17 @@ const nodeState = {
 /** One node of a run. */
 export const runNode = z.object(nodeState).meta({ id: 'RunNode' });
 
+const queue = z
+  .object({
+    reason: z.enum(['concurrency', 'rate', 'paused']),
+    lane: z.string().nullable().describe('Id of the lane that has no room.'),
+    key: z.string().nullable(),
+    position: z.int().min(1).describe('Its place among those that wait, by priority, then by time.'),
+    ahead: count.describe('Runs before it, those that are under way in the lane among them.'),
+    since: instant,
+  })
+  .meta({ id: 'RunQueue' });
+
 const runMembers = {
   id: z.string(),
   workflowId: z.string(),
@@ -46,27 +57,16 @@ const runMembers = {
   startedAt: timeText.nullable(),
   finishedAt: timeText.nullable(),
   durationMs: z.int().nullable(),
+  queue: queue.nullable().describe('Why and where it waits for its turn; `null` when it does not.'),
 };
 
 /** A run as lists show it. */
 export const run = z.object(runMembers).meta({ id: 'RunSummary' });
-const queue = z
-  .object({
-    reason: z.enum(['concurrency', 'rate', 'paused']),
-    lane: z.string().nullable().describe('Id of the lane that has no room.'),
-    key: z.string().nullable(),
-    position: z.int().min(1).describe('Its place among those that wait, by priority, then by time.'),
-    ahead: count.describe('Runs before it, those that are under way in the lane among them.'),
-    since: instant,
-  })
-  .meta({ id: 'RunQueue' });
-
 /** A run with its nodes outside loops, by path. */
 export const wholeRun = z
   .object({
     ...runMembers,
     nodes: z.record(z.string(), runNode),
-    queue: queue.nullable().describe('Why and where it waits for its turn; `null` when it does not.'),
   })
   .meta({ id: 'Run' });
 export const runPage = pageOf(run);

@@ -1,11 +1,15 @@
 import type { z } from 'zod';
 import { presentValue } from '../../engine/log/facts.ts';
+import type { QueuePlace } from '../../store/flow/queue-places.ts';
 import type { ExecutionDocument } from '../../store/log/executions.ts';
 import type { RunDocument } from '../../store/log/runs.ts';
 import type * as answers from './answers.ts';
 
-/** A run as lists show it. */
-export function presentRun(run: RunDocument): z.output<typeof answers.run> {
+/** A run as lists show it. `place`: where it waits for its turn. */
+export function presentRun(
+  run: RunDocument,
+  place: (QueuePlace & { since: Date }) | undefined,
+): z.output<typeof answers.run> {
   const { startedAt = null, finishedAt = null, createdAt } = run;
   return {
     id: run._id,
@@ -23,6 +27,7 @@ export function presentRun(run: RunDocument): z.output<typeof answers.run> {
     startedAt,
     finishedAt,
     durationMs: finishedAt === null ? null : Date.parse(finishedAt) - Date.parse(startedAt ?? createdAt),
+    queue: place ?? null,
   };
 }
 

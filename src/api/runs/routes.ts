@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { AppError } from '../../errors/app-error.ts';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
-import { findPlace } from '../../store/flow/waiting.ts';
+import { findQueuePlaces } from '../../store/flow/queue-places.ts';
 import { endRun } from '../../store/log/end-run.ts';
 import { envelopeOf, readRunLog } from '../../store/log/events.ts';
 import { listExecutions } from '../../store/log/executions.ts';
@@ -64,8 +64,7 @@ export const runRoutes = [
       const nodes = Object.fromEntries(
         executions.map((execution) => [execution.path, presentNode(execution)]),
       );
-      const queue = run.status === 'queued' ? await findPlace(deps.db, run._id) : null;
-      return { body: { ...presentRun(run), nodes, queue } };
+      return { body: { ...(await presentWithPlace(deps, run)), nodes } };
     },
   }),
   route({
@@ -122,7 +121,10 @@ export const runRoutes = [
       await requestRunCancel(deps.db, run._id, body.reason);
       if (run.status === 'queued') await cancelQueued(deps, run, body.reason);
       deps.relay.cancelSoon(run._id);
-      return { status: 202, body: presentRun(await requireRun(deps, principal.organizationId, params.id)) };
+      return {
+        status: 202,
+        body: await presentWithPlace(deps, await requireRun(deps, principal.organizationId, params.id)),
+      };
     },
   }),
   route({
@@ -150,7 +152,22 @@ async function pageOfRuns(deps: ApiDeps, organizationId: string, query: z.output
   const after = createdAt !== undefined && id !== undefined ? { createdAt, id } : undefined;
   const page = { limit: limit + 1, after };
   const rows = await listRuns(deps.db, organizationId, { ...filter, triggerSource: trigger }, page);
-  return { body: presentPage(rows, limit, { present: presentRun, key: (row) => [row.createdAt, row._id] }) };
+  const places = await placesOf(deps, rows.slice(0, limit));
+  const present = (row: RunDocument) => presentRun(row, places.get(row._id));
+  return { body: presentPage(rows, limit, { present, key: (row) => [row.createdAt, row._id] }) };
+}
+
+/** The places of those that wait for their turn. */
+function placesOf(deps: ApiDeps, runs: readonly RunDocument[]) {
+  const queued = runs.filter(({ status }) => status === 'queued');
+  return findQueuePlaces(
+    deps.db,
+    queued.map(({ _id }) => _id),
+  );
+}
+
+async function presentWithPlace(deps: ApiDeps, run: RunDocument) {
+  return presentRun(run, (await placesOf(deps, [run])).get(run._id));
 }
 
 /** A run that has not begun ends at once; when it begins meanwhile, the request row cancels it. */

@@ -18,7 +18,8 @@ import {
 import type { LiveFlow, LiveFlows } from '../../store/flow/live-flow.ts';
 import type { WantedLane } from '../../store/flow/lanes.ts';
 import { giveBack, takeSlots } from '../../store/flow/take-slots.ts';
-import { dequeue, enqueue, placeOf, queuesOf } from '../../store/flow/waiting.ts';
+import { placeOf } from '../../store/flow/queue-places.ts';
+import { dequeue, enqueue, queuesOf } from '../../store/flow/waiting.ts';
 import type { WaitingRun } from '../../store/flow/waiting.ts';
 import type { RunToStart } from '../../store/starts/run-starts.ts';
 import { createFlowContext, failureOf } from './flow-context.ts';

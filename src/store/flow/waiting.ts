@@ -2,7 +2,7 @@
 import type { Collection, Db, Filter } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import type { CollectionIndexes } from '../mongo/indexes.ts';
-import { lanesOf, slotsTaken } from './lanes.ts';
+import { lanesOf } from './lanes.ts';
 import type { LaneDocument, WantedLane } from './lanes.ts';
 
 /** Why a run waits. */
@@ -43,7 +43,7 @@ export function waitingOf(db: Db): Collection<WaitingRun> {
 }
 
 /** Whose turn it is first. */
-const turn = { priority: 1, at: 1, _id: 1 } as const;
+export const turn = { priority: 1, at: 1, _id: 1 } as const;
 
 /**
  * Lets a run wait. The lane that has no room is told first, so that nobody who comes later goes before it. Idempotent: a
@@ -120,51 +120,6 @@ export async function queuesOf(
     waitingOf(db).distinct('workflowId', { ...of, wants: { $size: 0 } }),
   ]);
   return [...lanes, ...workflows];
-}
-
-/** Where a run stands. */
-export interface QueuePlace {
-  reason: WaitReason;
-  /** Id of the lane that has no room. */
-  lane: string | null;
-  key: string | null;
-  /** Its place among those that wait, from 1. */
-  position: number;
-  /** Runs before it, those that are under way in the lane among them. */
-  ahead: number;
-}
-
-/** The place of a run; `null` when it does not wait. */
-export async function findPlace(db: Db, runId: string): Promise<(QueuePlace & { since: Date }) | null> {
-  const run = await waitingOf(db).findOne({ _id: runId });
-  return run && { ...(await placeOf(db, run)), since: run.since };
-}
-
-/** The place of a run that waits. */
-export async function placeOf(db: Db, run: WaitingRun): Promise<QueuePlace> {
-  const { blockedBy, reason, workflowId } = run;
-  const want = run.wants.find(({ id }) => id === blockedBy);
-  const beside: Filter<WaitingRun> = want ? { 'wants.id': want.id } : { workflowId };
-  const [before, lane] = await Promise.all([
-    waitingOf(db).countDocuments({ ...beside, $or: earlierThan(run) }),
-    want ? lanesOf(db).findOne({ _id: want.id }) : null,
-  ]);
-  const underWay = lane && want?.kind === 'concurrency' ? slotsTaken(lane) : 0;
-  return {
-    reason,
-    lane: want?.id ?? null,
-    key: want?.key ?? null,
-    position: before + 1,
-    ahead: before + underWay,
-  };
-}
-
-function earlierThan({ priority, at, _id }: WaitingRun): Filter<WaitingRun>[] {
-  return [
-    { priority: { $lt: priority } },
-    { priority, at: { $lt: at } },
-    { priority, at, _id: { $lt: _id } },
-  ];
 }
 
 /** Runs of a workflow that wait in a lane, newest first. */

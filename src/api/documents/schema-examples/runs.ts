@@ -19,6 +19,7 @@ const summary = {
   startedAt: at(120),
   finishedAt: at(593),
   durationMs: 473,
+  queue: null,
 };
 const outcome = {
   status: 'success',
@@ -77,7 +78,7 @@ const job = {
 /** Examples of runs and of what is in them, by the names of their schemas. */
 export const runExamples = {
   RunSummary: summary,
-  Run: { ...summary, nodes: { charge: outcome }, queue: null },
+  Run: { ...summary, nodes: { charge: outcome } },
   ExecutionSummary: execution,
   Execution: {
     ...execution,
