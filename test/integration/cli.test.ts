@@ -173,10 +173,9 @@ describe('the command line', function () {
       let told = '';
       child.stderr?.on('data', (chunk: Buffer) => (told += chunk.toString()));
       const runIds: string[] = [];
-      await eventually(async () => {
-        runIds.push(await post('first'));
-        assert.ok(got.length > 0);
-      }, 60_000);
+      await eventually(() => assert.match(told, /^listening at/m), 60_000);
+      runIds.push(await post('first'));
+      await eventually(() => assert.ok(got.length > 0), 60_000);
       const secret = /whsec_\S+/.exec(told)?.[0] ?? '';
       child.kill('SIGKILL');
       await once(child, 'close');

@@ -179,8 +179,10 @@ describe('hooks whose processes are killed, or told different things at once', f
     await all(id, 'success', 1);
     const [done] = await bench.deliveries(id);
     assert.deepEqual([bench.got('/forward').length, done.attempts.length, done.nextRetryAt], [2, 2, null]);
-    const { status: state } = await bench.hookloom.temporal.activity.getHandle(waiting.id).describe();
-    await eventually(() => assert.notEqual(state, 'RUNNING'), patience);
+    await eventually(async () => {
+      const { status: state } = await bench.hookloom.temporal.activity.getHandle(waiting.id).describe();
+      assert.notEqual(state, 'RUNNING');
+    }, patience);
     assert.equal((await post(`/deliveries/${waiting.id}/retry`)).status, 409);
   });
 

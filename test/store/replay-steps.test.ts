@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
 import { ensureIndexes } from '../../src/store/mongo/database.ts';
-import { deliveriesOf } from '../../src/store/deliveries/deliveries.ts';
+import { createDelivery, deliveriesOf } from '../../src/store/deliveries/deliveries.ts';
 import { endpointsOf } from '../../src/store/endpoints/endpoints.ts';
 import type { EndpointDocument } from '../../src/store/endpoints/endpoints.ts';
 import { eventsOf } from '../../src/store/log/events.ts';
@@ -73,5 +73,32 @@ describe('the steps of a replay', () => {
     assert.ok(second >= 100 && second <= 103, `${second} in the second step`);
     assert.equal(await deliveriesOf(db).countDocuments({ replayId: replay._id }), 400);
     assert.equal((await replaysOf(db).findOne({ _id: replay._id }))?.status, 'done');
+  });
+
+  it('take what was in a status when the replay was asked for, and nothing that came into it since', async () => {
+    const endpoint = (await endpointsOf(db).findOne({ _id: 'ep_1' })) ?? assert.fail();
+    const [before, after] = await eventsOf(db).find().sort({ sequence: 1 }).limit(2).toArray();
+    assert.ok(before && after);
+    await deliveriesOf(db).deleteMany({});
+    const filter = replayFilter(endpoint, {
+      since: new Date(0),
+      until: new Date(),
+      statuses: ['success'],
+    });
+    const replay = await mongo.withSession((session) => createReplay(db, session, filter));
+    const succeeded = (event: EventDocument, finishedAt: number) => ({
+      ...createDelivery(event, endpoint),
+      status: 'success' as const,
+      finishedAt: new Date(finishedAt),
+    });
+    await deliveriesOf(db).insertMany([
+      succeeded(before, Number(replay.createdAt)),
+      succeeded(after, Number(replay.createdAt) + 1),
+    ]);
+    const made = await advanceReplays({ mongo, db });
+    assert.deepEqual(
+      made.map(({ eventId }) => eventId),
+      [before._id],
+    );
   });
 });

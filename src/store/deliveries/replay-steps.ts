@@ -83,7 +83,8 @@ async function advance(
     return [];
   }
   const startedAt = currentMs();
-  const { matched, last } = await readBatch(db, replay, { after: replay.position, room, own: replay._id });
+  const page = { after: replay.position, room, own: replay._id, askedAt: replay.createdAt };
+  const { matched, last } = await readBatch(db, replay, page);
   // A millisecond apart: held ones are released in the order of their events.
   const deliveries = matched.map((match, index) =>
     replayed(match, { endpoint, replay, at: new Date(startedAt + index) }),
@@ -185,13 +186,14 @@ interface Batch {
  * Reads the next events in the order in which they were recorded, and keeps those that the filter takes: `room`, and what
  * was recorded at the same moment as the last of them, since only whole moments can be put in the order of their events.
  * @param page.own the replay that asks: what it has made itself does not count, since its steps may be repeated
+ * @param page.askedAt when it was asked for: what ended later was in no final status then
  */
 async function readBatch(
   db: Db,
   filter: ReplayFilter,
-  page: { after: ReplayPosition | null; room?: number; own?: string },
+  page: { after: ReplayPosition | null; room?: number; own?: string; askedAt?: Date },
 ): Promise<Batch> {
-  const { after, room = batchEvents, own } = page;
+  const { after, room = batchEvents, own, askedAt = currentTime() } = page;
   const events = await eventsOf(db)
     .find(candidates(filter, after), { projection: { body: 0 } })
     .sort({ recordedAt: 1, _id: 1 })
@@ -202,7 +204,7 @@ async function readBatch(
   const newest = await newestDeliveries(db, { endpointId: filter.endpointId, own }, read);
   const taken = read
     .map((event): Matched => ({ event, before: newest.get(event._id) }))
-    .filter((match) => isTaken(match, filter))
+    .filter((match) => isTaken(match, filter, askedAt))
     .sort(
       (a, b) =>
         Number(a.event.recordedAt) - Number(b.event.recordedAt) || a.event.sequence - b.event.sequence,
@@ -254,7 +256,9 @@ async function newestDeliveries(
 }
 
 /** An event about an endpoint goes again only where it has gone before: never to the endpoint that it is about. */
-function isTaken({ event, before }: Matched, { statuses }: ReplayFilter): boolean {
+function isTaken({ event, before }: Matched, { statuses }: ReplayFilter, askedAt: Date): boolean {
   if (!before && catalogEntry(event.type).about === 'endpoint') return false;
-  return statuses.length === 0 || statuses.includes(before?.status ?? 'none');
+  if (statuses.length === 0) return true;
+  const hasEndedSince = before?.finishedAt && before.finishedAt > askedAt;
+  return !hasEndedSince && statuses.includes(before?.status ?? 'none');
 }
