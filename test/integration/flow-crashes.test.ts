@@ -39,9 +39,11 @@ describe('limits under crashes', function () {
   this.timeout(3_600_000);
   let peer: Awaited<ReturnType<typeof startPeer>>;
   let hookloom: Hookloom;
+  let workers: HookloomProcess[];
   before(async () => {
     peer = await startPeer();
     hookloom = await startHookloom({ HOOKLOOM_EGRESS_ALLOW: peer.host }, { worker: false });
+    workers = await Promise.all([hookloom.startWorker(), hookloom.startWorker()]);
   });
   after(async () => {
     await hookloom?.stop();
@@ -84,7 +86,6 @@ describe('limits under crashes', function () {
         priority: '{{$trigger.body.priority}}',
       }),
     );
-    let workers: HookloomProcess[] = await Promise.all([hookloom.startWorker(), hookloom.startWorker()]);
     const random = createRandom(seed);
     assert.equal((await hookloom.call('POST', `/v1/flow/${id}/pause`, {})).status, 200);
     const wanted = new Map<string, { key: number; priority: number }>();
