@@ -13,7 +13,13 @@ const layers = ['success', 'partial', 'failure'] as const;
 /** How the runs of each workflow end; the busiest first. */
 export function ByWorkflow({ stats }: { stats: RunStats }) {
   const nameOf = useWorkflowNames();
-  if (stats.workflows.length === 0) return <Empty title="No workflow ran in this time" />;
+  if (stats.workflows.length === 0)
+    return (
+      <Empty title="No workflow ran in this time">
+        How the runs of each end shows here. New ones are made, or imported, at{' '}
+        <Link to="/workflows">Workflows</Link>.
+      </Empty>
+    );
   return (
     <Table>
       <Table.Thead>

@@ -117,8 +117,8 @@ function useWaits(): Part {
       <Link to="/runs/$runId" params={{ runId }} search={{ node: path }} className="truncate" data-row>
         {title}
       </Link>
-      <span className="dim truncate">
-        {workflowName} · <Ago iso={startedAt} />
+      <span className={`dim ${classes.of}`}>
+        <span className="truncate">{workflowName}</span> · <Ago iso={startedAt} />
       </span>
     </>
   ));

@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core';
+import { Select, Text } from '@mantine/core';
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router';
 import { runStatuses } from '../../../src/engine/log/event-catalog.ts';
 import { useRuns, useWorkflowNames, useWorkflows } from '../data/queries.ts';
@@ -56,8 +56,8 @@ export function RunsPage() {
   );
 }
 
-/** Runs as rows. */
-export function RunTable({ filter }: { filter: RunFilter }) {
+/** Runs as rows; `isOfOne`: of one workflow, whose name stands above. */
+export function RunTable({ filter, isOfOne = false }: { filter: RunFilter; isOfOne?: boolean }) {
   const nameOf = useWorkflowNames();
   return (
     <ListTable<RunRow>
@@ -67,22 +67,29 @@ export function RunTable({ filter }: { filter: RunFilter }) {
         { head: 'Status', cell: ({ status }) => <Status status={status} /> },
         {
           head: 'Run',
-          cell: ({ id }) => (
-            <Link to="/runs/$runId" params={{ runId: id }} className="mono" data-row>
-              {shortId(id)}
-            </Link>
-          ),
-        },
-        {
-          head: 'Workflow',
-          cell: ({ workflowId, workflowVersion }) => (
+          cell: ({ id, createdAt }) => (
             <>
-              {nameOf(workflowId)} <span className="dim">v{workflowVersion}</span>
+              <Link to="/runs/$runId" params={{ runId: id }} className="mono" data-row>
+                {shortId(id)}
+              </Link>
+              <Text c="dimmed" size="sm" hiddenFrom="sm">
+                <Ago iso={createdAt} />
+              </Text>
             </>
           ),
         },
+        isOfOne
+          ? { head: 'Version', cell: ({ workflowVersion }) => `v${workflowVersion}` }
+          : {
+              head: 'Workflow',
+              cell: ({ workflowId, workflowVersion }) => (
+                <>
+                  {nameOf(workflowId)} <span className="dim">v{workflowVersion}</span>
+                </>
+              ),
+            },
         { head: 'Trigger', wide: true, cell: ({ trigger }) => String(trigger['source'] ?? '') },
-        { head: 'Began', cell: ({ createdAt }) => <Ago iso={createdAt} /> },
+        { head: 'Began', wide: true, cell: ({ createdAt }) => <Ago iso={createdAt} /> },
         { head: 'Took', wide: true, cell: (run) => <Took run={run} /> },
       ]}
       empty={

@@ -130,7 +130,7 @@ function partsOf(view: WorkflowView): Part[] {
       label: 'Runs',
       content: (
         <Panel flush>
-          <RunTable filter={{ workflowId: id }} />
+          <RunTable filter={{ workflowId: id }} isOfOne />
         </Panel>
       ),
     },
