@@ -2,7 +2,6 @@
 import {
   CancellationScope,
   condition,
-  isCancellation,
   scheduleActivity,
   scheduleLocalActivity,
   sleep,
@@ -50,21 +49,15 @@ export async function callTakeOver(call: TakeOverCall, isOver: () => boolean): P
 }
 
 /**
- * Runs a step as a Local Activity; its retries are the interpreter's timers, also after an outage. A cancel waits for its
- * answer and is not told to Temporal, whose SDK fails the workflow task when the Activity has answered meanwhile: the
- * recorder hears of it by what is recorded.
- * @throws CancelledFailure when the interpreter has cancelled it, or what the Activity gave up with after an outage of ten
- * seconds
+ * Runs a step as a Local Activity; its retries are the interpreter's timers, also after an outage. It is never cancelled:
+ * the SDK fails the workflow task when the Activity has answered meanwhile. The recorder hears of a cancel by what is
+ * recorded, and the interpreter leaves the answer aside.
+ * @throws what the Activity gave up with after an outage of ten seconds
  */
 export async function callStep(type: string, call: NodeCall): Promise<NodeSummary> {
-  const scope = CancellationScope.current();
-  try {
-    return await CancellationScope.nonCancellable(() =>
-      adopt(() => callLocalOnce<NodeSummary>(type, call, summaryOf(call.path))),
-    );
-  } finally {
-    if (scope.consideredCancelled) await scope.cancelRequested;
-  }
+  return CancellationScope.nonCancellable(() =>
+    adopt(() => callLocalOnce<NodeSummary>(type, call, summaryOf(call.path))),
+  );
 }
 
 /**
@@ -84,7 +77,7 @@ export async function callLocal<Answer>(type: string, argument: object): Promise
 
 /** Whether a Local Activity gave up rather than to end with a failure of its own. */
 export function isOutage(error: unknown): boolean {
-  return !isCancellation(error) && finalFailureOf(error) === undefined;
+  return finalFailureOf(error) === undefined;
 }
 
 function callLocalOnce<Answer>(type: string, argument: object, summary?: string): Promise<Answer> {

@@ -25,6 +25,7 @@ export class InFlight {
   /** Steps that have no answer yet; of these the ones whose timer runs, with its end. */
   readonly #active = new Set<NodeStep>();
   readonly #timers = new Map<NodeStep, number>();
+  readonly #cancelled = new WeakSet<NodeStep>();
 
   constructor(given: {
     nodes: NodeIndex;
@@ -67,11 +68,7 @@ export class InFlight {
         return scope.run(() => this.#carryOut(step));
       })
       .then(
-        (answer) =>
-          this.#queue.add(
-            answer.isCancelled ? { kind: 'cancelled' } : { kind: 'answer', ...answer },
-            answer.place,
-          ),
+        (answer) => this.#queue.add({ kind: 'answer', ...answer }, answer.place),
         () => undefined,
       )
       .finally(() => this.#active.delete(step));
@@ -104,8 +101,18 @@ export class InFlight {
 
   /** Cancels the latest step of an execution, and the timer of its bounds. */
   cancel(path: string): void {
-    this.#running.get(path)?.scope.cancel();
+    const { step, scope } = this.#running.get(path) ?? {};
+    if (step) this.#cancelled.add(step);
+    scope?.cancel();
     this.#unbind(path);
+  }
+
+  /**
+   * Whether a step was cancelled before its answer was looked at. In the main loop alone this is the same in a replay, which
+   * may have the answer earlier than the first execution had it.
+   */
+  isCancelled(step: NodeStep): boolean {
+    return this.#cancelled.has(step);
   }
 
   /**
@@ -159,12 +166,9 @@ export class InFlight {
     } finally {
       this.#timers.delete(step);
     }
-    await this.#turn();
-  }
-
-  /** Resolves when the main loop comes to it. @throws CancelledFailure when it is cancelled before */
-  async #turn(): Promise<void> {
     const begun = new Promise<void>((begin) => this.#queue.add({ kind: 'timer', begin }));
+    // This one has its answer, and its place among the others, by its timer alone.
+    if (step.kind === 'overdue') return;
     await Promise.race([begun, CancellationScope.current().cancelRequested]);
   }
 }

@@ -181,6 +181,7 @@ export class Interpreter {
   async #act(news: News): Promise<Ending | undefined> {
     switch (news.kind) {
       case 'answer':
+        if (this.#inFlight.isCancelled(news.step)) return undefined;
         if (news.isOutage) return void this.#launch({ ...news.step, afterMs: pauseAfterOutageMs });
         return this.#settle(news);
       case 'resumed':
@@ -191,14 +192,11 @@ export class Interpreter {
         return void this.#giveUpDrain();
       case 'timer':
         return void news.begin();
-      case 'cancelled':
-        return undefined;
     }
   }
 
   /** Local Activities that follow each other hold the workflow task; past a bound what comes next waits for another. */
   async #endLongTask(news: News): Promise<void> {
-    if (news.kind === 'cancelled') return;
     if (news.kind === 'answer' && this.#inFlight.isLocal(news.step)) this.#task.spend(news.summary?.ran);
     else this.#task.begin();
     if (!this.#task.isLong) return;

@@ -9,8 +9,7 @@ export type News =
   | /** A wait was resumed in the log. */ { kind: 'resumed'; path: string }
   | /** Facts that are carried may have been recorded long ago. */ { kind: 'watch' }
   | /** The drain timeout is over. */ { kind: 'drain-timeout' }
-  | /** The timer before a step is over: the step is to begin. */ { kind: 'timer'; begin: () => void }
-  | /** A Local Activity that was cancelled is no longer in flight. */ { kind: 'cancelled' };
+  | /** The timer before a step is over: the step is to begin. */ { kind: 'timer'; begin: () => void };
 
 /**
  * News in the order in which it came. Replay may hand over in one activation what came in several, always in the same

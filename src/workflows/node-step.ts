@@ -57,7 +57,7 @@ function isRemote(mode: NodeMode): boolean {
   return mode === 'remote' || mode === 'child';
 }
 
-/** Carries a step out, its timer apart. @throws CancelledFailure when it is cancelled, but for a Local Activity */
+/** Carries a step out, its timer apart. @throws CancelledFailure when it is cancelled; a Local Activity answers all the same */
 export async function runStep(nodes: NodeIndex, step: NodeStep): Promise<StepAnswer> {
   if (step.kind === 'overdue') return { step, summary: { status: 'overdue' }, place: placeOfEvent() };
   const argument = argumentOf(nodes, step);
@@ -68,7 +68,6 @@ export async function runStep(nodes: NodeIndex, step: NodeStep): Promise<StepAns
     return { step, summary, place: placeOfAnswer(argument) };
   } catch (error) {
     if (isCancellation(error) && !isLocal) throw error;
-    if (isCancellation(error)) return { step, isCancelled: true, place: placeOfAnswer(argument) };
     return { step, error, isOutage: isLocal && isOutage(error), place: placeOfAnswer(argument) };
   }
 }

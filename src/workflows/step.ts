@@ -25,6 +25,4 @@ export interface StepAnswer {
   error?: unknown;
   /** Whether the step is to be called again: it gave up because MongoDB is away. */
   isOutage?: boolean;
-  /** Whether the step was cancelled before it answered: nothing is to be done about it. */
-  isCancelled?: boolean;
 }
