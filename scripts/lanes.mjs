@@ -13,6 +13,7 @@ const alone = [
   'test/integration/flow-crashes.test.ts',
   'test/integration/hook-fairness.test.ts',
   'test/integration/hook-load.test.ts',
+  'test/integration/listen-soak.test.ts',
   'test/integration/long-lived-parts.test.ts',
   'test/integration/long-tasks.test.ts',
   'test/integration/restart-of-everything.test.ts',

@@ -125,7 +125,7 @@ async function nextOf(reader: FrameReader, watch: { seen(): void }): Promise<Fra
 }
 
 /** Whether an answer would be the same the next time. */
-function isRefusal(status: number): boolean {
+export function isRefusal(status: number): boolean {
   return status >= 400 && status < 500 && status !== 408 && status !== 429;
 }
 

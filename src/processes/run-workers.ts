@@ -3,6 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Worker } from '@temporalio/worker';
 import type { Logger } from '../log.ts';
 
+/** How long a Worker that has failed has to end with the reason, in milliseconds; no event tells of its failure. */
+const failureGraceMs = 5_000;
+
 /** Workers that run. */
 export interface RunningWorkers {
   /** Resolves with the reason when a Worker stops that nobody has stopped. */
@@ -21,8 +24,10 @@ export function runWorkers(
   let isStopping = false;
   let fail: (error: Error) => void = () => {};
   const failed = new Promise<Error>((resolve) => (fail = resolve));
+  let hasFailed = false;
   const onEnd = (error: Error) => {
-    if (isStopping) return;
+    if (isStopping || hasFailed) return;
+    hasFailed = true;
     log.error({ err: error }, 'a Worker stopped');
     fail(error);
   };
@@ -35,13 +40,26 @@ export function runWorkers(
     }
   };
   const ended = Promise.all(workers.map(run));
+  const watching = watchFailures(workers, onEnd);
   return {
     failed,
     isUp: () => workers.every((worker) => worker.getState() === 'RUNNING'),
     async stop() {
       isStopping = true;
+      clearInterval(watching);
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await Promise.race([ended, delay(stopMs, undefined, { ref: false })]);
     },
   };
+}
+
+/** A Worker that has failed should end with the reason, and may wait for ever for its own end instead. */
+function watchFailures(workers: readonly Worker[], onFailure: (error: Error) => void): NodeJS.Timeout {
+  let known: Worker | undefined;
+  const look = () => {
+    const failed = workers.find((worker) => worker.getState() === 'FAILED');
+    if (failed && failed === known) onFailure(new Error(`the Worker of ${failed.options.taskQueue} failed`));
+    known = failed;
+  };
+  return setInterval(look, failureGraceMs).unref();
 }

@@ -7,8 +7,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { followActivity } from '../../client/activity.ts';
 import type { PlacedEvent } from '../../client/activity.ts';
+import { isRefusal } from '../../client/follow.ts';
 import { createHttp } from '../../client/http.ts';
-import type { HookloomClient } from '../../client/index.ts';
+import { HookloomProblem } from '../../client/index.ts';
+import type { Answer, HookloomClient } from '../../client/index.ts';
 import { pause } from '../../client/pause.ts';
 import { catalogEntry } from '../../engine/log/event-catalog.ts';
 import { createSigningSecret, signHook } from '../../outbound/signing/sign-hook.ts';
@@ -68,7 +70,11 @@ export async function listen(options: ListenOptions): Promise<void> {
   const asked = { workflowId, after: place.read(), onPlace: place.keep, onConnection };
   try {
     for await (const placed of followActivity(http, asked)) {
-      for (const parcel of await parcelsOf(client, placed, { wanted: options.types, seen }))
+      for (const parcel of await parcelsOf(client, placed, {
+        wanted: options.types,
+        seen,
+        signal: control.signal,
+      }))
         await sender.send(parcel);
       if (control.signal.aborted) return;
       if (placed.place !== undefined) await place.keep(placed.place);
@@ -93,11 +99,13 @@ function tellConnection(url: string, forward: string | undefined): (isOpen: bool
 async function parcelsOf(
   client: HookloomClient,
   { event, text }: PlacedEvent,
-  { wanted, seen }: { wanted: string | undefined; seen: Set<string> },
+  { wanted, seen, signal }: { wanted: string | undefined; seen: Set<string>; signal: AbortSignal },
 ): Promise<Parcel[]> {
   const requestId = requestOf(event);
   const request =
-    requestId !== undefined && !seen.has(requestId) ? await readRequest(client, requestId) : undefined;
+    requestId !== undefined && !seen.has(requestId)
+      ? await readRequest(client, requestId, signal)
+      : undefined;
   if (requestId !== undefined) seen.add(requestId);
   const told = isWanted(event.type, wanted) ? [parcelOf(event, text)] : [];
   return request ? [request, ...told] : told;
@@ -136,8 +144,26 @@ function parcelOf(event: PlacedEvent['event'], text: string): Parcel {
 const notForwarded =
   /^(host|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-length|expect|webhook-.*)$/;
 
-async function readRequest(client: HookloomClient, id: string): Promise<Parcel> {
-  const request = await client.get('/v1/webhook-events/{id}', { params: { path: { id } } });
+/** Reads a request as it came, once something answers. Resolves with `undefined` when it was erased or the signal aborted. */
+async function readRequest(
+  client: HookloomClient,
+  id: string,
+  signal: AbortSignal,
+): Promise<Parcel | undefined> {
+  for (let failures = 0; !signal.aborted; failures += 1) {
+    try {
+      return parcelOfRequest(id, await client.get('/v1/webhook-events/{id}', { params: { path: { id } } }));
+    } catch (error) {
+      const status = error instanceof HookloomProblem ? error.status : undefined;
+      if (status === 404) return undefined;
+      if (status !== undefined && isRefusal(status)) throw error;
+      await pause(Math.min(pauses.first * 2 ** failures, pauses.last), signal);
+    }
+  }
+  return undefined;
+}
+
+function parcelOfRequest(id: string, request: Answer<'/v1/webhook-events/{id}', 'get'>): Parcel {
   const head = Object.entries(request.headers).filter(([name]) => !notForwarded.test(name));
   return {
     kind: 'request',
