@@ -6,8 +6,11 @@ import { NodeFailure } from '../node-code.ts';
 /** Attempts younger than this send no heartbeat. */
 const heartbeatEveryMs = 1_000;
 
-/** Why Temporal cancels what nobody needs any more; every other reason is about the worker, not about the node. */
-const endReasons = ['CANCELLED', 'NOT_FOUND'];
+/**
+ * Why Temporal cancels what nobody needs any more. Every other reason is about the worker, or about an attempt that is lost:
+ * one that Temporal no longer knows may have timed out while its process stood still, and another makes up for it.
+ */
+const endReason = 'CANCELLED';
 
 /** The attempt was broken off with its worker: it has no outcome, and another makes up for it. */
 export class InterruptedError extends Error {
@@ -51,7 +54,7 @@ export async function runWithin<Result>(
 }
 
 function endOf(reason: unknown): Error {
-  if (!endReasons.includes((reason as Error).message)) return new InterruptedError(reason);
+  if ((reason as Error).message !== endReason) return new InterruptedError(reason);
   return new NodeFailure({ type: 'cancelled', message: 'the run ended', retryable: false });
 }
 
