@@ -62,6 +62,8 @@ describe('lists of runs and requests', function () {
       assert.equal((await items(`/v1/webhook-events?search=${encodeURIComponent(text)}`)).length, 1, text);
     assert.deepEqual(await items('/v1/webhook-events?search=nothing'), []);
     assert.deepEqual(await items('/v1/workflows?search=INVOICES'), [run.workflowId]);
+    for (const list of ['runs', 'webhook-events', 'workflows'])
+      assert.equal((await hookloom.call('GET', `/v1/${list}?search=a%00b`)).status, 400, list);
     assert.deepEqual(await items('/v1/workflows?status=archived&status=draft'), []);
   });
 

@@ -16,8 +16,13 @@ export function severalOf<Value extends string>(values: readonly Value[]) {
     .describe('One of them, or several: `status=a&status=b`.');
 }
 
-/** Text that a list is searched by. */
-export const searchText = z.string().trim().min(1).max(200);
+/** Text that a list is searched by. MongoDB's patterns cannot hold U+0000. */
+export const searchText = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((text) => !text.includes('\0'), 'expected text without U+0000');
 
 /** A time in a query or a body: RFC 3339, read as a `Date`. */
 export const time = z.iso
