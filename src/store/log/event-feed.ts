@@ -1,5 +1,6 @@
 /** The one change stream of a process: it opens itself again whenever it is lost, and goes on where it was. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { Timestamp } from 'mongodb';
 import type { ChangeStream, ChangeStreamInsertDocument, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import { AppError } from '../../errors/app-error.ts';
@@ -87,7 +88,7 @@ export class ChangeStreamFeed implements EventFeed {
 
   async #follow(): Promise<void> {
     const stream = eventsOf(this.#db).watch([{ $match: { operationType: 'insert' } }], {
-      ...(this.#position ? { resumeAfter: this.#position.token } : {}),
+      ...(this.#position ? { resumeAfter: this.#position.token } : await startOf(this.#db)),
       maxAwaitTimeMS: awaitMs,
     });
     this.#stream = stream;
@@ -116,6 +117,16 @@ export class ChangeStreamFeed implements EventFeed {
     this.#gapAfter ??= this.#position;
     this.#position = undefined;
   }
+}
+
+/**
+ * Returns where a new change stream begins: after what every read sees from now on. By itself it would begin at the
+ * cluster's time, and a transaction that has its time but has not come to its end would be in neither, read nor stream.
+ */
+async function startOf(db: Db): Promise<{ startAtOperationTime?: Timestamp }> {
+  const { lastWrite } = await db.command({ hello: 1 });
+  const committed = lastWrite?.majorityOpTime?.ts as Timestamp | undefined;
+  return committed ? { startAtOperationTime: new Timestamp(committed.toBigInt() + 1n) } : {};
 }
 
 /** The collection under the change stream is not what it was. */
