@@ -32,7 +32,10 @@ export async function fetchHistories({ temporal }: Hookloom, runId: string): Pro
 export async function replayAll(runs: readonly RecordedRun[]): Promise<string[]> {
   const { codePath } = await workflowBundle('.hookloom', createLogger('warn', 'test'));
   const failed: string[] = [];
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: { codePath } }, runs)) {
+  for await (const { workflowId, error } of Worker.runReplayHistories(
+    { workflowBundle: { codePath } },
+    runs,
+  )) {
     if (!error) continue;
     const histories = runs.filter((run) => run.workflowId === workflowId).map(({ history }) => tell(history));
     failed.push(`${workflowId}: ${error.message}\n${histories.join('\n')}`);
