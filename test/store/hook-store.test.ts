@@ -171,6 +171,28 @@ describe('claiming a delivery attempt', () => {
     assert.equal(await claim(store, 'dlv_arrived'), undefined);
   });
 
+  it('keeps the outcome of an attempt that failed, when the worker was lost before it had recorded all of it', async () => {
+    const nextRetryAt = new Date(Date.now() + 3_600_000);
+    const lease = { leaseId: 'req_1', leasedAt: new Date(0), leaseUntil: new Date(1), attemptCount: 1 };
+    await deliver('dlv_failed', lease);
+    await attemptsOf(db).insertOne({
+      _id: attemptId('dlv_failed', 1),
+      deliveryId: 'dlv_failed',
+      number: 1,
+      responseStatus: 500,
+      error: { type: 'http_status', message: 'the receiver answered 500' },
+      nextRetryAt,
+    } as DeliveryAttemptDocument);
+    const store = createStore();
+    await assert.rejects(claim(store, 'dlv_failed'), { type: 'attempt_in_flight' });
+    const after = (await deliveriesOf(db).findOne({ _id: 'dlv_failed' })) ?? assert.fail();
+    assert.deepEqual(
+      [after.status, after.attemptCount, after.lostCount, after.nextRetryAt],
+      ['retrying', 1, 0, nextRetryAt],
+    );
+    await assert.rejects(claim(store, 'dlv_failed'), { type: 'not_due' });
+  });
+
   it('sends nothing of what is over', async () => {
     await deliver('dlv_3', { status: 'success' });
     assert.equal(await claim(createStore(), 'dlv_3'), undefined);

@@ -77,7 +77,9 @@ export function presentDelivery(
     reason,
     replayOf,
     replayId,
-    attempts: attempts.map(({ _id: _attempt, deliveryId: _delivery, runId: _run, ...attempt }) => attempt),
+    attempts: attempts.map(
+      ({ _id: _attempt, deliveryId: _delivery, runId: _run, nextRetryAt: _next, ...attempt }) => attempt,
+    ),
     retryCount: Math.max(0, attemptCount - 1),
     maxRetries,
     nextRetryAt,

@@ -52,6 +52,8 @@ export interface DeliveryAttemptDocument {
   remoteAddress: string | null;
   /** `details`: the phase of a `timeout`, the reason of what has one. */
   error: { type: string; message: string; details?: Record<string, string> } | null;
+  /** When the next one is due, as was decided with this one: who finds the delivery without its outcome goes by it. */
+  nextRetryAt?: Date;
 }
 
 export const deliveryIndexes: CollectionIndexes = {

@@ -91,7 +91,9 @@ export async function finishDelivery(
 export function attemptWrites({ claimed, result }: FinishedAttempt) {
   const { delivery, number } = claimed;
   if (result.attempt === null) return [];
-  const row = { ...result.attempt, deliveryId: delivery._id, runId: delivery.runId, number };
+  const { change } = result;
+  const next = change.status === 'retrying' ? { nextRetryAt: change.nextRetryAt } : {};
+  const row = { ...result.attempt, ...next, deliveryId: delivery._id, runId: delivery.runId, number };
   return [{ filter: { _id: attemptId(delivery._id, number) }, update: { $setOnInsert: row } }];
 }
 

@@ -1,7 +1,7 @@
 /** Leases of attempts, many in one write. */
 import type { Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
-import { leased, succeeded } from '../../engine/deliveries/delivery-states.ts';
+import { leased, retryingLater, succeeded } from '../../engine/deliveries/delivery-states.ts';
 import { readDeliveryEvents } from './delivery-events.ts';
 import { attemptsOf, changed, deliveriesOf, updateOf } from './deliveries.ts';
 import type { DeliveryAttemptDocument, DeliveryDocument } from './deliveries.ts';
@@ -29,13 +29,13 @@ export interface Leased {
 
 /**
  * Takes a lease for each delivery that is still as it was found, and reads the events of those. One whose worker was lost
- * after it had recorded that the event has arrived is not sent again.
+ * after it had recorded its attempt gets the outcome of that attempt, and is not sent now.
  */
 export async function takeLeases(db: Db, asks: readonly LeaseAsk[]): Promise<Leased[]> {
   const lost = asks.map(({ found }) => found).filter(({ leaseUntil }) => leaseUntil !== null);
   await recordLost(db, lost);
-  const arrived = await endArrived(db, lost);
-  const open = asks.filter(({ found }) => !arrived.has(found._id));
+  const decided = await finishRecorded(db, lost);
+  const open = asks.filter(({ found }) => !decided.has(found._id));
   const leases = open.length > 0 ? await leaseAll(db, open) : [];
   const byId = new Map(open.map(({ found }, index) => [found._id, leases[index]]));
   return asks.map(({ found }) => byId.get(found._id) ?? { until: currentTime() });
@@ -95,25 +95,28 @@ async function recordLost(db: Db, lost: readonly DeliveryDocument[]): Promise<vo
   await attemptsOf(db).bulkWrite(writes, { ordered: false });
 }
 
-/** Ends the deliveries whose last attempt is recorded as a success. Returns their ids. */
-async function endArrived(db: Db, lost: readonly DeliveryDocument[]): Promise<Set<string>> {
+/** Gives deliveries the outcome with which their last attempt is recorded. Returns the ids of those that have one. */
+async function finishRecorded(db: Db, lost: readonly DeliveryDocument[]): Promise<Set<string>> {
   if (lost.length === 0) return new Set();
   const ids = lost.map(({ _id, attemptCount }) => attemptId(_id, attemptCount));
-  const successes = await attemptsOf(db)
-    .find({ _id: { $in: ids }, error: null })
-    .project<Pick<DeliveryAttemptDocument, 'deliveryId'>>({ deliveryId: 1 })
+  const recorded = await attemptsOf(db)
+    .find({ _id: { $in: ids }, $or: [{ error: null }, { nextRetryAt: { $exists: true } }] })
+    .project<Pick<DeliveryAttemptDocument, 'deliveryId' | 'nextRetryAt'>>({ deliveryId: 1, nextRetryAt: 1 })
     .toArray();
-  const arrived = new Set(successes.map(({ deliveryId }) => deliveryId));
-  const writes = lost
-    .filter(({ _id }) => arrived.has(_id))
-    .map(({ _id, attemptCount, status, leaseUntil }) => ({
-      updateOne: {
-        filter: { _id, attemptCount, status, leaseUntil },
-        update: updateOf(succeeded(currentTime())),
+  const byId = new Map(recorded.map((attempt) => [attempt.deliveryId, attempt]));
+  const now = currentTime();
+  const writes = lost.flatMap(({ _id, attemptCount, status, leaseUntil }) => {
+    const attempt = byId.get(_id);
+    if (!attempt) return [];
+    const change = attempt.nextRetryAt ? retryingLater(now, attempt.nextRetryAt, false) : succeeded(now);
+    return [
+      {
+        updateOne: { filter: { _id, attemptCount, status, leaseUntil }, update: updateOf(change) },
       },
-    }));
+    ];
+  });
   if (writes.length > 0) await deliveriesOf(db).bulkWrite(writes, { ordered: false });
-  return arrived;
+  return new Set(byId.keys());
 }
 
 function lostAttempt(delivery: DeliveryDocument): Omit<DeliveryAttemptDocument, '_id'> {
