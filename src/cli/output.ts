@@ -1,4 +1,5 @@
 /** Results go to stdout, everything else to stderr; colours only to a terminal. */
+import { stripVTControlCharacters } from 'node:util';
 import { environment } from './environment.ts';
 
 const isColored = Boolean(process.stdout.isTTY) && !environment.noColor;
@@ -44,17 +45,14 @@ export function note(line: string): void {
 export function printTable(headings: readonly string[], rows: readonly (readonly string[])[]): void {
   if (rows.length === 0) return note('nothing');
   const widths = headings.map((heading, index) =>
-    Math.max(heading.length, ...rows.map((row) => plain(row[index] ?? '').length)),
+    Math.max(heading.length, ...rows.map((row) => stripVTControlCharacters(row[index] ?? '').length)),
   );
   const line = (cells: readonly string[]) =>
-    cells.map((cell, index) => cell + ' '.repeat((widths[index] ?? 0) - plain(cell).length)).join('  ');
+    cells
+      .map((cell, index) => cell + ' '.repeat((widths[index] ?? 0) - stripVTControlCharacters(cell).length))
+      .join('  ');
   print(paint('bold', line(headings).trimEnd()));
   for (const row of rows) print(line(row).trimEnd());
-}
-
-function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex -- what `paint` adds
-  return text.replaceAll(/\u001b\[\d+m/g, '');
 }
 
 /** Returns a duration for people. */

@@ -2075,8 +2075,9 @@ export interface components {
         RunQueue: {
             /** @enum {string} */
             reason: "concurrency" | "rate" | "paused";
-            /** @description Id of the lane that has no room. */
+            /** @description Id of the lane without room, as /v1/flow lists it. */
             lane: string | null;
+            /** @description Of the lane; null: the lane of runs without one. */
             key: string | null;
             /** @description Its place among those that wait, by priority, then by time. */
             position: number;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { eventTypes, nodeStatuses, runStatuses } from '../../engine/log/event-catalog.ts';
 import type { EventType } from '../../engine/log/event-catalog.ts';
+import { queuePlace } from '../../engine/log/queue-place.schema.ts';
 import { askedFor } from '../waits/answers.ts';
 import { count, instant, pageOf, recorded, timeText } from '../routing/answer-parts.ts';
 
@@ -27,16 +28,7 @@ const nodeState = {
 /** One node of a run. */
 export const runNode = z.object(nodeState).meta({ id: 'RunNode' });
 
-const queue = z
-  .object({
-    reason: z.enum(['concurrency', 'rate', 'paused']),
-    lane: z.string().nullable().describe('Id of the lane that has no room.'),
-    key: z.string().nullable(),
-    position: z.int().min(1).describe('Its place among those that wait, by priority, then by time.'),
-    ahead: count.describe('Runs before it, those that are under way in the lane among them.'),
-    since: instant,
-  })
-  .meta({ id: 'RunQueue' });
+const queue = z.object({ ...queuePlace.shape, since: instant }).meta({ id: 'RunQueue' });
 
 const runMembers = {
   id: z.string(),
@@ -62,6 +54,7 @@ const runMembers = {
 
 /** A run as lists show it. */
 export const run = z.object(runMembers).meta({ id: 'RunSummary' });
+
 /** A run with its nodes outside loops, by path. */
 export const wholeRun = z
   .object({

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { presentValue } from '../../engine/log/facts.ts';
-import type { QueuePlace } from '../../store/flow/queue-places.ts';
+import type { QueuePlace } from '../../engine/log/queue-place.schema.ts';
 import type { ExecutionDocument } from '../../store/log/executions.ts';
 import type { RunDocument } from '../../store/log/runs.ts';
 import type * as answers from './answers.ts';

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import { followActivity } from '../../client/activity.ts';
 import type { PlacedEvent } from '../../client/activity.ts';
 import { isRefusal } from '../../client/follow.ts';
@@ -45,6 +46,11 @@ interface Parcel {
 
 /** Pauses after a refusal, in milliseconds: from the first, doubling, to the last. */
 const pauses = { first: 250, last: 10_000 };
+/** Waits after so many failures in a row. */
+const pauseAfter = (failures: number, signal: AbortSignal): Promise<void> =>
+  pause(Math.min(pauses.first * 2 ** failures, pauses.last), signal);
+/** Requests that are known to have been sent: each is named by the first events of its runs. */
+const mostKnown = 10_000;
 /** Longest that the local receiver may take, in milliseconds. */
 const answerMs = 30_000;
 
@@ -65,7 +71,7 @@ export async function listen(options: ListenOptions): Promise<void> {
   const sender = createSender({ options, secret, signal: control.signal });
   const stopKeys = readKeys(sender.again, () => control.abort());
   const http = createHttp({ baseUrl: target.url, apiKey: target.apiKey, signal: control.signal });
-  const seen = new Set<string>();
+  const seen = new LRUCache<string, true>({ max: mostKnown });
   const onConnection = tellConnection(target.url, options.forward);
   const asked = { workflowId, after: place.read(), onPlace: place.keep, onConnection };
   try {
@@ -99,14 +105,14 @@ function tellConnection(url: string, forward: string | undefined): (isOpen: bool
 async function parcelsOf(
   client: HookloomClient,
   { event, text }: PlacedEvent,
-  { wanted, seen, signal }: { wanted: string | undefined; seen: Set<string>; signal: AbortSignal },
+  { wanted, seen, signal }: { wanted: string | undefined; seen: LRUCache<string, true>; signal: AbortSignal },
 ): Promise<Parcel[]> {
   const requestId = requestOf(event);
   const request =
     requestId !== undefined && !seen.has(requestId)
       ? await readRequest(client, requestId, signal)
       : undefined;
-  if (requestId !== undefined) seen.add(requestId);
+  if (requestId !== undefined) seen.set(requestId, true);
   const told = isWanted(event.type, wanted) ? [parcelOf(event, text)] : [];
   return request ? [request, ...told] : told;
 }
@@ -157,7 +163,7 @@ async function readRequest(
       const status = error instanceof HookloomProblem ? error.status : undefined;
       if (status === 404) return undefined;
       if (status !== undefined && isRefusal(status)) throw error;
-      await pause(Math.min(pauses.first * 2 ** failures, pauses.last), signal);
+      await pauseAfter(failures, signal);
     }
   }
   return undefined;
@@ -205,7 +211,7 @@ function createSender(given: { options: ListenOptions; secret: string; signal: A
       last = parcel;
       for (let failures = 0; !signal.aborted; failures += 1) {
         if ((await attempt(parcel)) || !options.retry) return;
-        await pause(Math.min(pauses.first * 2 ** failures, pauses.last), signal);
+        await pauseAfter(failures, signal);
       }
     },
     /** Sends the last one once more. */

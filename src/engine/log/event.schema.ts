@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { catalogEntry, eventSchemaVersion, eventTypes } from './event-catalog.ts';
 import type { eventCatalog, EventType } from './event-catalog.ts';
+import { queuePlace } from './queue-place.schema.ts';
 import type { JsonObject } from '../json/json.ts';
 
 type Shape = Record<string, z.ZodType>;
@@ -99,13 +100,7 @@ const members = {
     failedRunId: z.string().describe('The run whose failure started this one.').optional(),
   },
   'run.blocked': {
-    queue: z.strictObject({
-      reason: z.enum(['concurrency', 'rate', 'paused']),
-      lane: z.string().nullable().describe('Id of the lane without room, as /v1/flow lists it.'),
-      key: z.string().nullable().describe('Of the lane; null: the lane of runs without one.'),
-      position: z.int().min(1).describe('Its place among those that wait, by priority, then by time.'),
-      ahead: count.describe('Runs before it, those that are under way in the lane among them.'),
-    }),
+    queue: queuePlace,
   },
   'run.started': {},
   'run.waiting': {},

@@ -1,21 +1,10 @@
 /** Where runs stand that wait for their turn. */
 import type { Db, Filter } from 'mongodb';
+import type { QueuePlace } from '../../engine/log/queue-place.schema.ts';
 import { lanesOf, slotsTaken } from './lanes.ts';
 import type { WantedLane } from './lanes.ts';
 import { turn, waitingOf } from './waiting.ts';
-import type { WaitingRun, WaitReason } from './waiting.ts';
-
-/** Where a run stands. */
-export interface QueuePlace {
-  reason: WaitReason;
-  /** Id of the lane that has no room. */
-  lane: string | null;
-  key: string | null;
-  /** Its place among those that wait, from 1. */
-  position: number;
-  /** Runs before it, those that are under way in the lane among them. */
-  ahead: number;
-}
+import type { WaitingRun } from './waiting.ts';
 
 /** The place of a run that waits. */
 export async function placeOf(db: Db, run: WaitingRun): Promise<QueuePlace> {

@@ -1,12 +1,10 @@
 /** Runs that wait for their turn: one row each, from when it is found that they may not start until they start or end. */
 import type { Collection, Db, Filter } from 'mongodb';
 import { currentTime } from '../../clock.ts';
+import type { WaitReason } from '../../engine/log/queue-place.schema.ts';
 import type { CollectionIndexes } from '../mongo/indexes.ts';
 import { lanesOf } from './lanes.ts';
 import type { LaneDocument, WantedLane } from './lanes.ts';
-
-/** Why a run waits. */
-export type WaitReason = 'concurrency' | 'rate' | 'paused';
 
 /** A run that waits. */
 export interface WaitingRun {
