@@ -5,7 +5,7 @@ import { connectDatabase, ensureIndexes } from '../../src/store/mongo/database.t
 import type { Database } from '../../src/store/mongo/database.ts';
 import { createEventHub, maxCatchUps } from '../../src/store/live/event-hub.ts';
 import type { EventHub } from '../../src/store/live/event-hub.ts';
-import { eventsOf } from '../../src/store/log/events.ts';
+import { eventsOf, readRunLog } from '../../src/store/log/events.ts';
 import type { EventDocument } from '../../src/store/log/events.ts';
 import { eventually } from '../support/eventually.ts';
 import { startReplicaSet } from '../support/replica-set.ts';
@@ -185,5 +185,59 @@ describe('the event hub', function () {
       await away.close();
       await single.stop();
     }
+  });
+});
+
+describe('an event hub that opens while events are being written', function () {
+  this.timeout(120_000);
+  let set: ReplicaSet;
+  let database: Database;
+  let hub: EventHub;
+
+  before(async () => {
+    set = await startReplicaSet(1);
+    await set.primary();
+    database = await connectDatabase(set.url, 'hub');
+    await ensureIndexes(database.db);
+  });
+  after(async () => {
+    await hub?.close();
+    await database?.close();
+    await set?.stop();
+  });
+
+  it('tells those that have their time and cannot be read yet', async () => {
+    const { db, client } = database;
+    const admin = client.db('admin');
+    const holdInserts = (mode: 'alwaysOn' | 'off') =>
+      admin.command({
+        configureFailPoint: 'hangAfterCollectionInserts',
+        mode,
+        data: { collectionNS: eventsOf(db).namespace },
+      });
+    await eventsOf(db).insertOne(event(1));
+    await holdInserts('alwaysOn');
+    const writing = eventsOf(db).insertMany([event(2), event(3)]);
+    await admin.command({
+      waitForFailPoint: 'hangAfterCollectionInserts',
+      timesEntered: 1,
+      maxTimeMS: 30_000,
+    });
+    // What others write moves the cluster's time on; it is not the majority's before the write that is held.
+    await db.collection('others').insertOne({}, { writeConcern: { w: 1 } });
+    hub = createEventHub(db, createLogger('silent', 'test'));
+    await hub.ready();
+    const told: number[] = [];
+    hub.listenToRun('run_hub', {
+      onEvent: ({ sequence }) => void told.push(sequence),
+      onGap: () => void told.push(-1),
+    });
+    const read = (await readRunLog(db, 'run_hub')).map(({ sequence }) => sequence);
+    assert.deepEqual(read, [1], 'the write is not held');
+    await holdInserts('off');
+    await writing;
+    await eventsOf(db).insertOne(event(4));
+    await eventually(() => assert.equal(told.at(-1), 4), 30_000);
+    assert.deepEqual(told, [2, 3, 4]);
   });
 });

@@ -71,6 +71,8 @@ async function startMember(program: string, folder: string) {
     ...['--nounixsocket', '--replSet', name, '--wiredTigerCacheSizeGB', '0.25', '--oplogSize', '256'],
     ...['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'],
     ...['--setParameter', 'transactionLifetimeLimitSeconds=10'],
+    // Fail points: a write that is held in its middle.
+    ...['--setParameter', 'enableTestCommands=1'],
   ];
   await mkdir(join(folder, 'data'), { recursive: true });
   const start = async (): Promise<ChildServer> => {

@@ -121,7 +121,7 @@ export class ChangeStreamFeed implements EventFeed {
 
 /**
  * Returns where a new change stream begins: after what every read sees from now on. By itself it would begin at the
- * cluster's time, and a transaction that has its time but has not come to its end would be in neither, read nor stream.
+ * cluster's time, and a write that has its time but has not come to its end would be in neither, read nor stream.
  */
 async function startOf(db: Db): Promise<{ startAtOperationTime?: Timestamp }> {
   const { lastWrite } = await db.command({ hello: 1 });
