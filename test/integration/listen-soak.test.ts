@@ -22,7 +22,7 @@ import type { Hookloom } from '../support/hookloom.ts';
 const seconds = Number(process.env['HOOKLOOM_LISTEN_SECONDS'] ?? 4);
 /** Five requests a second; with each come three events of its run. */
 const everyMs = 200;
-const phaseMs = (seconds * 1_000) / 4;
+const perPhase = (seconds * 1_000) / 4 / everyMs;
 
 /** One thing that the local receiver was sent. */
 interface Got {
@@ -123,18 +123,23 @@ describe('listening over outages, under load', function () {
       one.catch(() => undefined);
       sent.push(one);
     }, everyMs);
-    await delay(phaseMs);
+    /** Until a phase's requests have been made; those made while nothing answers wait until it does. */
+    const phase = () => {
+      const enough = sent.length + perPhase;
+      return eventually(() => assert.ok(sent.length >= enough), 60_000 + seconds * 1_000);
+    };
+    await phase();
     isBack = (async () => {
       await api.stop();
       await eventually(() => assert.match(told, /nothing answers/), 60_000);
-      await delay(phaseMs);
+      await phase();
       await hookloom.startApi({ port });
     })();
     await isBack;
     await eventually(() => assert.match(told, /nothing answers[^]*listening at/), 60_000);
-    await delay(phaseMs);
+    await phase();
     const killed = await killInFlight();
-    await delay(phaseMs);
+    await phase();
     child = await listen();
     clearInterval(sending);
     const runIds = await Promise.all(sent);

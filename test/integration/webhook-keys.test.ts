@@ -141,22 +141,22 @@ describe('keys and filters of a webhook', function () {
     assert.equal((await post(quick.webhookUrl, '{"order":0}')).status, 202);
     const left = new AbortController();
     let ended = 0;
+    let endedAt = 0;
     const loops = Array.from({ length: 40 }, async (_, lane) => {
       for (let id = lane; !left.signal.aborted; id += 40) {
         const body = JSON.stringify({ id });
         await fetch(slow.webhookUrl, { method: 'POST', headers: json, body, signal: left.signal });
-        ended += 1;
+        // What a machine that stood still for a moment ends at once has had one turn.
+        if (performance.now() - endedAt > 100) ended += 1;
+        endedAt = performance.now();
       }
     });
-    // By what others have got meanwhile, so that it holds on a slow machine too; one that stands still for a moment ends
-    // many loops at once.
-    const delayed: string[] = [];
+    // By what others have got meanwhile, so that it holds on a slow machine too.
     for (let order = 1; order <= 100; order += 1) {
       const before = ended;
       assert.equal((await post(quick.webhookUrl, JSON.stringify({ order }))).status, 202);
-      if (ended - before > 3) delayed.push(`${ended - before} loops ended while request ${order} waited`);
+      assert.ok(ended - before <= 3, `${ended - before} turns of loops ended while request ${order} waited`);
     }
-    assert.ok(delayed.length <= 5, delayed.join('\n'));
     left.abort();
     await Promise.allSettled(loops);
   });
