@@ -3,6 +3,7 @@ import { checkLog } from '../support/check-log.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom, HookloomProcess } from '../support/hookloom.ts';
+import { checkReplay } from '../support/replay.ts';
 
 const definition = (payload: object) => ({
   nodes: {
@@ -55,6 +56,31 @@ describe('a wait', function () {
     assert.equal(run.nodes.go.status, 'skipped');
     assert.equal(run.output.late.message, 'late');
     await checkLog(hookloom.db, runId);
+  });
+
+  it('that loses a race in the moment in which its time is over ends the same in a replay', async () => {
+    const { webhookUrl } = await hookloom.publish({
+      nodes: {
+        root: { type: 'webhook', children: ['quick', 'ask'] },
+        quick: { type: 'log', payload: { message: 'quick' }, children: ['won'] },
+        ask: {
+          type: 'wait',
+          payload: { title: '{{$string($sum([1..50]))}}', timeoutMs: 1 },
+          branches: { resumed: ['won'], timed_out: ['won'] },
+        },
+        won: { type: 'log', payload: { message: 'won' }, join: 'first', children: ['after'] },
+        after: { type: 'format', payload: { data: ['1'], template: '{{$item}}' } },
+      },
+    });
+    // At once, so that their moments differ.
+    const runIds = await Promise.all(
+      Array.from({ length: 60 }, async () => {
+        const { body } = await hookloom.call('POST', webhookUrl, {});
+        return body.runIds[0] as string;
+      }),
+    );
+    for (const runId of runIds) assert.equal((await hookloom.runEnd(runId, 60_000)).status, 'success');
+    await checkReplay(hookloom, runIds);
   });
 
   it('takes only data that fits its form', async () => {
