@@ -32,6 +32,7 @@ const worker = await Worker.create({
   workflowsPath: new URL('./plain-workflow.ts', import.meta.url).pathname,
   activities: {
     post,
+    set: (values: object) => Promise.resolve(values),
     async request(url: string) {
       const response = await fetch(url);
       return { status: response.status, body: await response.json() };

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 export async function startPlainWorker(
   taskQueue: string,
   more: Record<string, string> = {},
-): Promise<{ stop(): Promise<void> }> {
+): Promise<{ pid: number; stop(): Promise<void> }> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'bench/plain-worker.ts'], {
     env: { ...process.env, BENCH_TASK_QUEUE: taskQueue, ...more },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -16,6 +16,7 @@ export async function startPlainWorker(
   );
   await Promise.race([ready, once(child, 'exit').then(() => assert.fail('the plain worker ended'))]);
   return {
+    pid: child.pid ?? 0,
     async stop() {
       child.kill('SIGTERM');
       await once(child, 'exit');

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { readStream } from '../src/dev/read-stream.ts';
+import { appendsOf, headsIn } from '../src/store/log/appends.ts';
 import { eventually } from '../test/support/eventually.ts';
 import { startHookloom } from '../test/support/hookloom.ts';
 import type { Hookloom } from '../test/support/hookloom.ts';
@@ -51,11 +52,12 @@ class Arrivals {
   /** Hears of commits by a change stream of its own: the baseline, with nothing of ours in between. */
   async watch(hookloom: Hookloom): Promise<{ bare: number[]; stop: () => Promise<void> }> {
     const bare: number[] = [];
-    const stream = hookloom.db.collection<{ _id: string }>('events').watch([], { maxAwaitTimeMS: 1_000 });
+    const stream = appendsOf(hookloom.db).watch([], { maxAwaitTimeMS: 1_000 });
     stream.on('change', (change) => {
       if (change.operationType !== 'insert' || !change.wallTime) return;
-      bare.push(Date.now() - change.wallTime.getTime());
-      this.#committedAt.set(change.documentKey._id, change.wallTime.getTime());
+      const committedAt = change.wallTime.getTime();
+      bare.push(Date.now() - committedAt);
+      for (const { _id } of headsIn(change.fullDocument)) this.#committedAt.set(_id, committedAt);
     });
     await delay(500);
     return { bare, stop: () => stream.close() };
@@ -118,7 +120,7 @@ async function measureInFlight(hookloom: Hookloom, webhookUrl: string): Promise<
 async function countCursors(hookloom: Hookloom): Promise<number> {
   const stages = [
     { $currentOp: { allUsers: true, idleCursors: true } },
-    { $match: { ns: `${hookloom.db.databaseName}.events`, cursor: { $exists: true } } },
+    { $match: { ns: `${hookloom.db.databaseName}.appends`, cursor: { $exists: true } } },
   ];
   const admin = hookloom.db.client.db('admin');
   return (await admin.aggregate(stages, { readConcern: { level: 'local' } }).toArray()).length;

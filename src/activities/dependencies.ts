@@ -5,7 +5,7 @@ import type { Evaluator } from '../expressions/evaluate/evaluator.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import type { GuardedClient } from '../outbound/egress/guarded-client.ts';
 import type { Logger } from '../log.ts';
-import type { Recorded } from '../store/log/append-transaction.ts';
+import type { Recorded } from '../store/log/judge-facts.ts';
 import type { ExecutionProjection } from '../engine/log/projections.ts';
 import type { NewRun } from '../store/starts/accept-run.ts';
 import type { ResumeLinks } from '../store/waits/resume-links.ts';

@@ -12,17 +12,17 @@ import { createLogger } from '../log.ts';
 import type { Logger } from '../log.ts';
 import { closeTemporalClient, createTemporalClient } from '../relay/connection.ts';
 import { createRelay } from '../relay/relay.ts';
-import type { Relay } from '../relay/relay.ts';
-import { createWebhookAcceptor } from '../store/starts/accept-group.ts';
+import { createWebhookAcceptor } from '../store/starts/webhook-acceptor.ts';
 import { connectDatabase, ensureIndexes } from '../store/mongo/database.ts';
 import { createEventHub } from '../store/live/event-hub.ts';
 import { createResumeLinks } from '../store/waits/resume-links.ts';
 import { createRunLog } from '../store/log/run-log.ts';
+import type { EffectListeners } from '../store/log/effect-queue.ts';
 import { createSealer } from '../store/access/seal.ts';
 import { createWebhookFinder } from '../store/workflows/find-webhook.ts';
 import { createFlowEvaluator } from './flow-evaluator.ts';
+import { effectListeners } from './effect-listeners.ts';
 import { endOnFault } from './end-on-fault.ts';
-import { logListeners } from './log-listeners.ts';
 import { Parts } from './parts.ts';
 import { temporalTarget } from './temporal-target.ts';
 import { createJobRunner } from '../api/jobs/run-jobs.ts';
@@ -75,7 +75,7 @@ export async function startApi(
     metrics: createMetrics(db, keyWatch.count),
     signInLinks,
     findWebhook: createWebhookFinder(db),
-    ...recording(mongo, db, relay),
+    ...recording(mongo, db, effectListeners(relay, log)),
     ...secretKeeping(config),
     temporalVersion: () => temporalVersion(temporal),
     parts: () => parts.states(),
@@ -93,7 +93,7 @@ export async function startApi(
       await close();
       keyWatch.stop();
       await Promise.all([held.stop(), jobs.stop()]);
-      await events.close();
+      await Promise.all([events.close(), deps.runLog.flush()]);
       await relay.stop();
       await closeTemporalClient(temporal);
       await database.close();
@@ -143,9 +143,9 @@ async function closeServer(server: Server, graceMs: number): Promise<void> {
 }
 
 /** What writes runs and their events. */
-function recording(mongo: MongoClient, db: Db, relay: Relay) {
-  const runLog = createRunLog({ client: mongo, db, ...logListeners(relay) });
-  return { runLog, webhooks: createWebhookAcceptor({ mongo, db }) };
+function recording(mongo: MongoClient, db: Db, listeners: EffectListeners) {
+  const runLog = createRunLog({ client: mongo, db, ...listeners });
+  return { runLog, webhooks: createWebhookAcceptor({ mongo, db, runLog }) };
 }
 
 /** What works with the master key. */

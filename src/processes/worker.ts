@@ -18,6 +18,7 @@ import { createLogger } from '../log.ts';
 import type { Logger } from '../log.ts';
 import { closeTemporalClient, connectionOptions, createTemporalClient } from '../relay/connection.ts';
 import { ensureSearchAttributes } from '../relay/upkeep/search-attributes.ts';
+import { effectListeners } from './effect-listeners.ts';
 import { temporalTarget } from './temporal-target.ts';
 import { reconcileRuns } from '../relay/runs/reconcile-runs.ts';
 import { hookActivityTypes } from '../relay/deliveries/start-delivery.ts';
@@ -42,7 +43,6 @@ import { createSealer } from '../store/access/seal.ts';
 import { createFlowEvaluator } from './flow-evaluator.ts';
 import { runWorkers } from './run-workers.ts';
 import { endOnFault } from './end-on-fault.ts';
-import { logListeners } from './log-listeners.ts';
 import { Parts } from './parts.ts';
 import { version } from '../version.ts';
 import { workflowBundle } from './workflow-bundle.ts';
@@ -84,7 +84,7 @@ export async function startWorker(
   const flow = { runLog: () => runLog, evaluator: createFlowEvaluator() };
   const relay = createRelay({ client: temporal, mongo, db, log, ...flow, ...relaySettings(config) });
   const permits = createPermits({ db, slots: config.HOOKLOOM_HOOK_SLOTS, log });
-  const runLog = createRunLog({ ...database, ...logListeners(relay) });
+  const runLog = createRunLog({ ...database, ...effectListeners(relay, log) });
   const tools = createTools(config, log);
   const connection = await NativeConnection.connect(await connectionOptions(target));
   const upkeep = createUpkeep({ config, log, mongo, db, runLog, temporal, relay });
@@ -101,6 +101,7 @@ export async function startWorker(
       await Promise.race([drained(), delay(config.SHUTDOWN_GRACE_MS, undefined, { ref: false })]);
       await kept.stop();
       permits.stop();
+      await runLog.flush();
       await relay.stop();
       await Promise.all(Object.values(tools).map((tool) => tool.close()));
       // A Worker that would not stop still holds it.
@@ -159,16 +160,15 @@ function createUpkeep(given: {
 function createRunActivities(parts: WorkerParts, masterKey: string) {
   const { config, log, database, runLog, client, evaluator, sandbox, relay } = parts;
   const databases = { mongo: database.client, db: database.db };
-  const callbacks = { onDeliveries: relay.deliverSoon, onMessages: relay.carrySoon };
   const store = {
     ...createNodeStore({
       ...databases,
       runLog,
       sealer: createSealer(masterKey),
       onRunAccepted: relay.startSoon,
-      onDeliveries: relay.deliverSoon,
     }),
-    giveUpChild: (child: GivenUpChild) => giveUpChild({ ...databases, ...callbacks }, child),
+    giveUpChild: (child: GivenUpChild) =>
+      giveUpChild({ ...databases, runLog, onMessages: relay.carrySoon }, child),
   };
   const resumeLinks = createResumeLinks(masterKey, publicUrl(config));
   const { activities, isNodeType } = createActivities({

@@ -10,6 +10,7 @@ import { sendableStatuses } from '../engine/deliveries/delivery-states.ts';
 import type { DeliveryDocument } from '../store/deliveries/deliveries.ts';
 import { outboxOf } from '../store/log/outbox.ts';
 import type { OutboxRow } from '../store/log/outbox.ts';
+import { sweepAppends } from '../store/log/sweep-appends.ts';
 import { releaseHeld } from '../store/deliveries/release-held.ts';
 import { bufferedSchedules, releaseBuffered } from '../store/schedules/fire-schedule.ts';
 import { uncarriedSchedules } from '../store/schedules/schedules.ts';
@@ -58,6 +59,7 @@ export interface Relay extends ScheduleWork {
   stop(): Promise<void>;
 }
 
+const notCarriedOut = 'what follows from a run cannot be carried out; look at its log';
 const sweepEveryMs = 2_000;
 const replayEveryMs = 1_000;
 /** Younger rows are left to the process that wrote them. */
@@ -89,7 +91,7 @@ export interface RelayParts {
 export function createRelay(given: RelayParts): Relay {
   const { client, db, log, taskQueues, continueAfterEvents } = given;
   const work = createWorkQueue((error, key) => log.warn({ err: error, key }, 'not carried to Temporal yet'));
-  const starts = createRunStarts(db);
+  const starts = createRunStarts(db, (error) => log.warn({ err: error }, 'starts are not noted yet'));
   const flow = createFlowControl({
     ...given,
     evaluate: given.evaluator.evaluate,
@@ -195,8 +197,12 @@ async function sweep(given: SweepingHooks, relay: Omit<Relay, 'stop'>, flow: Flo
     const fired = await releaseBuffered(given, workflowId);
     if (fired) relay.fired(fired);
   }
+  const left = await sweepAppends(db, (error, runId) =>
+    given.log.error({ err: error, runId }, notCarriedOut),
+  );
+  relay.carrySoon(left.messages);
   const { deliveries, releasing } = await sweepHooks(given);
-  relay.deliverSoon(deliveries);
+  relay.deliverSoon([...left.deliveries, ...deliveries]);
   for (const endpointId of releasing) relay.releaseSoon(endpointId);
   await flow.sweep();
 }

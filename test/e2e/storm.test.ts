@@ -14,6 +14,7 @@ import type { Receiver } from '../support/receiver.ts';
 import { checkReplay } from '../support/replay.ts';
 import { startReplicaSet } from '../support/replica-set.ts';
 import type { ReplicaSet } from '../support/replica-set.ts';
+import { countRuns, readEvents } from '../support/read-events.ts';
 
 const runCount = 100;
 /** Runs begin over this time, while faults come every two seconds. */
@@ -125,12 +126,10 @@ describe('a storm of faults', function () {
     const runIds = await runThroughStorm(new URL(webhookUrl).pathname);
     assert.equal(new Set(runIds).size, runCount);
     // Every run of the workflow is one that was asked for, and its log is whole.
-    const runs = hookloom.db.collection<{ _id: string }>('runs');
-    assert.equal(await runs.countDocuments({ workflowId }), runCount);
+    assert.equal(await countRuns(hookloom.db, workflowId), runCount);
     assert.deepEqual((await checkAllLogs(hookloom.db)).sort(), [...runIds].sort());
     // Those about endpoints belong to no run, and have the sequence 0.
-    const ofRuns = { sequence: { $gt: 0 } };
-    const events = await hookloom.db.collection<EventDocument>('events').find(ofRuns).toArray();
+    const events = await readEvents(hookloom.db, ({ sequence }) => sequence > 0);
     checkWork(events);
     await checkHooks(events);
     await checkReplay(hookloom, runIds);

@@ -6,6 +6,7 @@ import { eventually } from '../support/eventually.ts';
 import { startHookBench } from '../support/hooks.ts';
 import type { Arrival, HookBench } from '../support/hooks.ts';
 import type { HookloomProcess } from '../support/hookloom.ts';
+import { readEvents } from '../support/read-events.ts';
 
 const preload = [fileURLToPath(new URL('../support/jumping-clock.mjs', import.meta.url))];
 const runsBetweenJumps = 3;
@@ -86,9 +87,10 @@ describe('clocks that jump', function () {
       for (const time of times)
         assert.ok(time > from && time < Date.now() + 1_000, new Date(time).toISOString());
     }
-    const events = await hookloom.db
-      .collection('events')
-      .countDocuments({ runId: { $in: started }, type: /^run\./ });
+    const { length: events } = await readEvents(
+      hookloom.db,
+      ({ runId, type }) => started.includes(runId) && type.startsWith('run.'),
+    );
     for (const [endpoint, path, attempts] of [
       [good, '/good', 1],
       [shaky, '/shaky', 2],
@@ -223,7 +225,7 @@ describe('clocks that jump', function () {
 
   it('do not make retention take what is young', async () => {
     const { hookloom } = bench;
-    const count = () => hookloom.db.collection('events').countDocuments();
+    const count = () => hookloom.db.collection('appends').countDocuments();
     const before = await count();
     const worker = await hookloom.startWorker({ preload });
     for (const other of processes.slice(1)) await other.stop();

@@ -5,27 +5,20 @@ import { connectDatabase, ensureIndexes } from '../../src/store/mongo/database.t
 import type { Database } from '../../src/store/mongo/database.ts';
 import { createEventHub, maxCatchUps } from '../../src/store/live/event-hub.ts';
 import type { EventHub } from '../../src/store/live/event-hub.ts';
-import { eventsOf, readRunLog } from '../../src/store/log/events.ts';
+import { appendsOf, readRunLog } from '../../src/store/log/appends.ts';
+import type { AppendDocument } from '../../src/store/log/appends.ts';
 import type { EventDocument } from '../../src/store/log/events.ts';
 import { eventually } from '../support/eventually.ts';
 import { startReplicaSet } from '../support/replica-set.ts';
 import type { ReplicaSet } from '../support/replica-set.ts';
+import { appendOf } from '../support/read-events.ts';
 
 const organizationId = 'org_hub';
 
-function event(sequence: number): EventDocument {
+function append(sequence: number): AppendDocument {
   const at = new Date();
-  return {
-    _id: `evt_${sequence}`,
-    runId: 'run_hub',
-    sequence,
-    type: 'node.log',
-    timestamp: at,
-    recordedAt: at,
-    organizationId,
-    workflowId: 'wf_hub',
-    body: '{}',
-  };
+  const place = { runId: 'run_hub', sequence, organizationId, workflowId: 'wf_hub' };
+  return appendOf({ _id: `evt_${sequence}`, type: 'node.log', recordedAt: at, ...place });
 }
 
 describe('the event hub', function () {
@@ -61,8 +54,8 @@ describe('the event hub', function () {
   async function write(count: number): Promise<void> {
     for (let index = 0; index < count; index += 1) {
       written += 1;
-      const row = event(written);
-      await eventually(() => eventsOf(db).replaceOne({ _id: row._id }, row, { upsert: true }), 60_000);
+      const row = append(written);
+      await eventually(() => appendsOf(db).replaceOne({ _id: row._id }, row, { upsert: true }), 60_000);
     }
   }
   const heard = () => eventually(() => assert.equal(told.at(-1), written), 60_000);
@@ -71,7 +64,7 @@ describe('the event hub', function () {
   async function cursors(): Promise<{ cursor: { cursorId: bigint } }[]> {
     const stages = [
       { $currentOp: { allUsers: true, idleCursors: true } },
-      { $match: { ns: 'hub.events', 'cursor.tailable': true } },
+      { $match: { ns: 'hub.appends', 'cursor.tailable': true } },
     ];
     return (await database.client
       .db('admin')
@@ -90,7 +83,7 @@ describe('the event hub', function () {
         return open;
       });
       killed.push(found?.cursor.cursorId);
-      await db.command({ killCursors: 'events', cursors: [found?.cursor.cursorId] });
+      await db.command({ killCursors: 'appends', cursors: [found?.cursor.cursorId] });
       await write(5);
       await heard();
     }
@@ -144,7 +137,7 @@ describe('the event hub', function () {
 
   it('tells a gap, with the place before it, when its history is lost', async () => {
     const before = hub.position();
-    await eventsOf(db).drop();
+    await appendsOf(db).drop();
     await ensureIndexes(db);
     await eventually(() => assert.equal(gaps.length, 1), 60_000);
     assert.ok((gaps[0] ?? '') >= before.order);
@@ -174,8 +167,8 @@ describe('the event hub', function () {
       });
       await eventually(
         () =>
-          eventsOf(away.db)
-            .insertOne(event(1))
+          appendsOf(away.db)
+            .insertOne(append(1))
             .then(() => true),
         60_000,
       );
@@ -213,11 +206,11 @@ describe('an event hub that opens while events are being written', function () {
       admin.command({
         configureFailPoint: 'hangAfterCollectionInserts',
         mode,
-        data: { collectionNS: eventsOf(db).namespace },
+        data: { collectionNS: appendsOf(db).namespace },
       });
-    await eventsOf(db).insertOne(event(1));
+    await appendsOf(db).insertOne(append(1));
     await holdInserts('alwaysOn');
-    const writing = eventsOf(db).insertMany([event(2), event(3)]);
+    const writing = appendsOf(db).insertMany([append(2), append(3)]);
     await admin.command({
       waitForFailPoint: 'hangAfterCollectionInserts',
       timesEntered: 1,
@@ -236,7 +229,7 @@ describe('an event hub that opens while events are being written', function () {
     assert.deepEqual(read, [1], 'the write is not held');
     await holdInserts('off');
     await writing;
-    await eventsOf(db).insertOne(event(4));
+    await appendsOf(db).insertOne(append(4));
     await eventually(() => assert.equal(told.at(-1), 4), 30_000);
     assert.deepEqual(told, [2, 3, 4]);
   });

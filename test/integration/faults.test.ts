@@ -10,6 +10,7 @@ import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom } from '../support/hookloom.ts';
 import { startReceiver } from '../support/receiver.ts';
 import type { Receiver } from '../support/receiver.ts';
+import { readEvents } from '../support/read-events.ts';
 
 /** A chain of requests, each answered after a while. */
 function chain(receiver: Receiver, length: number): object {
@@ -58,10 +59,10 @@ describe('faults', function () {
     const runIds = answers.map((answer) => answer?.body.runIds[0] as string);
     await eventually(() => assert.ok(receiver.requests.length >= 15), 30_000);
     await worker.kill();
-    const recorded = await hookloom.db
-      .collection('events')
-      .find({ runId: { $in: runIds }, type: 'node.succeeded' })
-      .toArray();
+    const recorded = await readEvents(
+      hookloom.db,
+      ({ runId, type }) => runIds.includes(runId) && type === 'node.succeeded',
+    );
     await hookloom.startWorker();
     for (const runId of runIds) {
       assert.equal((await hookloom.runEnd(runId, 120_000)).status, 'success');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { EventDocument } from '../../src/store/log/events.ts';
 import { checkShape } from '../support/check-log.ts';
 import { eventually } from '../support/eventually.ts';
 import { hooksPath, startHookBench } from '../support/hooks.ts';
 import type { HookBench } from '../support/hooks.ts';
+import { readEvents } from '../support/read-events.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -35,7 +35,7 @@ describe('the health of a hook endpoint', function () {
     }, 30_000);
   /** Events about an endpoint as they are recorded. */
   const recorded = (endpointId: string) =>
-    bench.hookloom.db.collection<EventDocument>('events').find({ endpointId }).toArray();
+    readEvents(bench.hookloom.db, (event) => event.endpointId === endpointId);
 
   it('is failing after three failed attempts and recovers with a success; the others hear it, each thing once', async () => {
     bench.answers.set('/ill', status(500));
@@ -137,6 +137,7 @@ describe('the health of a hook endpoint', function () {
       told(id)
         .filter(({ type }) => type === 'endpoint.failing')
         .map(({ data }) => data['percent']);
+    await eventually(() => assert.deepEqual(percents(), [undefined]), 20_000);
     for (const [days, percent] of [
       [2.6, 50],
       [3.6, 70],

@@ -73,6 +73,8 @@ describe('an Idempotency-Key', function () {
     }),
     '/v1/webhook-events/{id}/replay': async () => {
       const accepted = await hookloom.call('POST', workflow.webhookUrl, { n: made });
+      const _id = accepted.body.runIds[0] as string;
+      await eventually(async () => assert.ok(await runsOf(hookloom.db).findOne({ _id })));
       const path = `/v1/webhook-events/${accepted.body.eventId}/replay`;
       return { path, body: {}, collection: 'runs' };
     },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { headsIn } from '../../src/store/log/appends.ts';
 import { checkAllLogs, checkLog } from '../support/check-log.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHookloom } from '../support/hookloom.ts';
@@ -174,9 +175,10 @@ describe('every golden graph', function () {
   it(`comes to the same end when its worker is killed at random moments (seed ${seed})`, async () => {
     const asRecorded = await publishAll((definition) => definition);
     const asRequests = await publishAll((definition) => withRequests(definition, receiver.url));
-    const changes = hookloom.db.collection('events').watch([{ $match: { operationType: 'insert' } }]);
-    changes.on('change', ({ fullDocument: event }: any) => {
-      if (event.type === 'node.succeeded') recordedAt.set(event.executionId, Date.now());
+    const changes = hookloom.db.collection('appends').watch([{ $match: { operationType: 'insert' } }]);
+    changes.on('change', ({ fullDocument: append }: any) => {
+      for (const { executionId = '' } of headsIn(append).filter(({ type }) => type === 'node.succeeded'))
+        recordedAt.set(executionId, Date.now());
       onMoment('event');
     });
     const recorded = await runUndisturbed(asRecorded);

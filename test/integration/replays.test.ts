@@ -60,10 +60,10 @@ describe('replays of many events', function () {
     assert.equal(created.status, 201, JSON.stringify(created.body));
     return created.body.endpoint.id;
   }
-  /** As if the runs had been half a minute ago: the sweep of a new endpoint brings what is only seconds older than it. */
+  /** As if the runs had been half a minute ago. */
   const makeOlder = (runIds: string[]) =>
     hookloom.db
-      .collection('events')
+      .collection('appends')
       .updateMany({ runId: { $in: runIds } }, [
         { $set: { recordedAt: { $subtract: ['$recordedAt', 30_000] } } },
       ]);

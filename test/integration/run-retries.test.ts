@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { EventDocument } from '../../src/store/log/events.ts';
+import { appendIdOf, appendsOf, readRunLog } from '../../src/store/log/appends.ts';
 import { checkLog } from '../support/check-log.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHookloom } from '../support/hookloom.ts';
@@ -389,24 +390,31 @@ describe('a retried run', function () {
     const first = await run(definition);
     assert.equal(first.status, 'partial', JSON.stringify(first.error));
     behaviours = {};
-    const taken = (runId: string) => hookloom.db.collection('executions').countDocuments({ runId });
+    const undisturbed = await runAgain(first.id);
+    const recorded = await readRunLog(hookloom.db, undisturbed.id, { limit: 10_000 });
+    const place =
+      recorded.filter(({ isReused }) => isReused)[200]?.sequence ?? assert.fail('nothing is taken over');
     await worker.stop();
     const killed = (await retry(first.id)).body.runId;
-    // MongoDB takes nothing for this path as long as another record has it.
-    const inTheWay = { _id: `exe_${killed}` as never, runId: killed, path: 'each[200]/odd' };
-    await hookloom.db.collection('executions').insertOne(inTheWay);
+    // Of so many places one is where the next append begins, and MongoDB takes it only when they are free.
+    const inTheWay = Array.from({ length: 100 }, (_, index) => ({
+      ...{ _id: appendIdOf(killed, place + index), runId: killed, from: place + index, to: 0, types: [] },
+      ...{ heads: '[]', events: '', counts: {}, recordedAt: new Date(0), organizationId: '', workflowId: '' },
+    }));
+    await appendsOf(hookloom.db).insertMany(inTheWay);
     worker = await hookloom.startWorker();
-    await eventually(async () => assert.equal(await taken(killed), 1 + 200), 60_000);
+    const taken = { runId: killed, from: { $lt: place }, to: { $gte: place - 1 } };
+    await eventually(async () => assert.equal(await appendsOf(hookloom.db).countDocuments(taken), 1), 60_000);
     await worker.kill();
-    await hookloom.db.collection('executions').deleteOne({ _id: inTheWay._id });
+    await appendsOf(hookloom.db).deleteMany({ _id: { $in: inTheWay.map(({ _id }) => _id) } });
     worker = await hookloom.startWorker();
     const cancelled = (await retry(first.id)).body.runId;
-    await eventually(() => taken(cancelled), 60_000);
+    await eventually(() => hookloom.db.collection('executions').countDocuments({ runId: cancelled }), 60_000);
     assert.equal((await hookloom.call('POST', `/v1/runs/${cancelled}/cancel`, {})).status, 202);
     const end = await hookloom.runEnd(killed, 120_000);
     assert.equal(end.status, 'success', JSON.stringify(end.error));
     await checkLog(hookloom.db, killed);
-    assert.deepEqual(asked(), ['/399']);
+    assert.deepEqual(asked(), ['/399', '/399'], 'once in each of the two');
     assert.equal((await hookloom.runEnd(cancelled, 60_000)).status, 'cancelled');
     await checkLog(hookloom.db, cancelled);
   });

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { readStream } from '../../src/dev/read-stream.ts';
 import type { StreamFrame } from '../../src/dev/read-stream.ts';
 import { createApiKey } from '../../src/store/access/api-keys.ts';
-import { readRunLog } from '../../src/store/log/events.ts';
+import { readRunLog } from '../../src/store/log/appends.ts';
 import { checkLog } from '../support/check-log.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHookloom } from '../support/hookloom.ts';
@@ -367,7 +367,7 @@ describe('streams', function () {
     const cursors = async () => {
       const stages = [
         { $currentOp: { allUsers: true, idleCursors: true } },
-        { $match: { ns: `${hookloom.db.databaseName}.events`, cursor: { $exists: true } } },
+        { $match: { ns: `${hookloom.db.databaseName}.appends`, cursor: { $exists: true } } },
       ];
       const admin = hookloom.db.client.db('admin');
       return (await admin.aggregate(stages, { readConcern: { level: 'local' } }).toArray()).length;

@@ -278,7 +278,7 @@ describe('retention', function () {
     await hookloom.call('POST', `/v1/runs/${over}/nodes/ask/resume`, { data: { big } });
     await hookloom.runEnd(over);
     const ofRun = async (runId: string) => {
-      const collections = ['events', 'executions', 'payloads', 'deliveries', 'deliveryAttempts'];
+      const collections = ['appends', 'executions', 'payloads', 'deliveries', 'deliveryAttempts'];
       const counts = await Promise.all(
         collections.map((name) => hookloom.db.collection(name).countDocuments({ runId })),
       );

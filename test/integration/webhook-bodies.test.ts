@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import fc from 'fast-check';
+import { findWebhookEvent } from '../../src/store/inbox/find-webhook-event.ts';
 import { unpackBody } from '../../src/store/inbox/webhook-events.ts';
-import type { WebhookEventDocument } from '../../src/store/inbox/webhook-events.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom, HookloomProcess } from '../support/hookloom.ts';
 
@@ -31,7 +31,8 @@ describe('the body of an incoming webhook', function () {
   const post = (url: string, body: string | Buffer, headers: Record<string, string>) =>
     fetch(url, { method: 'POST', body: typeof body === 'string' ? body : new Uint8Array(body), headers });
   const rowOf = async (eventId: string) => {
-    const row = await hookloom.db.collection<WebhookEventDocument>('webhookEvents').findOne({ _id: eventId });
+    const organization = await hookloom.db.collection<{ _id: string }>('organizations').findOne();
+    const row = await findWebhookEvent(hookloom.db, organization?._id ?? '', eventId);
     return row ?? assert.fail(`no row ${eventId}`);
   };
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom } from '../support/hookloom.ts';
+import { countRuns } from '../support/read-events.ts';
 
 const secret = 'a-secret-of-the-sender';
 const hmac = (text: string, encoding: 'hex' | 'base64') =>
@@ -30,7 +31,7 @@ describe('the handshake of an incoming webhook', function () {
 
   const publish = (webhook: object) =>
     hookloom.publish({ nodes: { root: { type: 'webhook' } } }, { webhook });
-  const runs = (workflowId: string) => hookloom.db.collection('runs').countDocuments({ workflowId });
+  const runs = (workflowId: string) => countRuns(hookloom.db, workflowId);
   const inbox = async (workflowId: string) =>
     (await hookloom.call('GET', `/v1/webhook-events?workflowId=${workflowId}`)).body.items as any[];
 

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { applyRetention } from '../../src/store/upkeep/apply-retention.ts';
 import { webhookEventsOf } from '../../src/store/inbox/webhook-events.ts';
+import { runsOf } from '../../src/store/log/runs.ts';
+import { eventually } from '../support/eventually.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom } from '../support/hookloom.ts';
+import { countRuns } from '../support/read-events.ts';
 
 const json = { 'content-type': 'application/json' };
 
@@ -67,7 +70,7 @@ describe('the inbox of webhooks', function () {
       const { status, body } = await replay(eventId);
       assert.deepEqual([status, body.action, body.duplicate], [202, 'triggered', false]);
     }
-    assert.equal(await hookloom.db.collection('runs').countDocuments({ workflowId: id }), 3);
+    assert.equal(await countRuns(hookloom.db, id), 3);
   });
 
   it('is narrowed by status and time, and read page by page', async () => {
@@ -102,8 +105,11 @@ describe('the inbox of webhooks', function () {
     const { id, webhookUrl } = await publish();
     await fetch(webhookUrl, { method: 'POST', body: '{}', headers: json });
     const rows = webhookEventsOf(hookloom.db);
-    const [open] = await rows.find({ workflowId: id }).toArray();
-    assert.ok(open);
+    const open = await eventually(async () => {
+      const [row] = await rows.find({ workflowId: id }).toArray();
+      assert.ok(row && (await runsOf(hookloom.db).findOne({ _id: row.runIds[0] ?? '' })));
+      return row;
+    });
     const day = (days: number) => new Date(Date.now() - days * 24 * 60 * 60 * 1_000);
     // More of them than one look takes.
     const old = Array.from({ length: 1_200 }, (_, index) => ({

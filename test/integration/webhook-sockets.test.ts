@@ -3,6 +3,7 @@ import { eventually } from '../support/eventually.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom, HookloomProcess } from '../support/hookloom.ts';
 import { openSocket, statusesOf } from '../support/raw-socket.ts';
+import { countRuns } from '../support/read-events.ts';
 
 describe('a webhook over a raw connection', function () {
   this.timeout(120_000);
@@ -23,7 +24,7 @@ describe('a webhook over a raw connection', function () {
 
   const head = (more: string) =>
     `POST ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n${more}\r\n`;
-  const runs = () => hookloom.db.collection('runs').countDocuments({ workflowId });
+  const runs = () => countRuns(hookloom.db, workflowId);
 
   /** Neither a fault of ours nor a crash. */
   const assertServes = async () => {

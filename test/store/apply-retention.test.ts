@@ -5,6 +5,8 @@ import { applyRetention } from '../../src/store/upkeep/apply-retention.ts';
 import type { RetentionPosition } from '../../src/store/upkeep/apply-retention.ts';
 import { connectDatabase, ensureIndexes } from '../../src/store/mongo/database.ts';
 import type { Database } from '../../src/store/mongo/database.ts';
+import { appendsOf } from '../../src/store/log/appends.ts';
+import { appendOf } from '../support/read-events.ts';
 
 /** More than one step of a pass looks at. */
 const many = 1_050;
@@ -54,13 +56,13 @@ describe('a pass of the retention', () => {
 
   it('goes on past events about endpoints whose deliveries are due', async () => {
     const ids = Array.from({ length: many + 2 }, (_, index) => `evt_${String(index).padStart(5, '0')}`);
-    await rows('events').insertMany(
-      ids.map((_id, index) => ({ _id, runId: _id, sequence: 0, recordedAt: old(index) })),
+    await appendsOf(db).insertMany(
+      ids.map((_id, index) => appendOf({ _id, runId: _id, sequence: 0, recordedAt: old(index) })),
     );
     const due = ids.slice(0, many).map((runId) => ({ _id: `dlv_${runId}`, runId, status: 'retrying' }));
     await rows('deliveries').insertMany(due);
     assert.equal((await pass()).endpointEvents, 2);
-    assert.equal(await rows('events').countDocuments(), many);
+    assert.equal(await appendsOf(db).countDocuments(), many);
   });
 
   it('goes on past runs whose deliveries are due, and deletes nothing twice', async () => {

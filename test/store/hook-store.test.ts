@@ -8,8 +8,7 @@ import { attemptsOf, deliveriesOf } from '../../src/store/deliveries/deliveries.
 import type { DeliveryAttemptDocument, DeliveryDocument } from '../../src/store/deliveries/deliveries.ts';
 import { endpointsOf } from '../../src/store/endpoints/endpoints.ts';
 import type { EndpointDocument } from '../../src/store/endpoints/endpoints.ts';
-import { eventsOf } from '../../src/store/log/events.ts';
-import type { EventDocument } from '../../src/store/log/events.ts';
+import { appendIdOf, appendsOf } from '../../src/store/log/appends.ts';
 import { AttemptPostponedError } from '../../src/store/deliveries/claim-delivery.ts';
 import { createHookStore } from '../../src/store/deliveries/hook-store.ts';
 import type { HookStore } from '../../src/store/deliveries/hook-store.ts';
@@ -18,6 +17,7 @@ import type { Permits } from '../../src/store/deliveries/permits.ts';
 import { attemptId } from '../../src/store/deliveries/take-leases.ts';
 import { createSealer } from '../../src/store/access/seal.ts';
 import { eventually } from '../support/eventually.ts';
+import { appendOf } from '../support/read-events.ts';
 
 describe('claiming a delivery attempt', () => {
   let mongo: MongoClient;
@@ -46,7 +46,7 @@ describe('claiming a delivery attempt', () => {
       secrets: [{ sealed: sealer.seal('whsec_x'), createdAt: new Date() }],
     };
     await endpointsOf(db).insertOne(endpoint as unknown as EndpointDocument);
-    await eventsOf(db).insertOne({ _id: 'evt_1', body: '{}' } as EventDocument);
+    await appendsOf(db).insertOne(appendOf({ _id: 'evt_1' }));
   });
   after(async () => {
     permits.stop();
@@ -59,6 +59,7 @@ describe('claiming a delivery attempt', () => {
       _id: id,
       endpointId: 'ep_1',
       eventId: 'evt_1',
+      appendId: appendIdOf('run_1', 1),
       ...created(new Date(), false),
       grantedRetries: 0,
       ...more,

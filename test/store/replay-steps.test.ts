@@ -6,10 +6,10 @@ import { ensureIndexes } from '../../src/store/mongo/database.ts';
 import { createDelivery, deliveriesOf } from '../../src/store/deliveries/deliveries.ts';
 import { endpointsOf } from '../../src/store/endpoints/endpoints.ts';
 import type { EndpointDocument } from '../../src/store/endpoints/endpoints.ts';
-import { eventsOf } from '../../src/store/log/events.ts';
-import type { EventDocument } from '../../src/store/log/events.ts';
+import { appendsOf, headsIn } from '../../src/store/log/appends.ts';
 import { createReplay, replayFilter, replaysOf } from '../../src/store/deliveries/replays.ts';
 import { advanceReplays, countMatches } from '../../src/store/deliveries/replay-steps.ts';
+import { appendOf } from '../support/read-events.ts';
 
 describe('the steps of a replay', () => {
   let mongo: MongoClient;
@@ -45,11 +45,16 @@ describe('the steps of a replay', () => {
       { length: 400 },
       (_, index) => start + (index < 250 ? 0 : Math.floor(index / 3)),
     );
-    await eventsOf(db).insertMany(
+    await appendsOf(db).insertMany(
       moments.map((at, index) => {
-        const event = { type: 'run.waiting', organizationId: 'org_1', workflowId: 'wf_1', runId: 'run_1' };
+        const event = {
+          type: 'run.waiting' as const,
+          organizationId: 'org_1',
+          workflowId: 'wf_1',
+          runId: 'run_1',
+        };
         const _id = `evt_${randomBytes(8).toString('hex')}`;
-        return { ...event, _id, sequence: index + 1, recordedAt: new Date(at) } as unknown as EventDocument;
+        return appendOf({ ...event, _id, sequence: index + 1, recordedAt: new Date(at) });
       }),
     );
     const filter = replayFilter(endpoint, {
@@ -77,7 +82,9 @@ describe('the steps of a replay', () => {
 
   it('take what was in a status when the replay was asked for, and nothing that came into it since', async () => {
     const endpoint = (await endpointsOf(db).findOne({ _id: 'ep_1' })) ?? assert.fail();
-    const [before, after] = await eventsOf(db).find().sort({ sequence: 1 }).limit(2).toArray();
+    const [before, after] = (await appendsOf(db).find().sort({ from: 1 }).limit(2).toArray()).flatMap(
+      headsIn,
+    );
     assert.ok(before && after);
     await deliveriesOf(db).deleteMany({});
     const filter = replayFilter(endpoint, {
@@ -86,7 +93,7 @@ describe('the steps of a replay', () => {
       statuses: ['success'],
     });
     const replay = await mongo.withSession((session) => createReplay(db, session, filter));
-    const succeeded = (event: EventDocument, finishedAt: number) => ({
+    const succeeded = (event: NonNullable<typeof before>, finishedAt: number) => ({
       ...createDelivery(event, endpoint),
       status: 'success' as const,
       finishedAt: new Date(finishedAt),

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Fact } from '../../src/engine/log/facts.ts';
 import { AppError } from '../../src/errors/app-error.ts';
-import { maxWaiting } from '../../src/store/log/append-queue.ts';
+import { maxWaiting } from '../../src/store/log/append-load.ts';
 import { connectDatabase, ensureIndexes, inTransaction, isOutage } from '../../src/store/mongo/database.ts';
 import type { Database } from '../../src/store/mongo/database.ts';
-import { eventsOf } from '../../src/store/log/events.ts';
+import { readRunLog } from '../../src/store/log/appends.ts';
 import { createRunLog } from '../../src/store/log/run-log.ts';
 import type { RunLog } from '../../src/store/log/run-log.ts';
 import { eventually } from '../support/eventually.ts';
@@ -80,7 +80,7 @@ describe('the run log, while MongoDB does not answer', function () {
     const [runId = ''] = runIds;
     const again = appends.filter((append) => append.runId === runId);
     for (const { facts } of again) await eventually(() => log.append(runId, facts), 60_000);
-    const events = await eventsOf(database.db).find({ runId }).sort({ sequence: 1 }).toArray();
+    const events = await readRunLog(database.db, runId, { limit: 1_000_000 });
     assert.deepEqual(
       events.map((event) => event.sequence),
       Array.from({ length: 1 + perRun * 400 }, (_, index) => index + 1),

@@ -4,11 +4,11 @@ import type { Fact } from '../../src/engine/log/facts.ts';
 import { connectDatabase, ensureIndexes } from '../../src/store/mongo/database.ts';
 import type { Database } from '../../src/store/mongo/database.ts';
 import { endRun } from '../../src/store/log/end-run.ts';
-import { envelopeOf, readRunLog } from '../../src/store/log/events.ts';
+import { readRunLog } from '../../src/store/log/appends.ts';
+import { envelopeOf } from '../../src/store/log/events.ts';
+import { readRun } from '../../src/store/log/read-runs.ts';
 import { createRunLog } from '../../src/store/log/run-log.ts';
 import type { RunLog } from '../../src/store/log/run-log.ts';
-import { runsOf } from '../../src/store/log/runs.ts';
-import type { RunDocument } from '../../src/store/log/runs.ts';
 import { checkRun } from '../../src/store/upkeep/check-run.ts';
 import { versionsOf } from '../../src/store/workflows/workflow-versions.ts';
 
@@ -100,7 +100,7 @@ describe('the times of a run', function () {
   it('of a queued run that is cancelled while it starts are those of one end (fault 20)', async () => {
     for (let round = 0; round < 10; round += 1) {
       const runId = await begin();
-      const run = (await runsOf(database.db).findOne({ _id: runId })) as RunDocument;
+      const { run } = (await readRun(database.db, runId)) ?? assert.fail('the run is not recorded');
       const cancel = endRun({ ...database, runLog: log }, run, { status: 'cancelled', reason: 'by a test' });
       const other = createRunLog(database);
       await Promise.all([cancel, other.append(runId, [started(0)])]);

@@ -3,13 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
 import { deliveriesOf } from '../../src/store/deliveries/deliveries.ts';
+import type { DeliveryDocument } from '../../src/store/deliveries/deliveries.ts';
 import { endpointsOf } from '../../src/store/endpoints/endpoints.ts';
 import type { EndpointDocument } from '../../src/store/endpoints/endpoints.ts';
-import { eventsOf } from '../../src/store/log/events.ts';
-import type { EventDocument } from '../../src/store/log/events.ts';
+import { deliveriesFor } from '../../src/store/endpoints/match-events.ts';
 import { sweepEndpoints } from '../../src/store/endpoints/sweep-endpoints.ts';
+import type { EventDocument } from '../../src/store/log/events.ts';
 
-describe('the sweep after a change of an endpoint', () => {
+describe('endpoints that change while events are recorded', () => {
   let mongo: MongoClient;
   let db: Db;
 
@@ -24,40 +25,58 @@ describe('the sweep after a change of an endpoint', () => {
     await mongo.close();
   });
 
-  it('delivers what an append has missed, once', async () => {
-    const updatedAt = new Date(Date.now() - 10_000);
-    const endpoint = {
-      _id: 'ep_1',
+  const createdAt = new Date(Date.now() - 60_000);
+  const endpointOf = (id: string, more: Partial<EndpointDocument> = {}) =>
+    ({
+      _id: id,
       organizationId: 'org_1',
       status: 'active',
       subscribedEventTypes: ['run.*'],
       workflowIds: [],
       maxRetries: 1,
-      sweepDueAt: new Date(Date.now() - 1_000),
+      sweepDueAt: null,
       deletedAt: null,
       releasingSince: null,
-      updatedAt,
-    };
-    await endpointsOf(db).insertOne(endpoint as unknown as EndpointDocument);
-    const event = (id: string, type: string, at: Date) => ({
+      createdAt,
+      ...more,
+    }) as unknown as EndpointDocument;
+  const eventAt = (id: string, type: EventDocument['type'], recordedAt: Date) =>
+    ({
       _id: id,
       type,
       organizationId: 'org_1',
       workflowId: 'wf_1',
       runId: 'run_1',
-      recordedAt: at,
-    });
-    await eventsOf(db).insertMany([
-      event('evt_missed', 'run.queued', new Date(updatedAt.getTime() - 100)),
-      event('evt_other', 'node.started', updatedAt),
-      event('evt_old', 'run.queued', new Date(updatedAt.getTime() - 60_000)),
-    ] as unknown as EventDocument[]);
-    const first = await sweepEndpoints(db);
+      recordedAt,
+    }) as EventDocument;
+
+  it('hear every event recorded after their creation, and none from before', async () => {
+    await endpointsOf(db).insertOne(endpointOf('ep_1'));
+    const deliveries = await deliveriesFor(db, [
+      eventAt('evt_before', 'run.queued', new Date(createdAt.getTime() - 5_000)),
+      eventAt('evt_same', 'run.queued', createdAt),
+      eventAt('evt_other', 'node.started', createdAt),
+      eventAt('evt_after', 'run.started', new Date()),
+    ]);
     assert.deepEqual(
-      first.map((delivery) => delivery.eventId),
-      ['evt_missed'],
+      deliveries.map(({ eventId }) => eventId),
+      ['evt_same', 'evt_after'],
     );
-    assert.deepEqual(await sweepEndpoints(db), []);
-    assert.equal(await deliveriesOf(db).countDocuments({}), 1);
+  });
+
+  it('have their deliveries put right when these were made from what was before', async () => {
+    const due = new Date(Date.now() - 1_000);
+    await endpointsOf(db).insertMany([
+      endpointOf('ep_deleted', { deletedAt: createdAt, sweepDueAt: due }),
+      endpointOf('ep_enabled', { sweepDueAt: due }),
+    ]);
+    await deliveriesOf(db).insertMany([
+      { _id: 'dlv_1', endpointId: 'ep_deleted', status: 'pending' },
+      { _id: 'dlv_2', endpointId: 'ep_enabled', status: 'held' },
+    ] as DeliveryDocument[]);
+    await sweepEndpoints(db);
+    assert.equal((await deliveriesOf(db).findOne({ _id: 'dlv_1' }))?.status, 'discarded');
+    assert.ok((await endpointsOf(db).findOne({ _id: 'ep_enabled' }))?.releasingSince);
+    assert.equal(await endpointsOf(db).countDocuments({ sweepDueAt: { $ne: null } }), 0);
   });
 });

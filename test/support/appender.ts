@@ -29,4 +29,5 @@ process.stdin.destroy();
 const from = performance.now();
 await Promise.all(Array.from({ length: Number(atATime) }, (_, index) => writer(index)));
 process.stdout.write(`${(Number(appends) / (performance.now() - from)) * 1_000}\n`);
+await log.flush();
 await close();

@@ -4,9 +4,11 @@ import { catalogEntry } from '../../src/engine/log/event-catalog.ts';
 import type { EventType } from '../../src/engine/log/event-catalog.ts';
 import { eventSchema } from '../../src/engine/log/event.schema.ts';
 import { checkRun } from '../../src/store/upkeep/check-run.ts';
-import { envelopeOf, eventsOf, readRunLog } from '../../src/store/log/events.ts';
+import { appendsOf, readRunLog } from '../../src/store/log/appends.ts';
+import { envelopeOf } from '../../src/store/log/events.ts';
 import type { EventDocument } from '../../src/store/log/events.ts';
 import { noteEmitted } from './emitted-types.ts';
+import { readEvents } from './read-events.ts';
 
 const schemas = new Map<EventType, ReturnType<typeof eventSchema>>();
 
@@ -20,7 +22,7 @@ export function checkShape(event: EventDocument): void {
 
 /** Asserts that every event of a database is of the shape that is published for its type. */
 export async function checkShapes(db: Db): Promise<void> {
-  for await (const event of eventsOf(db).find()) {
+  for (const event of await readEvents(db)) {
     await noteEmitted(event.type);
     checkShape(event);
   }
@@ -42,10 +44,7 @@ export async function checkLog(db: Db, runId: string): Promise<EventDocument[]> 
 
 /** Checks every run of a database; answers their ids. All must have ended. */
 export async function checkAllLogs(db: Db): Promise<string[]> {
-  const runs = await db
-    .collection<{ _id: string }>('runs')
-    .find({}, { projection: { _id: 1 } })
-    .toArray();
-  for (const { _id } of runs) await checkLog(db, _id);
-  return runs.map(({ _id }) => _id);
+  const runIds = (await appendsOf(db).find({ from: 1 }).toArray()).map(({ runId }) => runId);
+  for (const runId of runIds) await checkLog(db, runId);
+  return runIds;
 }

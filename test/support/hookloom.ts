@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
+import type { RunDocument } from '../../src/store/log/runs.ts';
 import { scheduleId } from '../../src/relay/upkeep/schedules.ts';
 import { checkAnswer } from './check-answers.ts';
 import { checkShapes } from './check-log.ts';
@@ -59,7 +60,7 @@ export interface Hookloom {
   ): Promise<{ status: number; body: any; headers: Headers }>;
   /** Creates and publishes a workflow; answers its id and webhook URL. */
   publish(definition: object, options?: object): Promise<{ id: string; webhookUrl: string }>;
-  /** Waits for the run's end and answers it. */
+  /** Waits for the run's end, also in its record, and answers it. */
   runEnd(runId: string, deadlineMs?: number): Promise<any>;
   /** Ends its processes and keeps its data. */
   stopProcesses(): Promise<void>;
@@ -168,6 +169,9 @@ export async function startHookloom(
       eventually(async () => {
         const { body } = await deployment.call('GET', `/v1/runs/${runId}`);
         assert.ok(body.finishedAt, `run ${runId} is ${body.status}: ${JSON.stringify(body.nodes)}`);
+        // Lists go by the record, which follows the log.
+        const record = await deployment.db.collection<RunDocument>('runs').findOne({ _id: runId });
+        assert.equal(record?.lastSequence, body.lastSequence, `the record of run ${runId} lags behind`);
         return body;
       }, deadlineMs),
     stopProcesses: async () => void (await Promise.all(processes.map((process) => process.stop()))),

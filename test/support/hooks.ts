@@ -121,6 +121,7 @@ async function emit(
     await log.append(runId, endedRun(given));
     ids.push(runId);
   }
+  await log.flush();
   return ids;
 }
 

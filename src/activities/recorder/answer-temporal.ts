@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Context } from '@temporalio/activity';
 import type { NodeCall, NodeSummary } from '../../engine/log/node-call.ts';
-import type { Recorded } from '../../store/log/append-transaction.ts';
+import type { Recorded } from '../../store/log/judge-facts.ts';
 import type { LoopBounds } from '../node-code.ts';
 import { summarize } from './summarize.ts';
 

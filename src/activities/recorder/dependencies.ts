@@ -1,7 +1,7 @@
 import type { Fact, RecordedValue } from '../../engine/log/facts.ts';
 import type { Json } from '../../engine/json/json.ts';
 import type { Logger } from '../../log.ts';
-import type { Recorded } from '../../store/log/append-transaction.ts';
+import type { Recorded } from '../../store/log/judge-facts.ts';
 import type { NewRun } from '../../store/starts/accept-run.ts';
 import type { EffectiveNode } from '../../engine/definition/effective-node.ts';
 

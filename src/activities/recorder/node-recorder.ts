@@ -9,7 +9,7 @@ import type { ExecutionProjection } from '../../engine/log/projections.ts';
 import { timeLeft } from '../../engine/definition/effective-node.ts';
 import { scheduledKey } from '../../engine/log/record-fact.ts';
 import { judgeFailure } from '../../engine/definition/retry-policy.ts';
-import type { Recorded } from '../../store/log/append-transaction.ts';
+import type { Recorded } from '../../store/log/judge-facts.ts';
 import type { Attempt } from '../node-code.ts';
 import { failureOf } from './failure-of.ts';
 import type { RecorderDependencies } from './dependencies.ts';

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../../engine/json/json.ts';
 import type { AttemptOutcome, Fact, RecordedValue, RunError } from '../../engine/log/facts.ts';
 import type { NodeCall } from '../../engine/log/node-call.ts';
 import { openedKey } from '../../engine/log/record-fact.ts';
-import type { Recorded } from '../../store/log/append-transaction.ts';
+import type { Recorded } from '../../store/log/judge-facts.ts';
 import type { ChildBegun, NodeOutput, WaitBegun } from '../node-code.ts';
 import type { RecorderDependencies } from './dependencies.ts';
 import { failureOf } from './failure-of.ts';

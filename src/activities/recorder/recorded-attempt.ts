@@ -1,7 +1,7 @@
 import type { Context } from '@temporalio/activity';
 import type { Fact, NodeRef } from '../../engine/log/facts.ts';
 import type { NodeCall } from '../../engine/log/node-call.ts';
-import type { Recorded } from '../../store/log/append-transaction.ts';
+import type { Recorded } from '../../store/log/judge-facts.ts';
 import type { Attempt, NodeOutput } from '../node-code.ts';
 import type { NodeRules } from './dependencies.ts';
 

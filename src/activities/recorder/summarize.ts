@@ -3,7 +3,7 @@ import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { RecordedValue } from '../../engine/log/facts.ts';
 import type { NodeSummary } from '../../engine/log/node-call.ts';
 import type { ExecutionProjection } from '../../engine/log/projections.ts';
-import type { Recorded } from '../../store/log/append-transaction.ts';
+import type { Recorded } from '../../store/log/judge-facts.ts';
 
 const previewBytes = 256;
 

@@ -5,7 +5,7 @@ import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { JsonObject } from '../../engine/json/json.ts';
 import type { CloseRunAnswer, CloseRunCall } from '../../engine/log/node-call.ts';
 import type { ExecutionProjection } from '../../engine/log/projections.ts';
-import type { Recorded } from '../../store/log/append-transaction.ts';
+import type { Recorded } from '../../store/log/judge-facts.ts';
 import type { ActivityDependencies } from '../dependencies.ts';
 
 /** One append holds at most 500 events. */

@@ -2,7 +2,7 @@ import { currentTime } from '../../clock.ts';
 import type { Fact, NodeRef } from '../../engine/log/facts.ts';
 import type { Json } from '../../engine/json/json.ts';
 import type { FinishWaitCall, NodeSummary } from '../../engine/log/node-call.ts';
-import type { Recorded } from '../../store/log/append-transaction.ts';
+import type { Recorded } from '../../store/log/judge-facts.ts';
 import type { ActivityDependencies } from '../dependencies.ts';
 import { timeoutError } from '../../engine/definition/effective-node.ts';
 import { rulesOf } from '../recorder/rules-of.ts';

@@ -1,6 +1,6 @@
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { RecordAnswer, RecordCall } from '../../engine/log/node-call.ts';
-import type { Recorded } from '../../store/log/append-transaction.ts';
+import type { Recorded } from '../../store/log/judge-facts.ts';
 import type { ActivityDependencies } from '../dependencies.ts';
 import { summarize } from '../recorder/summarize.ts';
 

@@ -1,7 +1,7 @@
 import { currentTime } from '../../clock.ts';
 import type { NodeCall, NodeSummary } from '../../engine/log/node-call.ts';
 import type { ExecutionProjection } from '../../engine/log/projections.ts';
-import type { Recorded } from '../../store/log/append-transaction.ts';
+import type { Recorded } from '../../store/log/judge-facts.ts';
 import type { ActivityDependencies } from '../dependencies.ts';
 import { summarize } from '../recorder/summarize.ts';
 

@@ -42,7 +42,11 @@ export const hookPreviewRoutes = [
       const endpoint = await findEndpoint(deps.db, organizationId, params.id);
       if (!endpoint) throw new AppError('not-found', 'No such endpoint.');
       const event = await findDeliveryEvent(deps.db, organizationId, body.eventId);
-      if (!event) throw new AppError('not-found', 'No such event.');
+      if (!event)
+        throw new AppError(
+          'not-found',
+          'No such event: it went to no endpoint, and is not among the latest.',
+        );
       const now = currentTime();
       const rendered = await renderHook(
         event.body,

@@ -105,6 +105,7 @@ export const hookRoutes = [
     handler: async ({ deps, principal, query }) => {
       const { limit, cursor, ...filter } = query;
       const page = { limit: limit + 1, after: decodeDateCursor(cursor) };
+      await deps.runLog.flush();
       const rows = await listDeliveries(deps.db, principal.organizationId, filter, page);
       const attempts = await readAttempts(
         deps.db,

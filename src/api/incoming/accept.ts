@@ -4,6 +4,7 @@ import { isTrue } from '../../engine/json/truth.ts';
 import type { Bindings } from '../../expressions/evaluate/bindings.ts';
 import type { AcceptedWebhook } from '../../store/starts/accepted-webhook.ts';
 import type { Transact, WebhookStart } from '../../store/starts/accept-webhook.ts';
+import { runIdOfKey } from '../../store/starts/accept-plain.ts';
 import type { NewRun } from '../../store/starts/accept-run.ts';
 import { appendCapMs, inTime } from '../../store/mongo/in-time.ts';
 import { inTransaction } from '../../store/mongo/database.ts';
@@ -71,8 +72,6 @@ export async function acceptDelivery(
     inTime(appendCapMs, deps.webhooks.accept({ event, starts, transact: delivery.transact })),
   );
   for (const runId of accepted.startedRunIds) deps.relay.startSoon(runId);
-  for (const runId of accepted.resumedRunIds) deps.relay.resumeSoon(runId);
-  deps.relay.deliverSoon(accepted.deliveries);
   for (const { runId, dueAt } of accepted.gathered ?? []) deps.relay.flow.beginAt(runId, dueAt);
   void noteWebhookUse(deps.db, target.webhook, incoming.receivedAt).catch((error: unknown) =>
     deps.log.debug({ err: error }, 'the last use of a webhook was not noted'),
@@ -123,8 +122,18 @@ async function startOf(
   const dedupe = found && isNdjson ? { ...found, key: `${found.key}#${index + 1}` } : found;
   const correlation = await correlationOf(rules, asked);
   if (correlation === 'no_key') return 'no_key';
-  const run = await newRun(deps, target, { ...given, dedupeKey: dedupe?.key, body, request });
-  return { run, dedupe, correlation, ...(await flowOf(rules, { ...asked, ...given }, workflow)) };
+  const flow = await flowOf(rules, { ...asked, ...given }, workflow);
+  const start = { dedupe, correlation, isLine: isNdjson, ...flow };
+  const runId = newRunId(workflow._id, start);
+  const run = await newRun(deps, target, { ...given, runId, dedupeKey: dedupe?.key, body, request });
+  return { run, ...start };
+}
+
+/** The key of a request that does no more than to start one run is in the run's id. */
+function newRunId(workflowId: string, start: Omit<JudgedStart, 'run'>): string {
+  const { dedupe, correlation, gather, isLine } = start;
+  const isPlain = !correlation && !gather && !isLine;
+  return dedupe && isPlain ? runIdOfKey(workflowId, dedupe.key) : createId('run');
 }
 
 /** What is recorded of a request beside its body: `{ headers, query, method, receivedAt }`, with secrets redacted. */
@@ -165,6 +174,7 @@ async function newRun(
   deps: ApiDeps,
   { workflow, liveVersion }: LiveTarget,
   given: {
+    runId: string;
     eventId: string;
     replayOf?: string | undefined;
     dedupeKey: string | undefined;
@@ -172,8 +182,8 @@ async function newRun(
     request: JsonObject;
   },
 ): Promise<NewRun> {
-  const { eventId, replayOf, dedupeKey, body, request } = given;
-  const owner = { runId: createId('run'), organizationId: workflow.organizationId };
+  const { runId, eventId, replayOf, dedupeKey, body, request } = given;
+  const owner = { runId, organizationId: workflow.organizationId };
   return {
     ...owner,
     workflowId: workflow._id,

@@ -1,4 +1,4 @@
-import { isKnownStart } from '../../store/starts/accept-webhook.ts';
+import { isKnownStart } from '../../store/starts/webhook-acceptor.ts';
 import type { WebhookStart } from '../../store/starts/accept-webhook.ts';
 import { giveBackRates, rateRefusal, takeRate } from '../flow/take-rate.ts';
 import type { RatedStart } from '../flow/take-rate.ts';

@@ -3,10 +3,9 @@ import { AppError } from '../../errors/app-error.ts';
 import { isAnswerHeader } from '../../engine/node-types/answer-headers.ts';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
-import { readRunLog } from '../../store/log/events.ts';
-import { findExecutions } from '../../store/log/executions.ts';
+import { readRunLog } from '../../store/log/appends.ts';
+import { findExecutions, readRun } from '../../store/log/read-runs.ts';
 import { loadValue } from '../../store/log/payloads.ts';
-import { runsOf } from '../../store/log/runs.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 import { waitForDecision } from './wait-for-decision.ts';
 import type { Answer } from '../routing/route.ts';
@@ -43,7 +42,7 @@ async function answerOfOutput(deps: ApiDeps, runId: string, path: string): Promi
 }
 
 async function answerOfEnd(deps: ApiDeps, runId: string): Promise<Answer> {
-  const run = await runsOf(deps.db).findOne({ _id: runId });
+  const run = (await readRun(deps.db, runId))?.run;
   if (run && isFinalRunStatus(run.status) && ['success', 'partial'].includes(run.status)) {
     const value = (await loadValue(deps.db, runId, run.output)) ?? null;
     return writeValue(value, { status: 200, headers: {}, runId });

@@ -106,6 +106,7 @@ async function begin(
   const { kind, options, dryRun } = asked;
   const { organizationId } = by.principal;
   const filter = storedFilter(asked.filter, currentTime());
+  await deps.runLog.flush();
   const byStatus = await kinds[kind].count(deps.db, organizationId, filter);
   const total = Object.values(byStatus).reduce((sum, count) => sum + count, 0);
   if (dryRun) return { body: { dryRun, total, byStatus } };

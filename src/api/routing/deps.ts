@@ -2,7 +2,7 @@ import type { Db, MongoClient } from 'mongodb';
 import type { Config } from '../../config.ts';
 import type { Logger } from '../../log.ts';
 import type { Relay } from '../../relay/relay.ts';
-import type { WebhookAcceptor } from '../../store/starts/accept-group.ts';
+import type { WebhookAcceptor } from '../../store/starts/webhook-acceptor.ts';
 import type { EventHub } from '../../store/live/event-hub.ts';
 import type { ResumeLinks } from '../../store/waits/resume-links.ts';
 import type { RunLog } from '../../store/log/run-log.ts';

@@ -10,16 +10,16 @@ import type { Answer, Commit } from '../routing/route.ts';
 export async function beginRun(deps: ApiDeps, commit: Commit, run: NewRun): Promise<Answer> {
   const { runId } = run;
   const work = async (session: ClientSession) => {
-    const deliveries = await acceptNewRuns(deps.db, session, [run]);
+    await acceptNewRuns(deps.db, session, [run]);
     const headers = { location: `/v1/runs/${runId}` };
-    return { deliveries, answer: { status: 202, body: { runId }, headers } };
+    return { answer: { status: 202, body: { runId }, headers } };
   };
-  const { answer, deliveries } = await commit(work).catch(async (error: unknown) => {
+  const { answer } = await commit(work).catch(async (error: unknown) => {
     // A large payload stands before its run does; after any other error the run may be there.
     if (error instanceof AbandonedError) await deletePayloads(deps.db, [runId]);
     throw error;
   });
   deps.relay.startSoon(runId);
-  deps.relay.deliverSoon(deliveries);
+  deps.runLog.carryOut([runId]);
   return answer;
 }

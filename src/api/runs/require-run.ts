@@ -1,5 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
-import { findRun } from '../../store/log/runs.ts';
+import { findRun } from '../../store/log/read-runs.ts';
 import type { RunDocument } from '../../store/log/runs.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 

@@ -4,12 +4,11 @@ import type { DefinitionNode } from '../../engine/definition/definition.ts';
 import type { Asked } from '../../engine/definition/form.schema.ts';
 import type { AnsweredBy } from '../../engine/log/facts.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { executionIdOf, executionsOf } from '../../store/log/executions.ts';
+import { findExecutions, readRun } from '../../store/log/read-runs.ts';
 import type { ExecutionDocument } from '../../store/log/executions.ts';
 import { findKeptAnswer, keepLinkedResume } from '../../store/waits/keep-linked-resume.ts';
 import type { LinkedResume } from '../../store/waits/keep-linked-resume.ts';
 import { loadValue } from '../../store/log/payloads.ts';
-import { runsOf } from '../../store/log/runs.ts';
 import type { RunDocument } from '../../store/log/runs.ts';
 import { findVersion } from '../../store/workflows/workflow-versions.ts';
 import type { ApiDeps } from '../routing/deps.ts';
@@ -26,7 +25,7 @@ export interface Linked {
 /** The run and wait of a token. @throws AppError not-found, for every token that is of no use, all alike */
 export async function requireLinked({ db, resumeLinks }: ApiDeps, token: string): Promise<Linked> {
   const wait = resumeLinks.read(token);
-  const run = wait && (await runsOf(db).findOne({ _id: wait.runId }));
+  const run = wait && (await readRun(db, wait.runId))?.run;
   if (!wait || !run) throw new AppError('not-found', 'No such link.');
   return { run, path: wait.path };
 }
@@ -56,8 +55,8 @@ function nodeIdOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-function executionOf({ db }: ApiDeps, { run, path }: Linked): Promise<ExecutionDocument | null> {
-  return executionsOf(db).findOne({ _id: executionIdOf(run._id, path) });
+async function executionOf({ db }: ApiDeps, { run, path }: Linked): Promise<ExecutionDocument | null> {
+  return (await findExecutions(db, run._id, [path]))[0] ?? null;
 }
 
 /** What a link would do now, for whoever holds it. */

@@ -3,7 +3,7 @@ import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { RecordedValue } from '../../engine/log/facts.ts';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
 import type { NewRun } from '../../store/starts/accept-run.ts';
-import { findExecutions } from '../../store/log/executions.ts';
+import { findExecutions } from '../../store/log/read-runs.ts';
 import { createId } from '../../store/mongo/ids.ts';
 import { copyValue, recordValue } from '../../store/log/payloads.ts';
 import type { RunDocument } from '../../store/log/runs.ts';

@@ -3,10 +3,11 @@ import { AppError } from '../../errors/app-error.ts';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import { findQueuePlaces } from '../../store/flow/queue-places.ts';
 import { endRun } from '../../store/log/end-run.ts';
-import { envelopeOf, readRunLog } from '../../store/log/events.ts';
-import { listExecutions } from '../../store/log/executions.ts';
+import { readRunLog } from '../../store/log/appends.ts';
+import { envelopeOf } from '../../store/log/events.ts';
+import { listExecutions } from '../../store/log/read-runs.ts';
 import { listRuns } from '../../store/log/list-runs.ts';
-import { requestRunCancel } from '../../store/log/runs.ts';
+import { requestRunCancel } from '../../store/log/run-record.ts';
 import type { RunDocument } from '../../store/log/runs.ts';
 import { eraseRun } from '../../store/upkeep/erase-run.ts';
 import { findWorkflow } from '../../store/workflows/workflows.ts';
@@ -151,10 +152,15 @@ async function pageOfRuns(deps: ApiDeps, organizationId: string, query: z.output
   const [createdAt, id] = decodeCursor(cursor) ?? [];
   const after = createdAt !== undefined && id !== undefined ? { createdAt, id } : undefined;
   const page = { limit: limit + 1, after };
+  // Whoever has just begun a run here finds it in the list.
+  await deps.runLog.flush();
   const rows = await listRuns(deps.db, organizationId, { ...filter, triggerSource: trigger }, page);
   const places = await placesOf(deps, rows.slice(0, limit));
   const present = (row: RunDocument) => presentRun(row, places.get(row._id));
-  return { body: presentPage(rows, limit, { present, key: (row) => [row.createdAt, row._id] }) };
+  const shown = presentPage(rows, limit, { present, key: (row) => [row.createdAt, row._id] });
+  // A record may lag behind its log.
+  const items = shown.items.filter(({ status }) => filter.status?.includes(status) ?? true);
+  return { body: { ...shown, items } };
 }
 
 /** The places of those that wait for their turn. */

@@ -38,6 +38,7 @@ export const scheduleRoutes = [
     handler: async ({ deps, principal, params }) => {
       const schedule = await requireSchedule(deps, principal.organizationId, params.id);
       const filter = { workflowId: params.id, triggerSource: 'schedule' };
+      await deps.runLog.flush();
       const runs = await listRuns(deps.db, principal.organizationId, filter, { limit: shownRuns });
       const next = schedule.state === 'active' ? firstTimes(specOf(schedule), currentMs(), shownTimes) : [];
       return { body: presentSchedule(schedule, { next, runs }) };

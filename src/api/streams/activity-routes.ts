@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { catalogEntry, eventTypes } from '../../engine/log/event-catalog.ts';
 import type { EventType } from '../../engine/log/event-catalog.ts';
 import { matchesType } from '../../store/endpoints/endpoints.ts';
-import { envelopeOf, listActivity } from '../../store/log/events.ts';
-import type { ActivityFilter, EventDocument } from '../../store/log/events.ts';
+import { listActivity } from '../../store/log/activity.ts';
+import type { ActivityFilter } from '../../store/log/activity.ts';
+import { envelopeOf } from '../../store/log/events.ts';
+import type { EventDocument } from '../../store/log/events.ts';
 import { requireWorkflow } from '../workflows/routes.ts';
 import { frame } from './answers.ts';
 import { activityPage } from '../runs/answers.ts';
@@ -90,17 +92,13 @@ export const activityRoutes = [
     answers: { 200: { is: 'A page of events.', schema: activityPage } },
     handler: async ({ deps, principal, query }) => {
       const { limit, cursor, since, until } = query;
-      const [recordedAt, eventId] = decodeCursor(cursor) ?? [];
-      const after =
-        recordedAt !== undefined && eventId !== undefined
-          ? { recordedAt: new Date(recordedAt), id: eventId }
-          : undefined;
+      const after = placeOf(decodeCursor(cursor) ?? []);
       const range = { since, until, after, limit: limit + 1 };
       const rows = await listActivity(deps.db, principal.organizationId, filterOf(query), range);
       return {
         body: presentPage(rows, limit, {
-          present: envelopeOf,
-          key: (row) => [row.recordedAt.toISOString(), row._id],
+          present: ({ event }) => envelopeOf(event),
+          key: ({ place }) => [place.recordedAt.toISOString(), place.appendId, String(place.sequence)],
         }),
       };
     },
@@ -124,6 +122,12 @@ async function follow(
   });
   deps.keyWatch.watch(principal, stream);
   return undefined;
+}
+
+/** The place of a cursor; `undefined` for one that is none of this list. */
+function placeOf([recordedAt, appendId, sequence]: readonly (string | undefined)[]) {
+  if (recordedAt === undefined || appendId === undefined || sequence === undefined) return undefined;
+  return { recordedAt: new Date(recordedAt), appendId, sequence: Number(sequence) };
 }
 
 const ofRuns = eventTypes.filter((type) => catalogEntry(type).about !== 'endpoint');

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from 'koa';
 import type { EventDocument } from '../../store/log/events.ts';
 import type { CaughtUp } from '../../store/log/read-since.ts';
+import { isAfter } from '../../store/live/stream-position.ts';
 import type { StreamPosition } from '../../store/live/stream-position.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 import { decodeCursor, encodeCursor } from './activity-cursor.ts';
@@ -60,7 +61,7 @@ class ActivityFollower {
   /** What is filtered out moves a reader on too: its cursor must not grow old. */
   cursor(): string {
     const live = this.#given.deps.events.position();
-    const isAhead = this.#live !== undefined && live.order > this.#known.order;
+    const isAhead = this.#live !== undefined && isAfter(live, this.#known);
     return encodeCursor(isAhead ? live : this.#known);
   }
 
@@ -106,7 +107,7 @@ class ActivityFollower {
 
   /** Whether the catch-up is where the live feed is; goes live in that very moment. */
   #meet(stream: EventStream, position: StreamPosition): boolean {
-    if (position.order < this.#given.deps.events.position().order) return false;
+    if (isAfter(this.#given.deps.events.position(), position)) return false;
     this.#known = position;
     this.#live = stream;
     return true;
@@ -114,7 +115,7 @@ class ActivityFollower {
 
   #send(stream: EventStream, event: EventDocument, position: StreamPosition): void {
     // What the catch-up has sent comes again live.
-    if (stream.signal.aborted || position.order <= this.#known.order) return;
+    if (stream.signal.aborted || !isAfter(position, this.#known)) return;
     this.#known = position;
     if (this.#given.isWanted(event))
       stream.send({ id: encodeCursor(position), event: event.type, data: event.body });

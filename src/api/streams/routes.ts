@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { catalogEntry, isFinalNodeStatus, isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { readRunLog } from '../../store/log/events.ts';
+import { readRunLog } from '../../store/log/appends.ts';
 import type { EventDocument } from '../../store/log/events.ts';
-import { executionsOf } from '../../store/log/executions.ts';
+import { findExecution } from '../../store/log/read-runs.ts';
 import { frame } from './answers.ts';
 import { wholeExecution } from '../runs/answers.ts';
 import { requireRun } from '../runs/require-run.ts';
@@ -53,7 +53,10 @@ export const streamRoutes = [
     answers: { 200: { is: 'The execution.', schema: wholeExecution } },
     handler: async ({ deps, principal, params }) => {
       const execution = await requireExecution(deps, principal.organizationId, params.id);
-      const events = await readRunLog(deps.db, execution.runId, { executionId: execution._id });
+      const events = await readRunLog(deps.db, execution.runId, {
+        after: execution.firstSequence - 1,
+        executionId: execution._id,
+      });
       return { body: { ...presentExecution(execution), attempts: attemptsOf(events) } };
     },
   }),
@@ -135,7 +138,7 @@ function attemptsOf(events: readonly EventDocument[]): object[] {
 
 /** The execution of the organization. @throws AppError not-found */
 export async function requireExecution(deps: Context['deps'], organizationId: string, id: string) {
-  const execution = await executionsOf(deps.db).findOne({ _id: id, organizationId });
+  const execution = await findExecution(deps.db, organizationId, id);
   if (!execution) throw new AppError('not-found', 'No such execution.');
   return execution;
 }

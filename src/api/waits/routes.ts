@@ -20,6 +20,7 @@ export const waitRoutes = [
       const [startedAt = '', id = ''] = decodeCursor(cursor) ?? [];
       const after = cursor === undefined ? undefined : { startedAt, id };
       const page = { limit: limit + 1, after };
+      await deps.runLog.flush();
       const rows = await listOpenWaits(deps.db, principal.organizationId, filter, page);
       const items = await presentWaits(deps.db, rows);
       const key = ({ startedAt: at, id: _id }: { startedAt: string; id: string }) => [at, _id];

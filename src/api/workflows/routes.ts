@@ -58,6 +58,7 @@ export const workflowRoutes = [
     handler: async ({ deps, principal, query }) => {
       const { limit, cursor, ...filter } = query;
       const page = { limit: limit + 1, after: decodeDateCursor(cursor) };
+      await deps.runLog.flush();
       const rows = await listWorkflowRows(deps.db, principal.organizationId, filter, page);
       const key = (row: (typeof rows)[number]) => [row.createdAt.toISOString(), row._id];
       return { body: presentPage(rows, limit, { present: presentRow, key }) };

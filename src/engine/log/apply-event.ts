@@ -65,6 +65,7 @@ export function applyToExecution(
   event: SequencedEvent,
 ): ExecutionProjection {
   const next: ExecutionProjection = execution ? { ...execution } : createExecution(event);
+  next.lastSequence = event.sequence;
   const status = catalogEntry(event.type).status as NodeStatus | undefined;
   if (status) next.status = status;
   applyAttempt(next, event);
@@ -80,6 +81,8 @@ function createExecution(event: SequencedEvent): ExecutionProjection {
     runId: event.runId,
     ...node,
     status: 'scheduled',
+    firstSequence: event.sequence,
+    lastSequence: event.sequence,
     attempt: 0,
     losses: 0,
     ...(event.type === 'node.scheduled' ? { scheduledAt: event.at } : {}),

@@ -44,6 +44,9 @@ export interface ExecutionProjection {
   nodeId: string;
   nodeType: string;
   status: NodeStatus;
+  /** Sequences of its first and its latest event. */
+  firstSequence: number;
+  lastSequence: number;
   /** Number of the latest attempt; 0 before the first. */
   attempt: number;
   /** Key of the latest attempt, while it has no outcome. */

@@ -26,12 +26,12 @@ export async function sweepHooks(
   const { db, log } = given;
   const found = await Promise.allSettled([
     takeUnstarted(db),
-    sweepEndpoints(db),
     judgeEndpoints(given),
     startForgotten(db, (id) => findOrdering(db, id)),
     checkDeliveries(given),
   ]);
-  for (const one of found)
+  const swept = await Promise.allSettled([sweepEndpoints(db)]);
+  for (const one of [...found, ...swept])
     if (one.status === 'rejected') log.warn({ err: one.reason }, 'a sweep of hooks failed');
   const deliveries = found.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
   return { deliveries, releasing: await releasingEndpoints(db) };

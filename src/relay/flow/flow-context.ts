@@ -9,8 +9,9 @@ import { endRun } from '../../store/log/end-run.ts';
 import type { OutsideEnd } from '../../store/log/end-run.ts';
 import type { RunLog } from '../../store/log/run-log.ts';
 import { loadRunValues } from '../../store/log/run-values.ts';
-import { runsOf } from '../../store/log/runs.ts';
-import { createRunStarts } from '../../store/starts/run-starts.ts';
+import { loadRuns } from '../../store/log/load-runs.ts';
+import { readRun } from '../../store/log/read-runs.ts';
+import { groupCalls } from '../../store/mongo/group-calls.ts';
 import type { RunToStart } from '../../store/starts/run-starts.ts';
 import type { Logger } from '../../log.ts';
 import { planRun, readsRun } from './plan-run.ts';
@@ -61,14 +62,19 @@ export interface FlowContext extends FlowParts {
 export function createFlowContext(parts: FlowParts): FlowContext {
   const { db, evaluate } = parts;
   const live = createLiveFlows(db);
-  const starts = createRunStarts(db);
+  const find = groupCalls((ids: readonly string[]) => loadRuns(db, ids));
   return {
     ...parts,
     live,
-    find: starts.find,
+    async find(runId) {
+      const run = (await find(runId))?.state.run;
+      return run && { ...run, _id: runId };
+    },
     async plan(run, flow) {
       const { organizationId, workflowId, trigger } = run;
-      const values = readsRun(flow.flow ?? {}) ? await loadRunValues(db, run._id) : undefined;
+      const values = readsRun(flow.flow ?? {})
+        ? await loadRunValues({ db, runLog: parts.runLog() }, run._id)
+        : undefined;
       const bindings = values ? { trigger: values.trigger, inputs: values.inputs } : {};
       return planRun(flow, { organizationId, workflowId, trigger }, bindings, evaluate);
     },
@@ -79,7 +85,7 @@ export function createFlowContext(parts: FlowParts): FlowContext {
       );
     },
     async end(runId, end) {
-      const run = await runsOf(db).findOne({ _id: runId });
+      const run = (await readRun(db, runId))?.run;
       if (run) await endRun({ db, runLog: parts.runLog() }, run, end);
       await dequeue(db, runId);
     },

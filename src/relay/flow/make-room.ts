@@ -3,7 +3,7 @@ import { lanesOf } from '../../store/flow/lanes.ts';
 import type { Holder, WantedLane } from '../../store/flow/lanes.ts';
 import { waitingInLane } from '../../store/flow/waiting.ts';
 import type { WaitingRun } from '../../store/flow/waiting.ts';
-import { requestRunCancel, runsOf } from '../../store/log/runs.ts';
+import { requestRunCancel } from '../../store/log/run-record.ts';
 import type { FlowContext } from './flow-context.ts';
 
 /** Drops or cancels runs of the same workflow, so that what waits in a lane is what its settings want. */
@@ -42,11 +42,11 @@ async function cancelOldest(
 }
 
 /** The holders that are runs of a workflow, oldest first. */
-async function ownOf({ db }: FlowContext, holders: readonly Holder[], workflowId: string): Promise<Holder[]> {
-  const ids = holders.map(({ runId }) => runId);
-  const rows = await runsOf(db)
-    .find({ _id: { $in: ids }, workflowId }, { projection: { _id: 1 } })
-    .toArray();
-  const own = new Set(rows.map(({ _id }) => _id));
-  return holders.filter(({ runId }) => own.has(runId));
+async function ownOf(
+  context: FlowContext,
+  holders: readonly Holder[],
+  workflowId: string,
+): Promise<Holder[]> {
+  const runs = await Promise.all(holders.map(({ runId }) => context.find(runId)));
+  return holders.filter((_, index) => runs[index]?.workflowId === workflowId);
 }

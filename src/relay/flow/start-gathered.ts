@@ -4,6 +4,7 @@ import type { Json } from '../../engine/json/json.ts';
 import { dueAtOf, dueRuns, takeDue } from '../../store/flow/gathering.ts';
 import type { GatheredItem } from '../../store/flow/gathering.ts';
 import { loadValue, recordValue } from '../../store/log/payloads.ts';
+import { carryOutRuns } from '../../store/log/sweep-appends.ts';
 import { inTransaction } from '../../store/mongo/database.ts';
 import { acceptRun } from '../../store/starts/accept-run.ts';
 import type { NewRun } from '../../store/starts/accept-run.ts';
@@ -76,16 +77,17 @@ async function beginGathered(context: FlowContext, runId: string): Promise<boole
     const { workflowId, organizationId, kind, count } = due.gathering;
     const version = await live.ofWorkflow(workflowId);
     // An archived workflow starts nothing; what was gathered for it is in the inbox.
-    if (!version || version.isArchived) return { deliveries: [], isStarted: false };
+    if (!version || version.isArchived) return { isStarted: false };
     const run: NewRun = {
       ...{ runId, organizationId, workflowId, workflowVersion: version.number, versionId: version.versionId },
       trigger: { source: 'webhook', gathered: kind, requests: count },
       ...(await valuesOf(context, { runId, organizationId }, { kind, items: due.items })),
     };
-    return { ...(await acceptRun(db, session, run)), isStarted: true };
+    await acceptRun(db, session, run);
+    return { isStarted: true };
   });
   if (begun?.isStarted) {
-    context.relay().deliverSoon(begun.deliveries);
+    context.relay().deliverSoon((await carryOutRuns(db, [runId])).deliveries);
     context.relay().startSoon(runId);
   }
   return begun !== undefined;

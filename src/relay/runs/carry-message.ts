@@ -5,7 +5,7 @@ import type { DeliveryDocument } from '../../store/deliveries/deliveries.ts';
 import { beginFailureRun } from '../../store/failures/failure-run.ts';
 import { outboxOf } from '../../store/log/outbox.ts';
 import type { OutboxRow } from '../../store/log/outbox.ts';
-import { requestRunCancel } from '../../store/log/runs.ts';
+import { requestRunCancel } from '../../store/log/run-record.ts';
 import { resumedSignal } from '../../workflows/messages.ts';
 import { callDeadlineMs } from './start-run.ts';
 

@@ -5,9 +5,12 @@
 import type { Db, Filter } from 'mongodb';
 import { currentMs, currentTime } from '../../clock.ts';
 import type { Logger } from '../../log.ts';
+import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
+import { loadRuns } from '../../store/log/load-runs.ts';
 import { endRun } from '../../store/log/end-run.ts';
 import type { OutsideEnd } from '../../store/log/end-run.ts';
 import type { RunLog } from '../../store/log/run-log.ts';
+import { readRun } from '../../store/log/read-runs.ts';
 import { runsOf } from '../../store/log/runs.ts';
 import type { RunDocument } from '../../store/log/runs.ts';
 import { readReconcilerState, writeReconcilerState } from '../../store/upkeep/upkeep-state.ts';
@@ -99,7 +102,22 @@ async function findSuspects(given: Reconciling, open: OpenRun[], cursor: Date): 
     runningIds(given),
   ]);
   const oldBefore = new Date(currentMs() - youngMs).toISOString();
-  return open.filter((run) => closed.has(run._id) || (!running.has(run._id) && run.createdAt < oldBefore));
+  const suspects = open.filter(
+    (run) => closed.has(run._id) || (!running.has(run._id) && run.createdAt < oldBefore),
+  );
+  return stillOpen(given.db, suspects);
+}
+
+/** Records lag behind the log: what has ended by its log is no suspect. */
+async function stillOpen(db: Db, suspects: readonly OpenRun[]): Promise<OpenRun[]> {
+  const loaded = await loadRuns(
+    db,
+    suspects.map(({ _id }) => _id),
+  );
+  return suspects.flatMap((suspect, index) => {
+    const run = loaded[index]?.state.run;
+    return run && !isFinalRunStatus(run.status) ? [{ ...suspect, status: run.status }] : [];
+  });
 }
 
 /** The list was taken before the descriptions: only what Temporal says of the latest execution counts. */
@@ -149,7 +167,7 @@ function alarmOf(ends: number, open: number): string | undefined {
 }
 
 async function close(given: Reconciling, runId: string, end: OutsideEnd): Promise<void> {
-  const run = await runsOf(given.db).findOne({ _id: runId });
+  const run = (await readRun(given.db, runId))?.run;
   if (!run) return;
   given.log.warn({ runId, end }, 'the reconciler ends a run');
   await endRun(given, run, end);

@@ -32,7 +32,7 @@ export interface StartingRuns {
 export async function startRun(given: StartingRuns, runId: string, admission?: Admission): Promise<void> {
   const { client, db, starts, taskQueue, continueAfterEvents, flow } = given;
   const run = await starts.find(runId);
-  if (!run || run.startConfirmed) return;
+  if (!run || run.startedAt !== undefined) return;
   if (isFinalRunStatus(run.status)) await flow.release(runId);
   else {
     const admitted = admission ?? (await flow.admit(run));
@@ -70,7 +70,7 @@ export async function startRun(given: StartingRuns, runId: string, admission?: A
       });
     await client.withDeadline(Date.now() + callDeadlineMs, start).catch(ignoreStarted);
   }
-  await starts.confirm(runId);
+  starts.confirm(runId);
 }
 
 /** What starts need of versions, kept by one process; a version never changes. */

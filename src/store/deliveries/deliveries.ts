@@ -19,6 +19,8 @@ export interface DeliveryDocument extends DeliveryFields {
   organizationId: string;
   endpointId: string;
   eventId: string;
+  /** The append that holds the event. */
+  appendId: string;
   eventType: EventType;
   workflowId: string;
   runId: string;
@@ -109,6 +111,7 @@ export function createDelivery(
     organizationId: event.organizationId,
     endpointId: endpoint._id,
     eventId: event._id,
+    appendId: event.appendId,
     eventType: event.type,
     workflowId: event.workflowId,
     runId: event.runId,

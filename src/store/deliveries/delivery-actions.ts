@@ -7,9 +7,9 @@ import { created, retriedNow } from '../../engine/deliveries/delivery-states.ts'
 import type { DeliveryStatus } from '../../engine/deliveries/delivery-states.ts';
 import { createDelivery, deliveriesOf, updateOf } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
-import { createEndpointEvent } from './endpoint-events.ts';
+import { createEndpointAppend, createEndpointEvent } from './endpoint-events.ts';
 import type { EndpointDocument } from '../endpoints/endpoints.ts';
-import { eventsOf } from '../log/events.ts';
+import { appendsOf } from '../log/appends.ts';
 import { createId, deriveId } from '../mongo/ids.ts';
 
 /** What may be retried by hand: a first attempt that is still to come is under way already. */
@@ -74,7 +74,7 @@ export async function createTestDelivery(
   // Somebody waits for what the receiver says now.
   const asked = { ...created(event.recordedAt, false), byHand: true };
   const delivery = { ...createDelivery(event, endpoint), ...asked };
-  await eventsOf(db).insertOne(event, { session });
+  await appendsOf(db).insertOne(createEndpointAppend(event), { session });
   await deliveriesOf(db).insertOne(delivery, { session });
   return delivery;
 }

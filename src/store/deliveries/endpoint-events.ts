@@ -8,7 +8,8 @@ import { createDelivery, deliveriesOf } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 import { isSubscribed, liveEndpoints } from '../endpoints/endpoints.ts';
 import type { EndpointDocument } from '../endpoints/endpoints.ts';
-import { eventsOf } from '../log/events.ts';
+import { appendIdOf, appendsOf, createAppend } from '../log/appends.ts';
+import type { AppendDocument } from '../log/appends.ts';
 import type { EventDocument } from '../log/events.ts';
 import { deriveId } from '../mongo/ids.ts';
 
@@ -33,7 +34,7 @@ export async function recordEndpointEvent(
   const id = deriveId('evt', endpoint._id, type, key);
   const about = { endpointId: endpoint._id, endpointName: endpoint.name };
   const event = createEndpointEvent(id, type, endpoint, { ...about, ...data });
-  await eventsOf(db).insertOne(event, { session });
+  await appendsOf(db).insertOne(createEndpointAppend(event), { session });
   const others = await liveEndpoints(db, endpoint.organizationId);
   const deliveries = others
     .filter((other) => isSubscribed(other, event))
@@ -42,7 +43,12 @@ export async function recordEndpointEvent(
   return deliveries;
 }
 
-/** An event about an endpoint, as it is stored. */
+/** The append of an event about an endpoint: it has nothing but that. */
+export function createEndpointAppend(event: EventDocument): AppendDocument {
+  return createAppend([event], { recordedAt: event.recordedAt, counts: {} });
+}
+
+/** An event about an endpoint. */
 export function createEndpointEvent(
   id: string,
   type: EndpointNews['type'],
@@ -60,11 +66,11 @@ export function createEndpointEvent(
   };
   return {
     _id: id,
-    // The log's index wants a place for every event; this one stands alone under its own id.
+    // Every event has a place in the log; this one stands alone under its own id.
     runId: id,
+    appendId: appendIdOf(id, 0),
     sequence: 0,
     type,
-    timestamp: now,
     recordedAt: now,
     organizationId,
     workflowId: '',

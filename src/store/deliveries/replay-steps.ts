@@ -9,7 +9,8 @@ import { changed, createDelivery, deliveriesOf } from './deliveries.ts';
 import type { DeliveryDocument } from './deliveries.ts';
 import { endpointsOf } from '../endpoints/endpoints.ts';
 import type { EndpointDocument } from '../endpoints/endpoints.ts';
-import { eventsOf } from '../log/events.ts';
+import { appendsOf, headsIn } from '../log/appends.ts';
+import type { AppendDocument } from '../log/appends.ts';
 import type { EventDocument } from '../log/events.ts';
 import { deriveId } from '../mongo/ids.ts';
 import { finishCancel, replaysOf } from './replays.ts';
@@ -18,8 +19,8 @@ import type { EventDeliveryStatus, ReplayDocument, ReplayFilter, ReplayPosition 
 /** At most so many deliveries of one replay wait for their first attempt, and so many are made per second. */
 const window = 100;
 const stepEveryMs = 1_000;
-/** Events that are looked at together. */
-const batchEvents = 5_000;
+/** Appends that are looked at together. */
+const batchAppends = 2_000;
 /** After this, no append can still write an event with a time before `until`. */
 const settledAfterMs = appendCapMs + 1_000;
 
@@ -178,7 +179,7 @@ function replayed(
 
 interface Batch {
   matched: Matched[];
-  /** The last event that was looked at; `null` when there are no more. */
+  /** The last append that was looked at; `null` when there are no more. */
   last: ReplayPosition | null;
 }
 
@@ -193,16 +194,18 @@ async function readBatch(
   filter: ReplayFilter,
   page: { after: ReplayPosition | null; room?: number; own?: string; askedAt?: Date },
 ): Promise<Batch> {
-  const { after, room = batchEvents, own, askedAt = currentTime() } = page;
-  const events = await eventsOf(db)
-    .find(candidates(filter, after), { projection: { body: 0 } })
+  const { after, room = Infinity, own, askedAt = currentTime() } = page;
+  const appends = await appendsOf(db)
+    .find(candidates(filter, after))
+    .project<Omit<AppendDocument, 'events'>>({ events: 0, request: 0 })
     .sort({ recordedAt: 1, _id: 1 })
-    .limit(batchEvents)
+    .limit(batchAppends)
     .toArray();
-  const isFull = events.length === batchEvents;
-  const read = isFull ? wholeMoments(events) : events;
-  const newest = await newestDeliveries(db, { endpointId: filter.endpointId, own }, read);
-  const taken = read
+  const isFull = appends.length === batchAppends;
+  const read = isFull ? wholeMoments(appends) : appends;
+  const events = read.flatMap(headsIn).filter(({ type }) => filter.types.includes(type));
+  const newest = await newestDeliveries(db, { endpointId: filter.endpointId, own }, events);
+  const taken = events
     .map((event): Matched => ({ event, before: newest.get(event._id) }))
     .filter((match) => isTaken(match, filter, askedAt))
     .sort(
@@ -212,18 +215,24 @@ async function readBatch(
   const until = taken[room - 1]?.event.recordedAt ?? new Date(8.64e15);
   const matched = taken.filter(({ event }) => event.recordedAt <= until);
   const isCut = matched.length < taken.length;
-  const end = isCut ? read.findLast((event) => event.recordedAt <= until) : isFull ? read.at(-1) : undefined;
+  const end = isCut
+    ? read.findLast(({ recordedAt }) => recordedAt <= until)
+    : isFull
+      ? read.at(-1)
+      : undefined;
   return { matched, last: end ? { recordedAt: end.recordedAt, id: end._id } : null };
 }
 
+type CandidateAppend = Omit<AppendDocument, 'events'>;
+
 /** Without the last moment, which may go on in the next batch; unless there is no other. */
-function wholeMoments(events: readonly Candidate[]): readonly Candidate[] {
-  const last = Number(events.at(-1)?.recordedAt);
-  const whole = events.filter((event) => Number(event.recordedAt) < last);
-  return whole.length > 0 ? whole : events;
+function wholeMoments(appends: readonly CandidateAppend[]): readonly CandidateAppend[] {
+  const last = Number(appends.at(-1)?.recordedAt);
+  const whole = appends.filter(({ recordedAt }) => Number(recordedAt) < last);
+  return whole.length > 0 ? whole : appends;
 }
 
-function candidates(filter: ReplayFilter, after: ReplayPosition | null): Filter<EventDocument> {
+function candidates(filter: ReplayFilter, after: ReplayPosition | null): Filter<AppendDocument> {
   const { organizationId, since, until, types, workflowIds } = filter;
   const rest = after
     ? {
@@ -236,7 +245,7 @@ function candidates(filter: ReplayFilter, after: ReplayPosition | null): Filter<
   return {
     organizationId,
     recordedAt: { $gte: since, $lt: until },
-    type: { $in: types },
+    types: { $in: types },
     ...(workflowIds.length > 0 ? { workflowId: { $in: workflowIds } } : {}),
     ...rest,
   };

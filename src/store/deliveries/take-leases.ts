@@ -62,8 +62,10 @@ async function leaseAll(db: Db, asks: readonly LeaseAsk[]): Promise<Leased[]> {
   const { modifiedCount } = await deliveriesOf(db).bulkWrite(writes, { ordered: false });
   const after = wanted.map((one) => one.after);
   const won = new Set(modifiedCount === asks.length ? after.map(leaseOf) : await readWon(db, after));
-  const eventIds = after.filter((one) => won.has(leaseOf(one))).map(({ eventId }) => eventId);
-  const byId = await readDeliveryEvents(db, eventIds);
+  const byId = await readDeliveryEvents(
+    db,
+    after.filter((one) => won.has(leaseOf(one))),
+  );
   return wanted.map(({ until, after: delivery }) => {
     if (!won.has(leaseOf(delivery))) return { until };
     const event = byId.get(delivery.eventId);

@@ -104,26 +104,47 @@ export function endpointsOf(db: Db): Collection<EndpointDocument> {
   return db.collection<EndpointDocument>('endpoints');
 }
 
-const readers = new WeakMap<Db, (organizationId: string) => Promise<EndpointDocument[]>>();
+const readers = new WeakMap<Db, EndpointReader>();
 
-/**
- * The endpoints of an organization that are not deleted; disabled ones hold their events. Whoever asks while a read is
- * under way shares the next one. It reads beside the caller's transaction: what changes before that one's commit, the
- * sweep of an endpoint makes good.
- */
-export function liveEndpoints(db: Db, organizationId: string): Promise<EndpointDocument[]> {
-  const read = readers.get(db) ?? createEndpointReader(db);
-  readers.set(db, read);
-  return read(organizationId);
+interface EndpointReader {
+  read(organizationId: string): Promise<EndpointDocument[]>;
+  /** Organizations that had none when they were last looked at. */
+  without: Set<string>;
 }
 
-function createEndpointReader(db: Db) {
-  return groupCalls(async (organizationIds: readonly string[]) => {
+function readerOf(db: Db): EndpointReader {
+  const reader = readers.get(db) ?? createEndpointReader(db);
+  readers.set(db, reader);
+  return reader;
+}
+
+/**
+ * The endpoints of an organization that are not deleted, as they are now; disabled ones hold their events. Whoever asks
+ * while a read is under way shares the next one.
+ */
+export function liveEndpoints(db: Db, organizationId: string): Promise<EndpointDocument[]> {
+  return readerOf(db).read(organizationId);
+}
+
+/** Whether an organization may have endpoints; `false` when it had none at the last look. */
+export function mayHaveEndpoints(db: Db, organizationId: string): boolean {
+  return !readerOf(db).without.has(organizationId);
+}
+
+function createEndpointReader(db: Db): EndpointReader {
+  const without = new Set<string>();
+  const read = groupCalls(async (organizationIds: readonly string[]) => {
     const filter = { organizationId: { $in: [...new Set(organizationIds)] }, deletedAt: null };
     const options = { readConcern: 'majority', timeoutMS: appendCapMs } as const;
     const endpoints = await endpointsOf(db).find(filter, options).toArray();
-    return organizationIds.map((id) => endpoints.filter((endpoint) => endpoint.organizationId === id));
+    return organizationIds.map((id) => {
+      const own = endpoints.filter((endpoint) => endpoint.organizationId === id);
+      if (own.length === 0) without.add(id);
+      else without.delete(id);
+      return own;
+    });
   });
+  return { read, without };
 }
 
 /** Whether a filter pattern (a type, `*`, or a glob such as `node.*`) takes an event type. */

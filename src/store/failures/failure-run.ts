@@ -6,10 +6,11 @@ import type { RunError } from '../../engine/log/facts.ts';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
 import { organizationsOf } from '../access/organizations.ts';
 import type { DeliveryDocument } from '../deliveries/deliveries.ts';
-import { executionIdOf, executionsOf } from '../log/executions.ts';
 import { recordValue } from '../log/payloads.ts';
+import { findExecutions, readRun } from '../log/read-runs.ts';
 import { runsOf } from '../log/runs.ts';
 import type { RunDocument } from '../log/runs.ts';
+import { carryOutRuns } from '../log/sweep-appends.ts';
 import { inTransaction } from '../mongo/database.ts';
 import { deriveId } from '../mongo/ids.ts';
 import { acceptRun } from '../starts/accept-run.ts';
@@ -75,7 +76,7 @@ export async function beginFailureRun(
   failedRunId: string,
 ): Promise<{ runId: string; deliveries: DeliveryDocument[] } | undefined> {
   const { mongo, db } = given;
-  const failed = await runsOf(db).findOne({ _id: failedRunId });
+  const failed = (await readRun(db, failedRunId))?.run;
   const { failureRunId: runId, failureWorkflowId: workflowId = '', organizationId = '' } = failed ?? {};
   if (!failed || runId === undefined || (await runsOf(db).findOne({ _id: runId }))) return undefined;
   const version = await findTarget(db, organizationId, workflowId);
@@ -86,7 +87,8 @@ export async function beginFailureRun(
     trigger: { source: 'failure' },
     input: await recordValue(db, owner, await describeFailure(given, failed)),
   };
-  const { deliveries } = await inTransaction(mongo, (session) => acceptRun(db, session, run));
+  await inTransaction(mongo, (session) => acceptRun(db, session, run));
+  const { deliveries } = await carryOutRuns(db, [runId]);
   return { runId, deliveries };
 }
 
@@ -109,7 +111,7 @@ async function describeFailure(
 }
 
 async function findNode(db: Db, runId: string, path: string): Promise<JsonObject> {
-  const execution = await executionsOf(db).findOne({ _id: executionIdOf(runId, path) });
+  const [execution] = await findExecutions(db, runId, [path]);
   const { executionId = null, nodeId = null, nodeType = null, attempt = null } = execution ?? {};
   return { path, executionId, nodeId, nodeType, attempt };
 }

@@ -2,7 +2,9 @@
 import type { Db } from 'mongodb';
 import { currentMs, currentTime } from '../../clock.ts';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
-import type { RunDocument } from '../log/runs.ts';
+import type { RunProjection } from '../../engine/log/projections.ts';
+import { readRun } from '../log/read-runs.ts';
+import { ensureRecord } from '../log/run-record.ts';
 import { runsOf } from '../log/runs.ts';
 import { lanesOf } from './lanes.ts';
 import type { Holder } from './lanes.ts';
@@ -11,6 +13,7 @@ import { waitingOf } from './waiting.ts';
 
 /** The relay's sweep leaves the run alone: its lane starts it. */
 export async function holdStart(db: Db, runId: string): Promise<void> {
+  await ensureRecord(db, runId);
   await runsOf(db).updateOne({ _id: runId, startConfirmed: false }, { $unset: { startConfirmed: true } });
 }
 
@@ -25,14 +28,13 @@ export async function releaseStart(db: Db, runId: string): Promise<void> {
 /** Returns the runs that wait for a run, each for the next: its parent first. */
 export async function findAncestors(
   db: Db,
-  run: Pick<RunDocument, 'parentRunId' | 'trigger'>,
+  run: Pick<RunProjection, 'parentRunId' | 'trigger'>,
 ): Promise<string[]> {
   const ancestors: string[] = [];
   let child = run;
   while (child.parentRunId !== undefined && child.trigger['isAwaited'] === true) {
     ancestors.push(child.parentRunId);
-    const projection = { parentRunId: 1, trigger: 1 };
-    const parent = await runsOf(db).findOne({ _id: child.parentRunId }, { projection });
+    const parent = (await readRun(db, child.parentRunId))?.run;
     if (!parent) throw new Error(`the parent run ${child.parentRunId} is not recorded`);
     child = parent;
   }

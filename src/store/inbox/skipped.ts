@@ -18,7 +18,6 @@ export async function listSkipped(
     runIds: [],
     startedRunIds: [],
     resumedRunIds: [],
-    deliveries: [],
     eventId: row._id,
   };
 }

@@ -87,12 +87,3 @@ export async function packBody(bytes: Uint8Array): Promise<Binary> {
 export async function unpackBody(body: Binary): Promise<Buffer> {
   return unzip(body.buffer);
 }
-
-/** The row of an organization, with its body; `null` when there is none. */
-export async function findWebhookEvent(
-  db: Db,
-  organizationId: string,
-  id: string,
-): Promise<WebhookEventDocument | null> {
-  return webhookEventsOf(db).findOne({ _id: id, organizationId });
-}

@@ -6,13 +6,37 @@ export interface StreamPosition {
   token: object;
   /** Sorts as the commits did, as text. Source: MongoDB, change streams, resume tokens. */
   order: string;
+  /**
+   * Of a place inside an append: how many of its events have been told. Its token is then that of the place before the
+   * append, which comes again. `Infinity`: all.
+   */
+  told: number;
   /** About when it was, by our clock; no earlier than its event was recorded. */
   at: Date;
 }
 
 /** The position that a resume token stands for. */
 export function positionOf(token: unknown, at: Date): StreamPosition {
-  return { token: token as object, order: String((token as { _data?: unknown })._data), at };
+  return { token: token as object, order: orderOf(token), told: Infinity, at };
+}
+
+/** The positions after each of the events of one append. `before`: the one before the append. */
+export function positionsIn(
+  append: StreamPosition,
+  { before, events }: { before: StreamPosition; events: number },
+): StreamPosition[] {
+  return Array.from({ length: events }, (_, index) =>
+    index === events - 1 ? append : { ...append, token: before.token, told: index + 1 },
+  );
+}
+
+/** Whether a position is behind another one. */
+export function isAfter(a: StreamPosition, b: StreamPosition): boolean {
+  return a.order === b.order ? a.told > b.told : a.order > b.order;
+}
+
+function orderOf(token: unknown): string {
+  return String((token as { _data?: unknown })._data);
 }
 
 /**

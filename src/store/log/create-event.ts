@@ -8,6 +8,7 @@ import type { EventDocument, EventEnvelope } from './events.ts';
 /** What an event is made of. `run`: as it is after the event. */
 interface EventParts {
   id: string;
+  appendId: string;
   event: SequencedEvent;
   run: RunProjection;
   recordedAt: Date;
@@ -15,7 +16,7 @@ interface EventParts {
 
 /** Creates the record of an event, its envelope in it. */
 export function createEvent(given: EventParts): EventDocument {
-  const { id, event, run, recordedAt } = given;
+  const { id, appendId, event, run, recordedAt } = given;
   const status = catalogEntry(event.type).status;
   const { attemptKey, versionId } = event.data;
   const values = Object.entries(event.values ?? {});
@@ -23,9 +24,9 @@ export function createEvent(given: EventParts): EventDocument {
   return {
     _id: id,
     runId: run.runId,
+    appendId,
     sequence: event.sequence,
     type: event.type,
-    timestamp: new Date(event.at),
     recordedAt,
     organizationId: run.organizationId,
     workflowId: run.workflowId,

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../engine/json/json.ts';
 import type { Fact, NodeRef, RunError } from '../../engine/log/facts.ts';
 import { planFailure } from '../failures/failure-run.ts';
 import type { EndingRun } from '../failures/failure-run.ts';
-import { findOpenExecutions } from './executions.ts';
+import { findOpenExecutions } from './read-runs.ts';
 import type { RunLog } from './run-log.ts';
 import type { RunDocument } from './runs.ts';
 import { findVersion } from '../workflows/workflow-versions.ts';

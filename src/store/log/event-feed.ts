@@ -5,9 +5,10 @@ import type { ChangeStream, ChangeStreamInsertDocument, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import { AppError } from '../../errors/app-error.ts';
 import type { Logger } from '../../log.ts';
-import { eventsOf } from './events.ts';
+import { appendsOf, eventsIn, withoutRequests } from './appends.ts';
+import type { AppendDocument } from './appends.ts';
 import type { EventDocument } from './events.ts';
-import { isPositionLost, positionOf } from '../live/stream-position.ts';
+import { isPositionLost, positionOf, positionsIn } from '../live/stream-position.ts';
 import type { StreamPosition } from '../live/stream-position.ts';
 
 /** Callbacks run after commit, in commit order; they must not throw and must not be slow. */
@@ -46,7 +47,7 @@ export class ChangeStreamFeed implements EventFeed {
   #position: StreamPosition | undefined;
   /** The last position before one that was lost, until the feed is open again. */
   #gapAfter: StreamPosition | undefined;
-  #stream: ChangeStream<EventDocument> | undefined;
+  #stream: ChangeStream<AppendDocument> | undefined;
   #running: Promise<void> | undefined;
 
   constructor(db: Db, log: Logger, listener: EventListener) {
@@ -87,19 +88,26 @@ export class ChangeStreamFeed implements EventFeed {
   }
 
   async #follow(): Promise<void> {
-    const stream = eventsOf(this.#db).watch([{ $match: { operationType: 'insert' } }], {
+    const stream = appendsOf(this.#db).watch([{ $match: { operationType: 'insert' } }, withoutRequests], {
       ...(this.#position ? { resumeAfter: this.#position.token } : await startOf(this.#db)),
       maxAwaitTimeMS: awaitMs,
     });
     this.#stream = stream;
     stream.once('resumeTokenChanged', (token: unknown) => this.#onOpened(token));
     while (!this.#closing.signal.aborted) {
-      const change = (await stream.tryNext()) as ChangeStreamInsertDocument<EventDocument> | null;
-      if (change) this.#listener.onEvent(change.fullDocument, positionOf(change._id, currentTime()));
+      const change = (await stream.tryNext()) as ChangeStreamInsertDocument<AppendDocument> | null;
+      if (change) this.#tell(change);
       // The collection was dropped or renamed: its old positions lead nowhere.
       else if (stream.closed) throw new StreamEndedError();
       this.#position = positionOf(stream.resumeToken, currentTime());
     }
+  }
+
+  #tell({ fullDocument, _id }: ChangeStreamInsertDocument<AppendDocument>): void {
+    const position = positionOf(_id, currentTime());
+    const events = eventsIn(fullDocument);
+    const positions = positionsIn(position, { before: this.#position ?? position, events: events.length });
+    events.forEach((event, index) => this.#listener.onEvent(event, positions[index] ?? position));
   }
 
   /** The server's cursor stands from its first token on: what is committed after that will come. */

@@ -1,5 +1,4 @@
 import type { ClientSession, Collection, Db, Filter } from 'mongodb';
-import { isFinalNodeStatus, nodeStatuses } from '../../engine/log/event-catalog.ts';
 import type { NodeStatus } from '../../engine/log/event-catalog.ts';
 import type { ExecutionProjection } from '../../engine/log/projections.ts';
 import { correlationIdOf } from '../waits/correlations.ts';
@@ -91,35 +90,21 @@ export async function findCorrelatedWaits(
     .toArray();
 }
 
-/** Reads executions of a run by path. */
-export async function findExecutions(
-  db: Db,
-  runId: string,
-  paths: readonly string[],
-): Promise<ExecutionDocument[]> {
-  if (paths.length === 0) return [];
-  return executionsOf(db)
-    .find({ _id: { $in: paths.map((path) => executionIdOf(runId, path)) } })
-    .toArray();
+/** What a list of a run's executions is narrowed to. */
+export interface ExecutionList {
+  /** Only those directly in this iteration; empty: outside loops. */
+  parent?: string | undefined;
+  status?: readonly NodeStatus[] | undefined;
+  /** Only paths behind this one. */
+  after?: string | undefined;
+  limit: number;
 }
 
-/** Reads the executions of a run that have no final state. */
-export async function findOpenExecutions(db: Db, runId: string): Promise<ExecutionDocument[]> {
-  return executionsOf(db)
-    .find({ runId, status: { $in: nodeStatuses.filter((status) => !isFinalNodeStatus(status)) } })
-    .toArray();
-}
-
-/** Lists a run's executions in path order. `parent`: only those directly in this iteration (empty: outside loops). */
-export async function listExecutions(
+/** Lists the records of a run's executions in path order. */
+export async function listRecordedExecutions(
   db: Db,
   runId: string,
-  options: {
-    parent?: string | undefined;
-    status?: readonly NodeStatus[] | undefined;
-    after?: string | undefined;
-    limit: number;
-  },
+  options: ExecutionList,
 ): Promise<ExecutionDocument[]> {
   const filter: Filter<ExecutionDocument> = { runId };
   if (options.parent !== undefined) filter.parent = options.parent;

@@ -22,6 +22,7 @@ export interface FoldedRun {
 export class LogFold {
   readonly #keepsValues: (path: string) => boolean;
   readonly #executions = new Map<string, ExecutionProjection>();
+  readonly #counts: Partial<Record<NodeStatus, number>> = {};
   #run: RunProjection | undefined;
   #isBroken = false;
 
@@ -41,7 +42,9 @@ export class LogFold {
     this.#run = applyToRun(this.#run, sequenced);
     const { path } = event;
     if (path === undefined) return;
-    const execution = applyToExecution(this.#executions.get(path), sequenced);
+    const before = this.#executions.get(path);
+    const execution = applyToExecution(before, sequenced);
+    moveCount(this.#counts, before?.status, execution.status);
     this.#executions.set(path, this.#keepsValues(path) ? execution : withDigests(execution));
   }
 
@@ -49,7 +52,7 @@ export class LogFold {
   result(): FoldedRun | undefined {
     if (!this.#run || this.#isBroken) return undefined;
     const executions = this.#executions;
-    return { run: { ...this.#run, counts: countsOf(executions.values()) }, executions };
+    return { run: { ...this.#run, counts: { ...this.#counts } }, executions };
   }
 }
 
@@ -71,14 +74,20 @@ function digestOf(value: RecordedValue): RecordedValue {
   return { json: JSON.stringify(`sha256 ${createHash('sha256').update(value.json).digest('hex')}`) };
 }
 
-function countsOf(executions: Iterable<ExecutionProjection>): Partial<Record<NodeStatus, number>> {
-  const counts: Partial<Record<NodeStatus, number>> = {};
-  for (const { status } of executions) counts[status] = (counts[status] ?? 0) + 1;
-  return counts;
+/** Counts an execution under its new status instead of the one before. */
+export function moveCount(
+  counts: Partial<Record<NodeStatus, number>>,
+  before: NodeStatus | undefined,
+  after: NodeStatus,
+): void {
+  if (before === after) return;
+  if (before !== undefined) counts[before] = (counts[before] ?? 0) - 1;
+  if (before !== undefined && counts[before] === 0) delete counts[before];
+  counts[after] = (counts[after] ?? 0) + 1;
 }
 
 /** An event as the fold takes it: the stored one with the members that the envelope does not show. */
-function sequencedOf(event: EventDocument): SequencedEvent {
+export function sequencedOf(event: EventDocument): SequencedEvent {
   const { data, timestamp } = envelopeOf(event);
   const { nodeId, path, nodeType, executionId } = data;
   const values = valueNames.flatMap((name) =>

@@ -6,6 +6,7 @@ import { behind } from '../mongo/newest-first.ts';
 import type { NewestFirst } from '../mongo/newest-first.ts';
 import { findNamedWorkflows } from '../workflows/workflows.ts';
 import { executionsOf } from './executions.ts';
+import { foldRuns } from './read-runs.ts';
 import { runIdRange } from './run-id-range.ts';
 import { runsOf } from './runs.ts';
 import type { RunDocument } from './runs.ts';
@@ -21,7 +22,10 @@ export interface RunFilter {
   search?: string | undefined;
 }
 
-/** Lists runs, newest first; `after` is the last row of the page before. */
+/**
+ * Lists runs, newest first; `after` is the last row of the page before. Each is as its log says; which of them a filter takes
+ * goes by their records, which may lag behind.
+ */
 export async function listRuns(
   db: Db,
   organizationId: string,
@@ -29,7 +33,8 @@ export async function listRuns(
   page: NewestFirst<string>,
 ): Promise<RunDocument[]> {
   const query = { $and: [await runQuery(db, organizationId, filter), behind(page)] };
-  return runsOf(db).find(query).sort({ createdAt: -1, _id: -1 }).limit(page.limit).toArray();
+  const records = runsOf(db).find(query).sort({ createdAt: -1, _id: -1 }).limit(page.limit);
+  return foldRuns(db, await records.toArray());
 }
 
 /** Reads runs, oldest first, after a place. */
@@ -42,11 +47,11 @@ export async function readRuns(
   const { after, limit } = page;
   const at = String(after?.at);
   const rest = after ? { $or: [{ createdAt: { $gt: at } }, { createdAt: at, _id: { $gt: after.id } }] } : {};
-  return runsOf(db)
+  const records = runsOf(db)
     .find({ $and: [await runQuery(db, organizationId, filter), rest] })
     .sort({ createdAt: 1, _id: 1 })
-    .limit(limit)
-    .toArray();
+    .limit(limit);
+  return foldRuns(db, await records.toArray());
 }
 
 /** Counts runs by their status. */

@@ -5,16 +5,16 @@ import type { Fact, RecordedValue } from '../../engine/log/facts.ts';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
 import type { ExecutionProjection } from '../../engine/log/projections.ts';
 import type { NewRun } from '../starts/accept-run.ts';
-import type { Recorded } from './append-transaction.ts';
+import type { Recorded } from './judge-facts.ts';
 import { isOutage } from '../mongo/database.ts';
-import type { DeliveryDocument } from '../deliveries/deliveries.ts';
-import { envelopeOf, eventsOf } from './events.ts';
-import { executionIdOf, executionsOf, findExecutions, findOpenExecutions } from './executions.ts';
-import { deriveId } from '../mongo/ids.ts';
+import { readRunLog } from './appends.ts';
+import { envelopeOf } from './events.ts';
+import { executionIdOf, executionsOf, parentOf } from './executions.ts';
+import { findExecutions } from './read-runs.ts';
 import { copyValue, loadValue, recordValue } from './payloads.ts';
 import { findRetriedRun } from './retried-run.ts';
 import type { RunLog } from './run-log.ts';
-import { loadNodeValues, loadRunValues } from './run-values.ts';
+import { loadNodeValues, loadRunValues, readExecutions } from './run-values.ts';
 import { runsOf } from './runs.ts';
 import { openCredentials } from '../access/credentials.ts';
 import type { Sealer } from '../access/seal.ts';
@@ -39,9 +39,8 @@ interface NodeStoreParts {
   db: Db;
   runLog: RunLog;
   sealer: Sealer;
-  /** Hears of runs and deliveries after their commit. */
+  /** Hears of runs after their commit. */
   onRunAccepted: (runId: string) => void;
-  onDeliveries: (deliveries: DeliveryDocument[]) => void;
 }
 
 /** Creates the store of one worker process. */
@@ -52,7 +51,7 @@ export function createNodeStore(given: NodeStoreParts) {
     if (!version) throw new Error(`version ${versionId} is missing`);
     return version.definition;
   });
-  const items = createCache(cachedLoops, (key: string) => readItems(db, key));
+  const items = createCache(cachedLoops, (key: string) => readItems(given, key));
   return {
     append: (runId: string, facts: readonly Fact[]) => runLog.append(runId, facts),
     recordValue: ({ runId, organizationId }: { runId: string; organizationId: string }, value: Json) =>
@@ -60,23 +59,19 @@ export function createNodeStore(given: NodeStoreParts) {
     loadValue: (runId: string, value: RecordedValue | undefined) => loadValue(db, runId, value),
     executionIdOf,
     definition: definitions,
-    nodeValues: (runId: string, paths: readonly string[]) => loadNodeValues(db, runId, paths),
-    runValues: (runId: string) => loadRunValues(db, runId),
-    succeeded: (runId: string): Promise<ExecutionProjection[]> =>
-      executionsOf(db)
-        .find({ runId, parent: '', status: { $in: ['success', 'partial'] } })
-        .sort({ finishedAt: 1 })
-        .toArray(),
-    executionsIn: (runId: string, parents: readonly string[]) => executionsIn(db, runId, parents),
+    nodeValues: (runId: string, paths: readonly string[]) => loadNodeValues(given, runId, paths),
+    runValues: (runId: string) => loadRunValues(given, runId),
+    succeeded: (runId: string) => findSucceeded(given, runId),
+    executionsIn: (runId: string, parents: readonly string[]) => executionsIn(given, runId, parents),
     async loopItems(runId: string, loopPaths: readonly string[]): Promise<Map<string, Json[]>> {
       const found = await Promise.all(
         loopPaths.map(async (path) => [path, await items(`${runId} ${path}`)] as const),
       );
       return new Map(found.flatMap(([path, list]) => (list ? [[path, list] as const] : [])));
     },
-    execution: (runId: string, path: string): Promise<ExecutionProjection | null> =>
-      executionsOf(db).findOne({ _id: executionIdOf(runId, path) }),
-    resumption: (runId: string, path: string) => readResumption(db, runId, path),
+    execution: async (runId: string, path: string): Promise<ExecutionProjection | null> =>
+      (await readExecutions(runLog, runId, [path])).get(path) ?? null,
+    resumption: (runId: string, path: string) => readResumption(given, runId, path),
     secrets: (organizationId: string, names: readonly string[]) =>
       openCredentials(db, given.sealer, { organizationId, names }),
     async cancelReason(runId: string): Promise<string | undefined> {
@@ -100,23 +95,30 @@ function childrenIn(given: NodeStoreParts) {
     planChild: (wanted: WantedChild) => planChild(db, wanted),
     findChild: (runId: string) => findChild(db, runId),
     async startChild(runId: string, facts: readonly Fact[], child: NewRun): Promise<Recorded> {
-      const { recorded, deliveries, isStarted } = await startChild(given, { runId, facts }, child);
+      const { recorded, isStarted } = await startChild(given, { runId, facts }, child);
       if (isStarted) given.onRunAccepted(child.runId);
-      given.onDeliveries(deliveries);
+      given.runLog.carryOut([runId, ...(isStarted ? [child.runId] : [])]);
       return recorded.at(-1) as Recorded;
     },
   };
 }
 
 /** The part that is about retries. */
-function retriesIn({ db }: Pick<NodeStoreParts, 'db'>) {
+function retriesIn({ db, runLog }: Pick<NodeStoreParts, 'db' | 'runLog'>) {
   return {
-    retried: (given: { runId: string; rerunOf: string }) => findRetriedRun(db, given),
+    async retried(given: { runId: string; rerunOf: string }) {
+      await runLog.settle(given.rerunOf);
+      return findRetriedRun(db, given);
+    },
     async executionsAt(runId: string, paths: readonly string[]): Promise<Map<string, ExecutionProjection>> {
       const rows = await findExecutions(db, runId, paths);
       return new Map(rows.map((row) => [row.path, row]));
     },
-    openExecutions: (runId: string): Promise<ExecutionProjection[]> => findOpenExecutions(db, runId),
+    async openExecutions(runId: string): Promise<ExecutionProjection[]> {
+      // What has not ended is never forgotten.
+      const state = await runLog.latest(runId);
+      return [...state.executions()].filter(({ path }) => !state.isFinal(path));
+    },
     copyValue: (
       fromRunId: string,
       { runId, organizationId }: { runId: string; organizationId: string },
@@ -125,34 +127,61 @@ function retriesIn({ db }: Pick<NodeStoreParts, 'db'>) {
   };
 }
 
+type Reading = Pick<NodeStoreParts, 'db' | 'runLog'>;
+
+/** Of a run that is too large for memory the records are read, once they are what the log says. */
+async function findSucceeded({ db, runLog }: Reading, runId: string): Promise<ExecutionProjection[]> {
+  const state = await runLog.latest(runId);
+  const isWanted = ({ path, status }: ExecutionProjection) =>
+    parentOf(path) === '' && (status === 'success' || status === 'partial');
+  if (!state.hasForgotten) return [...state.executions()].filter(isWanted).sort(byEnd);
+  await runLog.settle(runId);
+  return executionsOf(db)
+    .find({ runId, parent: '', status: { $in: ['success', 'partial'] } })
+    .sort({ finishedAt: 1 })
+    .toArray();
+}
+
+function byEnd(a: ExecutionProjection, b: ExecutionProjection): number {
+  return a.lastSequence - b.lastSequence;
+}
+
 async function executionsIn(
-  db: Db,
+  { db, runLog }: Reading,
   runId: string,
   parents: readonly string[],
 ): Promise<Map<string, ExecutionProjection[]>> {
-  const rows = await executionsOf(db)
-    .find({ runId, parent: { $in: [...parents] } })
-    .toArray();
   const byParent = new Map<string, ExecutionProjection[]>(parents.map((parent) => [parent, []]));
-  for (const row of rows) byParent.get(row.parent)?.push(row);
+  const state = await runLog.latest(runId);
+  if (!state.hasForgotten) {
+    for (const execution of state.executions()) byParent.get(parentOf(execution.path))?.push(execution);
+    return byParent;
+  }
+  await runLog.settle(runId);
+  const rows = executionsOf(db).find({ runId, parent: { $in: [...parents] } });
+  for await (const row of rows) byParent.get(row.parent)?.push(row);
   return byParent;
 }
 
 /** Items are recorded once, when the loop opens; every iteration reads them. `key`: run id, a space, the loop's path. */
-async function readItems(db: Db, key: string): Promise<Json[] | undefined> {
+async function readItems({ db, runLog }: Reading, key: string): Promise<Json[] | undefined> {
   const [runId = '', path = ''] = key.split(' ');
-  const execution = await executionsOf(db).findOne({ _id: executionIdOf(runId, path) });
+  const execution = (await readExecutions(runLog, runId, [path])).get(path);
   const input = (await loadValue(db, runId, execution?.input)) as JsonObject | null | undefined;
   const list = input?.['array'];
   return Array.isArray(list) ? list : undefined;
 }
 
 async function readResumption(
-  db: Db,
+  { db, runLog }: Reading,
   runId: string,
   path: string,
 ): Promise<{ outcome: string; data?: Json } | undefined> {
-  const event = await eventsOf(db).findOne({ _id: deriveId('evt', runId, `node/${path}/resumed`) });
+  const execution = (await readExecutions(runLog, runId, [path])).get(path);
+  if (execution?.resumedAt === undefined) return undefined;
+  const after = execution.firstSequence - 1;
+  const events = await readRunLog(db, runId, { after, executionId: execution.executionId });
+  const event = events.find(({ type }) => type === 'node.resumed');
   if (!event) return undefined;
   const { outcome, data } = envelopeOf(event).data;
   // A large value is a reference in the event.

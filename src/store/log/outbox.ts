@@ -1,5 +1,5 @@
-/** What an append asks of other runs: written in the append's own transaction, carried out by the relay. */
-import type { ClientSession, Collection, Db } from 'mongodb';
+/** What an append asks of other runs: written after it, carried out by the relay. */
+import type { Collection, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import { catalogEntry } from '../../engine/log/event-catalog.ts';
 import type { ExecutionProjection, RunProjection } from '../../engine/log/projections.ts';
@@ -61,13 +61,4 @@ function failureMessages({ runId, failureRunId }: RunProjection): OutboxRow[] {
 
 function cancelMessage(runId: string, reason: string): OutboxRow {
   return { _id: `cancel-run ${runId}`, kind: 'cancel-run', createdAt: currentTime(), runId, reason };
-}
-
-/** Stores messages in the caller's transaction. */
-export async function writeMessages(
-  db: Db,
-  session: ClientSession,
-  rows: readonly OutboxRow[],
-): Promise<void> {
-  if (rows.length > 0) await outboxOf(db).insertMany([...rows], { session });
 }

@@ -1,9 +1,10 @@
-import type { ChangeStreamInsertDocument, Db } from 'mongodb';
+import type { ChangeStream, ChangeStreamInsertDocument, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import { isOutage } from '../mongo/database.ts';
-import { eventsOf } from './events.ts';
+import { appendsOf, eventsIn, withoutRequests } from './appends.ts';
+import type { AppendDocument } from './appends.ts';
 import type { EventDocument } from './events.ts';
-import { positionOf } from '../live/stream-position.ts';
+import { positionOf, positionsIn } from '../live/stream-position.ts';
 import type { StreamPosition } from '../live/stream-position.ts';
 
 /** What a catch-up is about. */
@@ -30,20 +31,12 @@ const awaitMs = 50;
  */
 export async function readSince(db: Db, given: CatchUp): Promise<CaughtUp> {
   const match = { operationType: 'insert', 'fullDocument.organizationId': given.organizationId };
-  const stream = eventsOf(db).watch([{ $match: match }], {
+  const stream = appendsOf(db).watch([{ $match: match }, withoutRequests], {
     resumeAfter: given.after.token,
     maxAwaitTimeMS: awaitMs,
   });
   try {
-    while (!given.signal.aborted) {
-      const change = (await stream.tryNext()) as ChangeStreamInsertDocument<EventDocument> | null;
-      if (change && !(await given.onEvent(change.fullDocument, positionOf(change._id, currentTime()))))
-        return 'paused';
-      if (change) continue;
-      if (stream.closed) return 'lost';
-      if (given.hasMet(positionOf(stream.resumeToken, currentTime()))) return 'met';
-    }
-    return 'aborted';
+    return await follow(stream, given);
   } catch (error) {
     if (isOutage(error)) throw error;
     // What the server refuses is no token of its own: another database's, or one that somebody made up.
@@ -52,4 +45,34 @@ export async function readSince(db: Db, given: CatchUp): Promise<CaughtUp> {
   } finally {
     await stream.close();
   }
+}
+
+async function follow(stream: ChangeStream<AppendDocument>, given: CatchUp): Promise<CaughtUp> {
+  let before = given.after;
+  while (!given.signal.aborted) {
+    const change = (await stream.tryNext()) as ChangeStreamInsertDocument<AppendDocument> | null;
+    if (change) {
+      const position = positionOf(change._id, currentTime());
+      if (!(await tellEvents(given, { append: change.fullDocument, position, before }))) return 'paused';
+      before = position;
+    } else if (stream.closed) {
+      return 'lost';
+    } else {
+      before = positionOf(stream.resumeToken, currentTime());
+      if (given.hasMet(before)) return 'met';
+    }
+  }
+  return 'aborted';
+}
+
+/** Returns `false` when the reader is too slow: it goes on from where it is, perhaps inside the append. */
+async function tellEvents(
+  { onEvent }: CatchUp,
+  { append, position, before }: { append: AppendDocument; position: StreamPosition; before: StreamPosition },
+): Promise<boolean> {
+  const events = eventsIn(append);
+  const positions = positionsIn(position, { before, events: events.length });
+  for (const [index, event] of events.entries())
+    if (!(await onEvent(event, positions[index] ?? position))) return false;
+  return true;
 }

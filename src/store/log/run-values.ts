@@ -1,9 +1,10 @@
 /** Reads the values that a node's expressions name. */
 import type { Db } from 'mongodb';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
-import { findExecutions } from './executions.ts';
+import type { ExecutionProjection, RunProjection } from '../../engine/log/projections.ts';
+import { RunNotFoundError } from './judge-facts.ts';
 import { loadValue } from './payloads.ts';
-import { runsOf } from './runs.ts';
+import type { RunLog } from './run-log.ts';
 
 /** A node as expressions see it. */
 export interface NodeValues {
@@ -20,15 +21,33 @@ export interface RunValues {
   run: { id: string; startedAt: string };
 }
 
+/** Reads executions of a run by path; what has ended is not looked up again. */
+export async function readExecutions(
+  runLog: RunLog,
+  runId: string,
+  paths: readonly string[],
+): Promise<Map<string, ExecutionProjection>> {
+  const seen = await runLog.state(runId);
+  const state = paths.every((path) => seen.isFinal(path)) ? seen : await runLog.latest(runId);
+  while (paths.some((path) => state.isForgotten(path))) await runLog.recall(state, paths);
+  return new Map(
+    paths.flatMap((path) => {
+      const execution = state.execution(path);
+      return execution ? [[path, execution] as const] : [];
+    }),
+  );
+}
+
 /** Reads nodes by path; a node that has not run is not in the answer. */
 export async function loadNodeValues(
-  db: Db,
+  { db, runLog }: { db: Db; runLog: RunLog },
   runId: string,
   paths: readonly string[],
 ): Promise<Map<string, NodeValues>> {
-  const executions = await findExecutions(db, runId, paths);
+  if (paths.length === 0) return new Map();
+  const executions = await readExecutions(runLog, runId, paths);
   const values = await Promise.all(
-    executions.map(async (execution): Promise<[string, NodeValues]> => {
+    [...executions.values()].map(async (execution): Promise<[string, NodeValues]> => {
       const result = await loadValue(db, runId, execution.result);
       return [
         execution.path,
@@ -43,10 +62,12 @@ export async function loadNodeValues(
   return new Map(values);
 }
 
-/** Reads the trigger of a run. @throws Error when the run is not recorded */
-export async function loadRunValues(db: Db, runId: string): Promise<RunValues> {
-  const run = await runsOf(db).findOne({ _id: runId });
-  if (!run) throw new Error(`run ${runId} is not recorded`);
+/** Reads the trigger of a run. @throws RunNotFoundError when the run is not recorded */
+export async function loadRunValues(
+  { db, runLog }: { db: Db; runLog: RunLog },
+  runId: string,
+): Promise<RunValues> {
+  const run = await startedRun(runLog, runId);
   const [body, request] = await Promise.all([
     loadValue(db, runId, run.input),
     loadValue(db, runId, run.request),
@@ -64,4 +85,12 @@ export async function loadRunValues(db: Db, runId: string): Promise<RunValues> {
     workflow: { id: run.workflowId, version: run.workflowVersion },
     run: { id: run.runId, startedAt: run.startedAt ?? run.createdAt },
   };
+}
+
+/** All that a node sees of its run stands in it from its start on. */
+async function startedRun(runLog: RunLog, runId: string): Promise<RunProjection> {
+  const seen = (await runLog.state(runId)).run;
+  const run = seen?.startedAt === undefined ? (await runLog.latest(runId)).run : seen;
+  if (!run) throw new RunNotFoundError(runId);
+  return run;
 }

@@ -1,5 +1,4 @@
 import type { Collection, Db } from 'mongodb';
-import { currentTime } from '../../clock.ts';
 import type { RunProjection } from '../../engine/log/projections.ts';
 import type { CollectionIndexes } from '../mongo/indexes.ts';
 
@@ -11,8 +10,6 @@ export interface RunDocument extends RunProjection {
   startConfirmed?: boolean;
   /** Paths of waits that were resumed and whose signal the relay has still to deliver. */
   resumeRequests?: string[];
-  /** When a resume was last kept for a wait of this run that had not begun. */
-  resumeKeptAt?: Date;
   /** A cancel that was asked for and that the relay has still to deliver. */
   cancelRequest?: { reason: string; requestedAt: Date; delivered: boolean };
 }
@@ -36,17 +33,4 @@ export const runIndexes: CollectionIndexes = {
 /** The collection of runs. */
 export function runsOf(db: Db): Collection<RunDocument> {
   return db.collection<RunDocument>('runs');
-}
-
-/** The run of an organization; `null` when there is none. */
-export async function findRun(db: Db, organizationId: string, runId: string): Promise<RunDocument | null> {
-  return runsOf(db).findOne({ _id: runId, organizationId });
-}
-
-/** Keeps a cancel that is to be delivered to Temporal; the first reason stays. */
-export async function requestRunCancel(db: Db, runId: string, reason: string): Promise<void> {
-  await runsOf(db).updateOne(
-    { _id: runId, cancelRequest: { $exists: false } },
-    { $set: { cancelRequest: { reason, requestedAt: currentTime(), delivered: false } } },
-  );
 }

@@ -12,7 +12,7 @@ import { waitingIndexes } from '../flow/waiting.ts';
 import { limitIndexes } from '../endpoints/endpoint-limits.ts';
 import { endpointIndexes } from '../endpoints/endpoints.ts';
 import { attemptIndexes, deliveryIndexes } from '../deliveries/deliveries.ts';
-import { eventIndexes } from '../log/events.ts';
+import { appendIndexes } from '../log/appends.ts';
 import { executionIndexes } from '../log/executions.ts';
 import { idempotencyKeyIndexes } from '../access/idempotency-keys.ts';
 import { appendCapMs, inTime } from './in-time.ts';
@@ -71,7 +71,7 @@ export async function connectDatabase(url: string, name: string): Promise<Databa
 /** Creates collections and indexes that are missing; safe to run from several processes at once. */
 export async function ensureIndexes(db: Db): Promise<void> {
   const all: CollectionIndexes[] = [
-    eventIndexes,
+    appendIndexes,
     runIndexes,
     executionIndexes,
     payloadIndexes,

@@ -1,11 +1,15 @@
 /** A firing: decides, once, whether a scheduled time starts a run. */
 import type { ClientSession, Db, MongoClient } from 'mongodb';
 import { currentMs, currentTime } from '../../clock.ts';
+import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import { defaultCatchUpMs, firstTimes, scheduleTimes } from '../../engine/schedules/schedule-times.ts';
 import type { OverlapRule } from '../../engine/schedules/schedule-times.ts';
 import type { DeliveryDocument } from '../deliveries/deliveries.ts';
 import { recordValue } from '../log/payloads.ts';
-import { requestRunCancel, runsOf } from '../log/runs.ts';
+import { readRun } from '../log/read-runs.ts';
+import { requestRunCancel } from '../log/run-record.ts';
+import { runsOf } from '../log/runs.ts';
+import { carryOutRuns } from '../log/sweep-appends.ts';
 import { inTransaction } from '../mongo/database.ts';
 import { deriveId } from '../mongo/ids.ts';
 import { acceptRun } from '../starts/accept-run.ts';
@@ -54,7 +58,13 @@ export async function fireSchedule(given: Store, firing: Firing): Promise<Fired>
     if (!firing.backfill) await noteFiring(given.db, session, firing, fired);
     return fired;
   };
-  return inTurn(firing.workflowId, () => inTransaction(given.mongo, work));
+  return carriedOut(given.db, await inTurn(firing.workflowId, () => inTransaction(given.mongo, work)));
+}
+
+/** What the commit of a firing leads to; killed before it, the sweep of the log does it. */
+async function carriedOut(db: Db, fired: Fired): Promise<Fired> {
+  if (!fired.isNew || fired.runId === undefined) return fired;
+  return { ...fired, deliveries: (await carryOutRuns(db, [fired.runId])).deliveries };
 }
 
 /** By workflow, what the next firing of this process waits for. */
@@ -157,6 +167,7 @@ async function isRecorded(db: Db, session: ClientSession, runId: string): Promis
   return (await runsOf(db).findOne({ _id: runId }, { session, projection: { _id: 1 } })) !== null;
 }
 
+/** The runs of a schedule that have not ended. A record may lag behind the run's end, never behind its beginning. */
 async function openRunIds(db: Db, session: ClientSession, workflowId: string): Promise<string[]> {
   const rows = await runsOf(db)
     .find(
@@ -164,13 +175,18 @@ async function openRunIds(db: Db, session: ClientSession, workflowId: string): P
       { session, projection: { _id: 1 } },
     )
     .toArray();
-  return rows.map(({ _id }) => _id);
+  const open: string[] = [];
+  for (const { _id } of rows) {
+    const run = (await readRun(db, _id, session))?.run;
+    if (run && !isFinalRunStatus(run.status)) open.push(_id);
+  }
+  return open;
 }
 
 async function begin(db: Db, session: ClientSession, given: Due & { cancelled: string[] }): Promise<Fired> {
   const { schedule, runId, scheduledAt, cancelled } = given;
   const { organizationId, versionId, workflowVersion } = schedule;
-  const { deliveries } = await acceptRun(db, session, {
+  await acceptRun(db, session, {
     ...{ runId, organizationId, workflowVersion, versionId },
     workflowId: schedule._id,
     trigger: { source: 'schedule', scheduledAt: scheduledAt.toISOString() },
@@ -178,7 +194,7 @@ async function begin(db: Db, session: ClientSession, given: Due & { cancelled: s
   });
   // Outside the transaction: a cancel that is asked for although the firing comes to nothing is made by its repetition.
   for (const id of cancelled) await requestRunCancel(db, id, 'replaced by a later firing of its schedule');
-  return { outcome: 'started', runId, cancelled, deliveries, isNew: true };
+  return { outcome: 'started', runId, cancelled, deliveries: [], isNew: true };
 }
 
 async function noteFiring(
@@ -204,24 +220,26 @@ function nothing(fired: Omit<Fired, 'cancelled' | 'deliveries' | 'isNew'>): Fire
 
 /** Begins the run of a firing that has waited, when the runs of earlier ones have ended. Returns `null` when it waits on. */
 export async function releaseBuffered(given: Store, workflowId: string): Promise<Fired | null> {
-  const { mongo, db } = given;
-  return inTransaction(mongo, async (session) => {
-    const schedule = await schedulesOf(db).findOneAndUpdate(
-      { _id: workflowId, state: 'active', buffered: { $exists: true } },
-      { $unset: { buffered: true } },
-      { session, returnDocument: 'before' },
-    );
-    if (!schedule?.buffered) return null;
-    const scheduledAt = schedule.buffered;
-    const runId = firingRunId(workflowId, scheduledAt);
-    if (await isRecorded(db, session, runId)) return nothing({ outcome: 'started', runId });
-    if ((await openRunIds(db, session, workflowId)).length > 0) {
-      await schedulesOf(db).updateOne({ _id: workflowId }, { $set: { buffered: scheduledAt } }, { session });
-      return null;
-    }
-    await schedulesOf(db).updateOne({ _id: workflowId }, { $inc: { 'firings.started': 1 } }, { session });
-    return begin(db, session, { schedule, runId, scheduledAt, cancelled: [] });
-  });
+  const fired = await inTransaction(given.mongo, (session) => beginBuffered(given.db, session, workflowId));
+  return fired && carriedOut(given.db, fired);
+}
+
+async function beginBuffered(db: Db, session: ClientSession, workflowId: string): Promise<Fired | null> {
+  const schedule = await schedulesOf(db).findOneAndUpdate(
+    { _id: workflowId, state: 'active', buffered: { $exists: true } },
+    { $unset: { buffered: true } },
+    { session, returnDocument: 'before' },
+  );
+  if (!schedule?.buffered) return null;
+  const scheduledAt = schedule.buffered;
+  const runId = firingRunId(workflowId, scheduledAt);
+  if (await isRecorded(db, session, runId)) return nothing({ outcome: 'started', runId });
+  if ((await openRunIds(db, session, workflowId)).length > 0) {
+    await schedulesOf(db).updateOne({ _id: workflowId }, { $set: { buffered: scheduledAt } }, { session });
+    return null;
+  }
+  await schedulesOf(db).updateOne({ _id: workflowId }, { $inc: { 'firings.started': 1 } }, { session });
+  return begin(db, session, { schedule, runId, scheduledAt, cancelled: [] });
 }
 
 /** Workflow ids of schedules with a firing that waits. */

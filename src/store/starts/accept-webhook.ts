@@ -32,6 +32,8 @@ export interface WebhookStart {
   correlation?: Correlation | undefined;
   /** It starts no run of its own, but one together with others. */
   gather?: GatherRule | undefined;
+  /** Whether it is one of the lines of a request. */
+  isLine: boolean;
 }
 
 /** The inbox row of a request, before it is known what becomes of it. */
@@ -44,7 +46,8 @@ interface Accepting {
 }
 
 /**
- * Writes the inbox row, the dedupe keys and the runs with their `run.queued` in one transaction. Of requests with one
+ * Accepts what does more than to start one run: writes the inbox row, the dedupe keys and the runs with their `run.queued`
+ * in one transaction. Of requests with one
  * key at the same time one starts a run and the others learn its id.
  * @throws AppError idempotency-key-reused when a strict key came before with another body
  */
@@ -123,20 +126,13 @@ async function acceptOnce(
   return { ...accepted, eventId: event._id };
 }
 
-/** Whether a start repeats one that came before. */
-export async function isKnownStart(db: Db, start: WebhookStart): Promise<boolean> {
-  const id = dedupeRowIdOf(start);
-  const rows = await findDedupeKeys(db, id === undefined ? [] : [id]);
-  return [...rows.values()].some(({ expiresAt }) => expiresAt > currentTime());
-}
-
 /** The id of the dedupe row of a start. */
 export function dedupeRowIdOf({ run, dedupe }: WebhookStart): string | undefined {
   return dedupe === undefined ? undefined : dedupeIdOf(run.workflowId, dedupe.key);
 }
 
 function repeated({ runIds, action }: DedupeKeyDocument): Part {
-  const nothing = { startedRunIds: [], resumedRunIds: [], deliveries: [] };
+  const nothing = { startedRunIds: [], resumedRunIds: [] };
   return { action: 'skipped', reason: 'duplicate', runIds, ...nothing, firstAction: action };
 }
 
@@ -152,8 +148,8 @@ async function carryOut(
   const correlated = correlation && (await correlate(db, session, { correlation, request }));
   if (!correlated && start.gather) return gatherStart(db, session, { ...start, gather: start.gather });
   if (!correlated) {
-    const deliveries = await acceptNewRuns(db, session, [run]);
-    return { action: 'triggered', runIds: [runId], startedRunIds: [runId], resumedRunIds: [], deliveries };
+    await acceptNewRuns(db, session, [run]);
+    return { action: 'triggered', runIds: [runId], startedRunIds: [runId], resumedRunIds: [] };
   }
   const { action } = correlated;
   const runIds = correlated.action === 'resumed' ? correlated.runIds : [];
@@ -164,7 +160,6 @@ async function carryOut(
     runIds,
     startedRunIds: [],
     resumedRunIds: runIds,
-    deliveries: correlated.action === 'resumed' ? correlated.appended.flatMap((one) => one.deliveries) : [],
   };
 }
 
@@ -178,7 +173,7 @@ async function gatherStart(
   const action = rule.kind === 'batch' ? 'batched' : 'debounced';
   const id = dedupeRowIdOf(start);
   if (id !== undefined) await changeDedupeKey(db, session, { id, action, runIds: [runId] });
-  const nothing = { startedRunIds: [], resumedRunIds: [], deliveries: [] };
+  const nothing = { startedRunIds: [], resumedRunIds: [] };
   return { action, runIds: [runId], ...nothing, gathered: [{ runId, dueAt }] };
 }
 
@@ -194,14 +189,13 @@ function combine(parts: readonly Part[]): Part {
     runIds: parts.flatMap((part) => part.runIds),
     startedRunIds: parts.flatMap((part) => part.startedRunIds),
     resumedRunIds: parts.flatMap((part) => part.resumedRunIds),
-    deliveries: parts.flatMap((part) => part.deliveries),
     gathered: parts.flatMap((part) => part.gathered ?? []),
     ...(first?.firstAction ? { firstAction: first.firstAction } : {}),
   };
 }
 
 /** The dedupe row of a start that is the first with its key. */
-export function dedupeRow(
+function dedupeRow(
   run: NewRun,
   dedupe: DedupeKey,
   { event, now }: { event: NewEvent; now: Date },

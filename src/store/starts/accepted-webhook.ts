@@ -1,6 +1,4 @@
 /** What becomes of the requests that come in. */
-import type { DeliveryDocument } from '../deliveries/deliveries.ts';
-
 /** Why a request starts nothing, beside that it is a duplicate. */
 export type SkipReason = 'filtered' | 'no_key' | 'paused' | 'captured';
 
@@ -23,7 +21,6 @@ export interface Part {
   /** The runs that this request began. */
   startedRunIds: string[];
   resumedRunIds: string[];
-  deliveries: DeliveryDocument[];
   /** Runs that begin later, for which it was gathered with others. */
   gathered?: { runId: string; dueAt: Date }[];
   /** What the first request did, of a duplicate. */

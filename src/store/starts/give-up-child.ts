@@ -2,11 +2,11 @@
 import type { Db, MongoClient } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import type { Fact } from '../../engine/log/facts.ts';
-import type { DeliveryDocument } from '../deliveries/deliveries.ts';
-import { appendInSession } from '../log/append-transaction.ts';
-import type { Recorded } from '../log/append-transaction.ts';
-import { writeMessages } from '../log/outbox.ts';
+import { appendInSession } from '../log/append-in-session.ts';
+import type { Recorded } from '../log/judge-facts.ts';
+import { outboxOf } from '../log/outbox.ts';
 import type { OutboxRow } from '../log/outbox.ts';
+import type { RunLog } from '../log/run-log.ts';
 import { inTransaction } from '../mongo/database.ts';
 
 /** `fact`: what ends the wait of the run's node; `childRunId`: the run that it waited for. */
@@ -24,7 +24,7 @@ export async function giveUpChild(
   given: {
     mongo: MongoClient;
     db: Db;
-    onDeliveries: (deliveries: DeliveryDocument[]) => void;
+    runLog: RunLog;
     onMessages: (messages: OutboxRow[]) => void;
   },
   { runId, fact, childRunId }: GivenUpChild,
@@ -37,13 +37,13 @@ export async function giveUpChild(
     runId: childRunId,
     reason: `the parent run ${runId} has waited for longer than it may`,
   };
-  const { recorded, deliveries, messages } = await inTransaction(mongo, async (session) => {
-    const outcome = await appendInSession(db, session, runId, [fact]);
-    const added = outcome.recorded.at(-1)?.isNew === true ? [message] : [];
-    await writeMessages(db, session, added);
-    return { ...outcome, messages: [...outcome.messages, ...added] };
+  const recorded = await inTransaction(mongo, async (session) => {
+    const all = await appendInSession(db, session, { runId, facts: [fact] });
+    const last = all.at(-1) as Recorded;
+    if (last.isNew) await outboxOf(db).insertOne(message, { session });
+    return last;
   });
-  given.onDeliveries(deliveries);
-  given.onMessages(messages);
-  return recorded.at(-1) as Recorded;
+  given.runLog.carryOut([runId]);
+  if (recorded.isNew) given.onMessages([message]);
+  return recorded;
 }

@@ -3,11 +3,11 @@ import type { Db, MongoClient } from 'mongodb';
 import type { Fact } from '../../engine/log/facts.ts';
 import { acceptRun } from './accept-run.ts';
 import type { NewRun } from './accept-run.ts';
-import { appendInSession } from '../log/append-transaction.ts';
-import type { AppendOutcome } from '../log/append-transaction.ts';
+import { appendInSession } from '../log/append-in-session.ts';
+import type { Recorded } from '../log/judge-facts.ts';
 import { inTransaction } from '../mongo/database.ts';
 import { deriveId } from '../mongo/ids.ts';
-import { runsOf } from '../log/runs.ts';
+import { readRun } from '../log/read-runs.ts';
 import type { RunDocument } from '../log/runs.ts';
 import { findVersionNumber } from '../workflows/workflow-versions.ts';
 import { findWorkflow } from '../workflows/workflows.ts';
@@ -34,8 +34,8 @@ export type PlannedChild =
 /** Returns the child that a node wants. Its id is derived, so that the same attempt has the same child. */
 export async function planChild(db: Db, wanted: WantedChild): Promise<PlannedChild> {
   const { parentRunId, organizationId, path, workflowId } = wanted;
-  const parent = await runsOf(db).findOne({ _id: parentRunId }, { projection: { trigger: 1 } });
-  const depth = Number(parent?.trigger['depth'] ?? 0) + 1;
+  const parent = await readRun(db, parentRunId);
+  const depth = Number(parent?.run.trigger['depth'] ?? 0) + 1;
   if (depth > maxRunDepth)
     return { error: 'depth_limit', message: `runs may start runs to a depth of ${maxRunDepth}` };
   const workflow = await findWorkflow(db, organizationId, workflowId);
@@ -69,6 +69,12 @@ function numberOf(
   return version === 'live' ? workflow.liveVersion : version;
 }
 
+/** What came of the parent's facts. */
+export interface StartedChild {
+  recorded: Recorded[];
+  isStarted: boolean;
+}
+
 /**
  * Appends the parent's facts and begins the child in one transaction, so that there is no child without its parent's
  * knowledge. Nothing begins when the node is over: the last fact is one that the log did not take.
@@ -77,18 +83,17 @@ export async function startChild(
   given: { mongo: MongoClient; db: Db },
   parent: { runId: string; facts: readonly Fact[] },
   child: NewRun,
-): Promise<AppendOutcome & { isStarted: boolean }> {
+): Promise<StartedChild> {
   const { mongo, db } = given;
   return inTransaction(mongo, async (session) => {
-    const outcome = await appendInSession(db, session, parent.runId, parent.facts);
-    const isStarted = outcome.recorded.at(-1)?.isNew === true;
-    if (!isStarted) return { ...outcome, isStarted };
-    const { deliveries } = await acceptRun(db, session, child);
-    return { ...outcome, deliveries: [...outcome.deliveries, ...deliveries], isStarted };
+    const recorded = await appendInSession(db, session, parent);
+    const isStarted = recorded.at(-1)?.isNew === true;
+    if (isStarted) await acceptRun(db, session, child);
+    return { recorded, isStarted };
   });
 }
 
 /** Reads the run that a node waits for. */
 export async function findChild(db: Db, runId: string): Promise<RunDocument | null> {
-  return runsOf(db).findOne({ _id: runId });
+  return (await readRun(db, runId))?.run ?? null;
 }

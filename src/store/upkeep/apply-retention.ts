@@ -3,7 +3,8 @@ import type { Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import { discarded, sendableStatuses } from '../../engine/deliveries/delivery-states.ts';
 import { attemptsOf, deliveriesOf, updateOf } from '../deliveries/deliveries.ts';
-import { eventsOf } from '../log/events.ts';
+import { eraseAppends } from '../log/erase-appends.ts';
+import { appendsOf } from '../log/appends.ts';
 import { executionsOf } from '../log/executions.ts';
 import { deleteLinkedResumes } from '../waits/keep-linked-resume.ts';
 import { payloadsOf } from '../log/payloads.ts';
@@ -122,7 +123,7 @@ export async function deleteRunRecords(db: Db, runId: string): Promise<void> {
   await deleteLinkedResumes(db, runId);
   await payloadsOf(db).deleteMany({ runId });
   await executionsOf(db).deleteMany({ runId });
-  await eventsOf(db).deleteMany({ runId });
+  await eraseAppends(db, runId);
   await runsOf(db).deleteOne({ _id: runId });
 }
 
@@ -163,18 +164,18 @@ async function deleteWebhookEvents(db: Db, before: Date, after: Place | undefine
 
 /** Events about endpoints belong to no run: each stands in the place of one, under its own id. */
 async function deleteEndpointEvents(db: Db, before: Date, after: Place | undefined): Promise<Step> {
-  const rows = await eventsOf(db)
+  const rows = await appendsOf(db)
     .find(
-      { sequence: 0, recordedAt: { $lt: before }, ...isAfter('recordedAt', after, asDate) },
-      { projection: { recordedAt: 1 } },
+      { from: 0, recordedAt: { $lt: before }, ...isAfter('recordedAt', after, asDate) },
+      { projection: { runId: 1, recordedAt: 1 } },
     )
     .sort({ recordedAt: 1, _id: 1 })
     .limit(rowBatch)
     .toArray();
   let deleted = 0;
-  for (const { _id } of rows) {
-    if (!(await deleteDeliveries(db, _id))) continue;
-    await eventsOf(db).deleteOne({ _id });
+  for (const { _id, runId } of rows) {
+    if (!(await deleteDeliveries(db, runId))) continue;
+    await appendsOf(db).deleteOne({ _id });
     deleted += 1;
   }
   return { deleted, ...lastOf(rows, rowBatch, (row) => row.recordedAt) };

@@ -2,12 +2,16 @@
 import type { ClientSession, Db } from 'mongodb';
 import { catalogEntry } from '../../engine/log/event-catalog.ts';
 import type { ExecutionProjection, RunProjection } from '../../engine/log/projections.ts';
-import { appendCapMs } from '../mongo/in-time.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { currentMs } from '../../clock.ts';
+import { clockSkewMs } from '../endpoints/match-events.ts';
 import { createDelivery, deliveriesOf } from '../deliveries/deliveries.ts';
 import type { DeliveryDocument } from '../deliveries/deliveries.ts';
 import { endpointsOf, isSubscribed } from '../endpoints/endpoints.ts';
 import type { EndpointDocument } from '../endpoints/endpoints.ts';
-import { eventsOf } from '../log/events.ts';
+import { appendRange, appendsOf, eventsIn } from '../log/appends.ts';
+import type { AppendDocument } from '../log/appends.ts';
+import { envelopeOf } from '../log/events.ts';
 import type { EventDocument } from '../log/events.ts';
 import { executionsOf } from '../log/executions.ts';
 import { LogFold, withDigests } from '../log/fold-log.ts';
@@ -45,12 +49,25 @@ const runMembers: (keyof RunProjection)[] = [
   ...(['createdAt', 'startedAt', 'finishedAt', 'lastEventAt'] as const),
 ];
 
-/** Events that are in memory at a time: each may be of 128 KiB. */
-const batch = 100;
+/** Appends that are in memory at a time: each may be of some megabytes. */
+const batch = 20;
 
-/** Checks one run as it was at one moment. Its log is read as a stream; values are compared by their digests. */
+/** How long records may lag behind their log, in milliseconds: by then the sweep has been there. */
+const lagMs = 15_000;
+const lookEveryMs = 100;
+
+/**
+ * Checks one run as it was at one moment. Its log is read as a stream; values are compared by their digests. Waits for
+ * records that lag behind a log that is young.
+ */
 export async function checkRun(db: Db, runId: string): Promise<CheckedRun> {
-  return db.client.withSession({ snapshot: true }, (session) => new RunCheck(db, session, runId).make());
+  for (;;) {
+    const { checked, isLagging } = await db.client.withSession({ snapshot: true }, (session) =>
+      new RunCheck(db, session, runId).make(),
+    );
+    if (!isLagging) return checked;
+    await delay(lookEveryMs);
+  }
 }
 
 class RunCheck {
@@ -61,6 +78,7 @@ class RunCheck {
   readonly #order = new OrderCheck();
   readonly #problems: string[] = [];
   readonly #missing: DeliveryDocument[] = [];
+  #lastRecordedAt: Date | undefined;
 
   constructor(db: Db, session: ClientSession, runId: string) {
     this.#db = db;
@@ -68,14 +86,14 @@ class RunCheck {
     this.#runId = runId;
   }
 
-  async make(): Promise<CheckedRun> {
+  async make(): Promise<{ checked: CheckedRun; isLagging: boolean }> {
     const { batches, run } = await this.#open();
-    for await (const events of batches) await this.#add(events);
+    for await (const appends of batches) await this.#add(appends);
     const folded = this.#fold.result();
     const records = folded ? await this.#checkRecords(folded, run) : { problems: [], wrongPaths: [] };
     const order = this.#order.result();
     const logProblems = [...order, ...(folded ? [] : ['the log does not begin with run.queued'])];
-    return {
+    const checked = {
       runId: this.#runId,
       problems: [...logProblems, ...records.problems, ...this.#problems],
       isLogWrong: logProblems.length > 0,
@@ -83,20 +101,32 @@ class RunCheck {
       wrongPaths: records.wrongPaths,
       missingDeliveries: this.#missing,
     };
+    return { checked, isLagging: this.#isYoung() && isBehind(run, folded) };
+  }
+
+  #isYoung(): boolean {
+    return currentMs() - (this.#lastRecordedAt?.getTime() ?? 0) < lagMs;
   }
 
   async #open() {
     const at = { session: this.#session };
     const run = await runsOf(this.#db).findOne({ _id: this.#runId }, at);
-    const log = eventsOf(this.#db).find({ runId: this.#runId }, { ...at, batchSize: batch });
-    return { run, batches: inBatches(log.sort({ sequence: 1 })) };
+    const log = appendsOf(this.#db).find({ _id: appendRange(this.#runId) }, { ...at, batchSize: batch });
+    return { run, batches: inBatches(log.sort({ _id: 1 })) };
   }
 
-  async #add(events: readonly EventDocument[]): Promise<void> {
-    for (const event of events) {
-      this.#order.add(event);
-      this.#fold.add(event);
+  async #add(appends: readonly AppendDocument[]): Promise<void> {
+    for (const append of appends) {
+      this.#order.addAppend(append);
+      for (const event of eventsIn(append)) this.#fold.add(event);
+      const counts = this.#fold.result()?.run.counts;
+      if (canonical(counts) !== canonical(append.counts))
+        this.#problems.push(
+          `${append._id}: the log counts ${short(counts)}; the append says ${short(append.counts)}`,
+        );
+      this.#lastRecordedAt = append.recordedAt;
     }
+    const events = appends.flatMap(eventsIn);
     const missing = await findMissingDeliveries(this.#db, this.#session, events);
     this.#missing.push(...missing);
     for (const { eventId, endpointId } of missing)
@@ -125,6 +155,10 @@ class RunCheck {
   }
 }
 
+function isBehind(record: RunProjection | null, folded: FoldedRun | undefined): boolean {
+  return (folded?.run.lastSequence ?? 0) > (record?.lastSequence ?? 0);
+}
+
 /** Reads a cursor some rows at a time. */
 async function* inBatches<Row>(rows: AsyncIterable<Row>): AsyncGenerator<Row[]> {
   let group: Row[] = [];
@@ -143,12 +177,20 @@ class OrderCheck {
   /** By path: the final event, once it has come. */
   readonly #final = new Map<string, string | undefined>();
   #sequence = 0;
-  #lastAt = 0;
+  #lastAt = '';
   #hasGap = false;
   #hasEnded = false;
 
-  add(event: EventDocument): void {
-    this.#checkTime(event);
+  addAppend(append: AppendDocument): void {
+    const { _id, from, to } = append;
+    const events = eventsIn(append);
+    if (events.length !== to - from + 1 || append.events.split('\n').length !== events.length)
+      this.#problems.push(`${_id} says that it holds ${from} to ${to}; it holds ${events.length} events`);
+    for (const event of events) this.#add(event);
+  }
+
+  #add(event: EventDocument): void {
+    this.#checkHead(event);
     const { type, path = '', sequence } = event;
     this.#sequence += 1;
     if (sequence !== this.#sequence && !this.#hasGap) {
@@ -166,10 +208,16 @@ class OrderCheck {
     else this.#final.set(path, isFinal ? type : undefined);
   }
 
-  #checkTime({ type, sequence, timestamp }: EventDocument): void {
-    if (timestamp.getTime() < this.#lastAt)
-      this.#problems.push(`${type} (${sequence}) is of an earlier time than the event before it`);
-    this.#lastAt = timestamp.getTime();
+  #checkHead(event: EventDocument): void {
+    const { type, path = '', sequence } = event;
+    const envelope = envelopeOf(event);
+    const { timestamp: at } = envelope;
+    if (at < this.#lastAt) this.#problems.push(`${type} (${sequence}) is of ${at}, before ${this.#lastAt}`);
+    this.#lastAt = at;
+    const { path: toldPath = '', sequence: toldSequence } = envelope.data;
+    const isPlace = toldPath === path && toldSequence === sequence;
+    if (envelope.type !== type || envelope.id !== event._id || !isPlace)
+      this.#problems.push(`${type} (${sequence}) is not what its head says`);
   }
 
   result(): string[] {
@@ -209,11 +257,11 @@ async function findMissingDeliveries(
 ): Promise<DeliveryDocument[]> {
   const organizationId = events[0]?.organizationId ?? '';
   const endpoints = await endpointsOf(db).find({ organizationId, deletedAt: null }, { session }).toArray();
-  const wasThere = (event: EventDocument, endpoint: EndpointDocument) =>
-    endpoint.updatedAt.getTime() + appendCapMs < event.recordedAt.getTime();
+  const wasUnchanged = (event: EventDocument, endpoint: EndpointDocument) =>
+    endpoint.updatedAt.getTime() + clockSkewMs < event.recordedAt.getTime();
   const wanted = events.flatMap((event) =>
     endpoints
-      .filter((endpoint) => wasThere(event, endpoint) && isSubscribed(endpoint, event))
+      .filter((endpoint) => wasUnchanged(event, endpoint) && isSubscribed(endpoint, event))
       .map((endpoint) => createDelivery(event, endpoint)),
   );
   if (wanted.length === 0) return [];

@@ -1,6 +1,7 @@
 /** Erasure: deletes a run that is over with everything that is recorded of it, now. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Db } from 'mongodb';
-import { currentTime } from '../../clock.ts';
+import { currentMs, currentTime } from '../../clock.ts';
 import { discarded, openStatuses } from '../../engine/deliveries/delivery-states.ts';
 import { isFinalRunStatus, runStatuses } from '../../engine/log/event-catalog.ts';
 import { AppError } from '../../errors/app-error.ts';
@@ -8,6 +9,7 @@ import { attemptsOf, deliveriesOf, updateOf } from '../deliveries/deliveries.ts'
 import { webhookEventsOf } from '../inbox/webhook-events.ts';
 import { runsOf } from '../log/runs.ts';
 import type { RunDocument } from '../log/runs.ts';
+import { carryOutRuns } from '../log/sweep-appends.ts';
 import { deleteRunRecords, isOpen } from './apply-retention.ts';
 
 const openRunStatuses = runStatuses.filter((status) => !isFinalRunStatus(status));
@@ -20,12 +22,23 @@ const openRunStatuses = runStatuses.filter((status) => !isFinalRunStatus(status)
 export async function eraseRun(db: Db, run: RunDocument): Promise<void> {
   if (!isFinalRunStatus(run.status))
     throw new AppError('conflict', `The run is not over: ${run.status}. Cancel it, or wait for its end.`);
+  await settle(db, run);
   const reader = await findReader(db, run);
   if (reader !== undefined)
     throw new AppError('conflict', `The run ${reader} is not over and reads this one; wait for its end.`);
   await eraseDeliveries(db, run._id);
   await eraseRequests(db, run);
   await deleteRunRecords(db, run._id);
+}
+
+/** How long other processes may take to write what follows from a run's last events, in milliseconds. */
+const settledAfterMs = 2_000;
+
+/** Lets all that follows from the run's log be there: what came later would stay. */
+async function settle(db: Db, { _id, lastEventAt }: RunDocument): Promise<void> {
+  const left = Date.parse(lastEventAt) + settledAfterMs - currentMs();
+  if (left > 0) await delay(Math.min(left, settledAfterMs));
+  await carryOutRuns(db, [_id]);
 }
 
 /** The id of an open run that reads this one: its parent, or one that retries it. */

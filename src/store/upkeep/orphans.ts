@@ -1,15 +1,14 @@
 import type { Collection, Db, Document } from 'mongodb';
-import { eventsOf } from '../log/events.ts';
+import { appendsOf } from '../log/appends.ts';
 import { executionsOf } from '../log/executions.ts';
 import { runsOf } from '../log/runs.ts';
 
-/** Returns the ids of runs that have events or executions, and no record. */
+/** Returns the ids of runs that have appends or executions, and no record. */
 export async function orphanRunIds(db: Db): Promise<string[]> {
-  const ofEvents = await withoutRun(db, eventsOf(db), [
-    // Sorted as the index is, this reads one event per run. Events about endpoints have the sequence 0, and no run.
-    { $sort: { runId: 1, sequence: 1 } },
-    { $group: { _id: '$runId', first: { $first: '$sequence' } } },
-    { $match: { first: { $gt: 0 } } },
+  const ofEvents = await withoutRun(db, appendsOf(db), [
+    // Events about endpoints, and the places of erased runs, have no run.
+    { $match: { to: { $gt: 0 } } },
+    { $group: { _id: '$runId' } },
   ]);
   const ofExecutions = await withoutRun(db, executionsOf(db), [
     { $sort: { runId: 1, path: 1 } },

@@ -3,11 +3,12 @@ import type { ExecutionProjection, RunProjection } from '../../engine/log/projec
 import type { CheckedRun } from './check-run.ts';
 import { inTransaction } from '../mongo/database.ts';
 import { deliveriesOf } from '../deliveries/deliveries.ts';
-import { eventsOf } from '../log/events.ts';
+import { appendRange, appendsOf, eventsIn } from '../log/appends.ts';
 import { executionRecord, executionsOf } from '../log/executions.ts';
 import { LogFold } from '../log/fold-log.ts';
 import type { FoldedRun } from '../log/fold-log.ts';
 import { runsOf } from '../log/runs.ts';
+import { carryOutRuns } from '../log/sweep-appends.ts';
 
 /** Records of one transaction: it must end in the time of an append. */
 const chunk = 200;
@@ -22,6 +23,8 @@ export async function repairRun(
 ): Promise<boolean> {
   const folded = checked.isLogWrong ? undefined : await foldAgain(given.db, checked);
   if (!folded) return false;
+  // What nobody has carried out is more than records and deliveries.
+  await carryOutRuns(given.db, [checked.runId]);
   const { run, executions } = folded;
   const { wrongPaths, missingDeliveries } = checked;
   for (let from = 0; from < Math.max(1, wrongPaths.length, missingDeliveries.length); from += chunk) {
@@ -51,10 +54,10 @@ async function foldAgain(
 ): Promise<FoldedRun | undefined> {
   const wrong = new Set(wrongPaths);
   const fold = new LogFold((path) => wrong.has(path));
-  const log = eventsOf(db)
-    .find({ runId, sequence: { $lte: lastSequence } }, { batchSize: 100 })
-    .sort({ sequence: 1 });
-  for await (const event of log) fold.add(event);
+  const log = appendsOf(db)
+    .find({ _id: appendRange(runId), to: { $lte: lastSequence } }, { batchSize: 100 })
+    .sort({ _id: 1 });
+  for await (const append of log) for (const event of eventsIn(append)) fold.add(event);
   return fold.result();
 }
 
@@ -63,7 +66,7 @@ async function writeRun(db: Db, session: ClientSession, run: RunProjection): Pro
   const { runId } = run;
   const known = await runsOf(db).findOne({ _id: runId }, { session });
   if (known && known.lastSequence > run.lastSequence) return false;
-  const { startConfirmed = true, resumeRequests, cancelRequest } = known ?? {};
+  const { startConfirmed = run.startedAt !== undefined, resumeRequests, cancelRequest } = known ?? {};
   const beside = {
     ...(resumeRequests ? { resumeRequests } : {}),
     ...(cancelRequest ? { cancelRequest } : {}),

@@ -5,14 +5,14 @@ import { fitsAsked } from '../../engine/definition/form.schema.ts';
 import type { Asked } from '../../engine/definition/form.schema.ts';
 import type { Json } from '../../engine/json/json.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { appendInSession } from '../log/append-transaction.ts';
-import type { AppendOutcome } from '../log/append-transaction.ts';
+import { appendInSession } from '../log/append-in-session.ts';
 import { correlationIdOf, useCorrelations } from './correlations.ts';
 import { findCorrelatedWaits } from '../log/executions.ts';
 import type { ExecutionDocument } from '../log/executions.ts';
+import { findExecutions } from '../log/read-runs.ts';
 import { keepResume } from './kept-resumes.ts';
 import { loadValue } from '../log/payloads.ts';
-import { resumeFact } from './resume-in-append.ts';
+import { resumeFact } from './resume-fact.ts';
 
 /** A request's key, and what it does when no wait has it. */
 export interface Correlation {
@@ -37,9 +37,7 @@ const holdMs = 10 * 60 * 1_000;
 
 /** What became of a correlated request; `undefined`: it is to start a run. */
 export type Correlated =
-  | { action: 'resumed'; runIds: string[]; appended: AppendOutcome[] }
-  | { action: 'skipped'; reason: 'held' | 'no_wait' }
-  | undefined;
+  { action: 'resumed'; runIds: string[] } | { action: 'skipped'; reason: 'held' | 'no_wait' } | undefined;
 
 /**
  * Resumes all waits of a key in the caller's transaction. A wait that begins or ends at the same time makes the
@@ -54,13 +52,27 @@ export async function correlate(
   const { correlation, request } = given;
   const id = correlationIdOf(request.workflowId, correlation.key);
   await useCorrelations(db, session, [id]);
-  const waits = await findCorrelatedWaits(db, session, id);
+  const waits = await stillWaiting(db, session, await findCorrelatedWaits(db, session, id));
   const fitting = await fittingWaits(db, waits, correlation.data);
   if (fitting.length > 0) return resumeAll(db, session, { ...given, waits: fitting });
   if (correlation.otherwise === 'start') return undefined;
   if (correlation.otherwise === 'skip') return { action: 'skipped', reason: 'no_wait' };
   await hold(db, session, { ...given, target: id });
   return { action: 'skipped', reason: 'held' };
+}
+
+/** Records may lag behind the log: what has ended or was resumed is none of the waits. */
+async function stillWaiting(
+  db: Db,
+  session: ClientSession,
+  waits: readonly ExecutionDocument[],
+): Promise<ExecutionDocument[]> {
+  const found: ExecutionDocument[] = [];
+  for (const { runId, path } of waits) {
+    const [execution] = await findExecutions(db, runId, [path], session);
+    if (execution?.status === 'waiting') found.push(execution);
+  }
+  return found;
 }
 
 async function fittingWaits(
@@ -87,14 +99,13 @@ async function resumeAll(
 ): Promise<Correlated> {
   const { correlation, request, waits } = given;
   const runIds = [...new Set(waits.map(({ runId }) => runId))];
-  const appended: AppendOutcome[] = [];
   for (const runId of runIds) {
     const own = waits.filter((wait) => wait.runId === runId);
     const resume = { data: correlation.data, eventId: request.eventId };
     const facts = await Promise.all(own.map((wait) => resumeFact(db, wait, resume)));
-    appended.push(await appendInSession(db, session, runId, facts));
+    await appendInSession(db, session, { runId, facts });
   }
-  return { action: 'resumed', runIds, appended };
+  return { action: 'resumed', runIds };
 }
 
 async function hold(

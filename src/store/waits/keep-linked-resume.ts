@@ -5,10 +5,11 @@ import type { AnsweredBy } from '../../engine/log/facts.ts';
 import type { Json } from '../../engine/json/json.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { inTransaction } from '../mongo/database.ts';
-import { executionIdOf, executionsOf } from '../log/executions.ts';
+import { executionIdOf } from '../log/executions.ts';
+import { findExecutions, readRun } from '../log/read-runs.ts';
+import { useCorrelations } from './correlations.ts';
 import { keepResume, keptResumesOf } from './kept-resumes.ts';
 import type { LinkedWait } from './resume-links.ts';
-import { runsOf } from '../log/runs.ts';
 
 /** A resume by a link. */
 export interface LinkedResume {
@@ -20,8 +21,8 @@ export interface LinkedResume {
 const keptMs = 10 * 366 * 24 * 60 * 60 * 1000;
 
 /**
- * Keeps a resume that came by a link, unless its wait has begun meanwhile: then it answers `waiting`. The run's record
- * is written too, so that this and the append that begins the wait cannot miss each other.
+ * Keeps a resume that came by a link, unless its wait has begun meanwhile: then it answers `waiting`. Like the
+ * append that begins the wait it writes the wait's row of correlations, so that the two cannot miss each other.
  * @throws AppError conflict when one is kept already, or the wait or its run is over
  */
 export async function keepLinkedResume(
@@ -32,9 +33,10 @@ export async function keepLinkedResume(
   const { mongo, db } = given;
   const { runId, path } = wait;
   return inTransaction(mongo, async (session) => {
-    const execution = await executionsOf(db).findOne({ _id: executionIdOf(runId, path) }, { session });
+    await useCorrelations(db, session, [executionIdOf(runId, path)]);
+    const [execution] = await findExecutions(db, runId, [path], session);
     if (execution?.status === 'waiting') return 'waiting';
-    const run = await runsOf(db).findOne({ _id: runId }, { session });
+    const run = (await readRun(db, runId, session))?.run;
     const isOver = !run || isFinalRunStatus(run.status) || (execution && isFinalNodeStatus(execution.status));
     if (isOver || execution?.resumedAt !== undefined)
       throw new AppError('conflict', `${path} was resumed or ended before.`);
@@ -57,7 +59,6 @@ async function keep(
   const expiresAt = new Date(createdAt.getTime() + keptMs);
   const target = executionIdOf(runId, path);
   await keepResume(db, session, { _id, organizationId, target, ...resume, createdAt, expiresAt });
-  await runsOf(db).updateOne({ _id: runId }, { $set: { resumeKeptAt: createdAt } }, { session });
 }
 
 /** Returns who answered a wait by a link before it has begun; `undefined` when nobody did. */

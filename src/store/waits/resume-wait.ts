@@ -1,14 +1,14 @@
 import type { Db } from 'mongodb';
 import { AppError } from '../../errors/app-error.ts';
-import { executionIdOf, executionsOf } from '../log/executions.ts';
+import { findExecutions } from '../log/read-runs.ts';
 import type { ExecutionDocument } from '../log/executions.ts';
-import { resumeFact } from './resume-in-append.ts';
+import { resumeFact } from './resume-fact.ts';
 import type { Resume } from './resume.ts';
 import type { RunLog } from '../log/run-log.ts';
 
 /** The wait at a path of a run. @throws AppError not-found, or conflict when it does not wait (any more) */
 export async function findWait(db: Db, runId: string, path: string): Promise<ExecutionDocument> {
-  const execution = await executionsOf(db).findOne({ _id: executionIdOf(runId, path) });
+  const [execution] = await findExecutions(db, runId, [path]);
   if (!execution) throw new AppError('not-found', `Nothing has begun at ${path}.`);
   if (execution.nodeType === 'wait' && execution.status === 'waiting') return execution;
   throw new AppError(

@@ -1,7 +1,7 @@
 import type { Db } from 'mongodb';
 import type { Definition } from '../../engine/definition/definition.ts';
 import type { ExecutionDocument } from '../log/executions.ts';
-import { runsOf } from '../log/runs.ts';
+import { loadRuns } from '../log/load-runs.ts';
 import { findVersion } from '../workflows/workflow-versions.ts';
 import { workflowsOf } from '../workflows/workflows.ts';
 
@@ -20,19 +20,18 @@ export async function findPlaces(
   const runIds = [...new Set(waits.map(({ runId }) => runId))];
   const workflowIds = [...new Set(waits.map(({ workflowId }) => workflowId))];
   const [runs, workflows] = await Promise.all([
-    runsOf(db)
-      .find({ _id: { $in: runIds } }, { projection: { versionId: 1 } })
-      .toArray(),
+    loadRuns(db, runIds),
     workflowsOf(db)
       .find({ _id: { $in: workflowIds } }, { projection: { name: 1 } })
       .toArray(),
   ]);
-  const versionIds = [...new Set(runs.map(({ versionId }) => versionId))];
+  const states = runs.flatMap((one) => one?.state.run ?? []);
+  const versionIds = [...new Set(states.map(({ versionId }) => versionId))];
   const versions = await Promise.all(
     versionIds.map(async (id) => [id, (await findVersion(db, id))?.definition] as const),
   );
   const names = new Map(workflows.map(({ _id, name }) => [_id, name]));
-  const versionOf = new Map(runs.map(({ _id, versionId }) => [_id, versionId]));
+  const versionOf = new Map(states.map(({ runId, versionId }) => [runId, versionId]));
   const definitions = new Map(versions);
   return ({ runId, workflowId }) => ({
     workflowName: names.get(workflowId) ?? workflowId,

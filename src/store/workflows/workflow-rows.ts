@@ -1,4 +1,6 @@
 import type { Db, Document } from 'mongodb';
+import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
+import { findRuns } from '../log/read-runs.ts';
 import type { RunDocument } from '../log/runs.ts';
 import { behind } from '../mongo/newest-first.ts';
 import type { NewestFirst } from '../mongo/newest-first.ts';
@@ -35,7 +37,7 @@ export async function listWorkflowRows(
     ...(search === undefined ? {} : namedLike(search)),
     ...behind(page),
   };
-  return workflowsOf(db)
+  const rows = await workflowsOf(db)
     .aggregate<WorkflowRow>([
       { $match: match },
       { $sort: { createdAt: -1, _id: -1 } },
@@ -49,6 +51,19 @@ export async function listWorkflowRows(
       ...first('schedules', 'schedule', [{ $match: { state: { $ne: 'removed' } } }]),
     ])
     .toArray();
+  return withExactRuns(db, rows);
+}
+
+/** Records of runs may lag behind their logs. */
+async function withExactRuns(db: Db, rows: readonly WorkflowRow[]): Promise<WorkflowRow[]> {
+  const open = rows.flatMap(({ lastRun }) =>
+    lastRun && !isFinalRunStatus(lastRun.status) ? [lastRun._id] : [],
+  );
+  const exact = new Map((await findRuns(db, open)).map((run) => [run._id, run]));
+  return rows.map((row) => {
+    const lastRun = row.lastRun && exact.get(row.lastRun._id);
+    return lastRun ? { ...row, lastRun } : row;
+  });
 }
 
 /** Joins one row of a collection that names the workflow. */

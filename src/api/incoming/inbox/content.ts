@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../engine/json/json.ts';
 import { AppError } from '../../../errors/app-error.ts';
-import { findWebhookEvent } from '../../../store/inbox/webhook-events.ts';
+import { findWebhookEvent } from '../../../store/inbox/find-webhook-event.ts';
 import { findWebhook } from '../../../store/workflows/webhooks.ts';
 import type { WorkflowDocument } from '../../../store/workflows/workflows.ts';
 import type { ApiDeps } from '../../routing/deps.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '../../../errors/app-error.ts';
 import type { AcceptedWebhook } from '../../../store/starts/accepted-webhook.ts';
+import { findWebhookEvent } from '../../../store/inbox/find-webhook-event.ts';
 import { listWebhookEvents } from '../../../store/inbox/list-webhook-events.ts';
-import { findWebhookEvent } from '../../../store/inbox/webhook-events.ts';
 import type { WebhookEventDocument } from '../../../store/inbox/webhook-events.ts';
 import type { ApiDeps } from '../../routing/deps.ts';
 import { decodeDateCursor, presentPage } from '../../routing/paging.ts';
@@ -27,6 +27,8 @@ export const webhookEventRoutes = [
     answers: { 200: { is: 'A page of requests, without their bodies.', schema: requestPage } },
     handler: async ({ deps, principal, query }) => {
       const { limit, cursor, ...filter } = query;
+      // What was accepted here a moment ago is listed.
+      await deps.runLog.flush();
       const rows = await listWebhookEvents(deps.db, principal.organizationId, filter, {
         limit: limit + 1,
         after: decodeDateCursor(cursor),

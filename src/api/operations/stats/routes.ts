@@ -33,6 +33,7 @@ export const statsRoutes = [
       const since = query.since ?? new Date(until.getTime() - dayMs);
       assertRange(since, until);
       const range = { organizationId: principal.organizationId, workflowId, since, until };
+      await deps.runLog.flush();
       return { body: { since, until, ...(await readStats(deps.db, range)) } };
     },
   }),
@@ -58,6 +59,7 @@ export const statsRoutes = [
       assertSteps(until.getTime() - since.getTime(), stepSeconds);
       const { organizationId } = principal;
       const range = { organizationId, workflowId, since, until, stepMs: stepSeconds * 1_000 };
+      await deps.runLog.flush();
       return { body: { since, until, stepSeconds, ...(await readRunStats(deps.db, range)) } };
     },
   }),

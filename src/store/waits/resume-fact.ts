@@ -1,0 +1,35 @@
+import type { Db } from 'mongodb';
+import { currentTime } from '../../clock.ts';
+import type { Fact } from '../../engine/log/facts.ts';
+import { recordValue } from '../log/payloads.ts';
+import type { Resume } from './resume.ts';
+import { resumable } from './resumed-paths.ts';
+
+/** A wait of a run, by its event or its record. */
+export interface WaitToResume {
+  runId: string;
+  organizationId: string;
+  path: string;
+}
+
+/** The fact that a wait goes on with data. A large value is stored at once. */
+export async function resumeFact(
+  db: Db,
+  { runId, organizationId, path }: WaitToResume,
+  given: Resume,
+): Promise<Fact> {
+  const { data, eventId, answeredBy } = given;
+  return {
+    kind: 'event',
+    key: `node/${path}/resumed`,
+    type: 'node.resumed',
+    at: currentTime().toISOString(),
+    node: { path, nodeId: path.slice(path.lastIndexOf('/') + 1), nodeType: resumable },
+    data: {
+      outcome: 'resumed',
+      ...(eventId === undefined ? {} : { webhookEventId: eventId }),
+      ...(answeredBy === undefined ? {} : { answeredBy: { ...answeredBy } }),
+    },
+    values: { data: await recordValue(db, { runId, organizationId }, data) },
+  };
+}
