@@ -3,7 +3,7 @@
  * All of it may be done twice, by any process. So a run's record with `lastSequence` n proves that everything that its
  * events up to n cause is there.
  */
-import type { AnyBulkWriteOperation, Db } from 'mongodb';
+import type { AnyBulkWriteOperation, Collection, Db, Document } from 'mongodb';
 import type { ExecutionProjection, RunProjection } from '../../engine/log/projections.ts';
 import { deliveriesOf } from '../deliveries/deliveries.ts';
 import type { DeliveryDocument } from '../deliveries/deliveries.ts';
@@ -46,7 +46,7 @@ export async function announce(db: Db, changes: readonly RunChange[]): Promise<C
 export async function writeRecords(db: Db, changes: readonly RunChange[]): Promise<void> {
   await writeExecutions(db, changes);
   const moves = changes.map(moveOf);
-  if (moves.length > 0) await ignoringDuplicates(() => runsOf(db).bulkWrite(moves, { ordered: false }));
+  await writeNewest(runsOf(db), moves);
 }
 
 /** Carries out all that follows from changes. `onFailure`: of a run that must be looked at. */
@@ -101,8 +101,27 @@ async function writeExecutions(db: Db, changes: readonly RunChange[]): Promise<v
     const there = await ignoringDuplicates(() => executionsOf(db).insertMany(fresh, { ordered: false }));
     known.push(...fresh.filter((_, index) => there.has(index)));
   }
-  if (known.length > 0)
-    await ignoringDuplicates(() => executionsOf(db).bulkWrite(known.map(replaceOlder), { ordered: false }));
+  await writeNewest(executionsOf(db), known.map(replaceOlder));
+}
+
+/**
+ * Writes what stands where nothing or something older is. A duplicate is something newer, or what another process has
+ * inserted at this very moment: that may be older.
+ */
+async function writeNewest<Row extends Document>(
+  collection: Collection<Row>,
+  writes: readonly AnyBulkWriteOperation<Row>[],
+): Promise<void> {
+  if (writes.length === 0) return;
+  const taken = await ignoringDuplicates(() => collection.bulkWrite(writes, { ordered: false }));
+  if (taken.size === 0) return;
+  const again = writes.filter((_, index) => taken.has(index)).map(withoutUpsert);
+  await collection.bulkWrite(again, { ordered: false });
+}
+
+function withoutUpsert<Row extends Document>(write: AnyBulkWriteOperation<Row>): AnyBulkWriteOperation<Row> {
+  const [[kind, what]] = Object.entries(write) as [[string, object]];
+  return { [kind]: { ...what, upsert: false } } as unknown as AnyBulkWriteOperation<Row>;
 }
 
 /** The record of the newest sequence stays. */
