@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { createEvaluator } from '../../src/expressions/evaluate/evaluator.ts';
 import { sentenceOf } from '../../src/expressions/parse/failure-message.ts';
 
 /** The library's codes and words, as they stand in its source. */
@@ -27,7 +28,7 @@ describe('the sentence of a failed expression', () => {
   });
 
   it("gives the author's own message of $error, and no value where secrets are read", () => {
-    assert.equal(sentenceOf({ code: 'D3137', message: 'mine' }), 'mine');
+    assert.equal(sentenceOf({ code: 'D3137', message: 'not mine', value: 'mine' }), 'mine');
     for (const [code, message] of ofLibrary())
       assert.doesNotMatch(
         sentenceOf(
@@ -37,5 +38,24 @@ describe('the sentence of a failed expression', () => {
         /s3cret/,
         code,
       );
+  });
+
+  it('says what $error and $assert were given as it is, also what looks like a template', async () => {
+    const evaluator = createEvaluator({ threads: 1 });
+    try {
+      const messageOf = (text: string) =>
+        evaluator
+          .evaluate(text, { trigger: { body: '{{a}} {{{message}}}' } } as never, { now: new Date() })
+          .then(
+            () => undefined,
+            ({ message }: Error) => message,
+          );
+      assert.match((await messageOf('$error($trigger.body)')) ?? '', /\{\{a\}\} \{\{\{message\}\}\}/);
+      assert.match((await messageOf('$assert(false, $trigger.body)')) ?? '', /\{\{a\}\} \{\{\{message\}\}\}/);
+      assert.match((await messageOf('$assert(false)')) ?? '', /assert/);
+      assert.equal(await messageOf('$assert(true, $trigger.body)'), undefined);
+    } finally {
+      await evaluator.close();
+    }
   });
 });

@@ -7,7 +7,7 @@ import { addedFunctions } from './functions.ts';
 import { expressionLimits } from './limits.ts';
 import { LinearRegex } from './linear-regex.ts';
 import { LimitError, NotJsonError } from './measure-result.ts';
-import { sentenceOf } from '../parse/failure-message.ts';
+import { ofAuthor, sentenceOf } from '../parse/failure-message.ts';
 import type { JsonataError } from '../parse/failure-message.ts';
 import { elementAt } from '../parse/plain-path.ts';
 import { atName, firstName } from '../parse/rewrite.ts';
@@ -78,6 +78,12 @@ function addFunctions(expression: jsonata.Expression, around: { now: Surrounding
   expression.registerFunction('base64encode', exactBase64, '<s-:s>');
   expression.registerFunction('pad', boundedPad, '<s-ns?:s>');
   expression.registerFunction('append', boundedAppend, '<xx:a>');
+  expression.registerFunction('error', (message?: string) => raise('D3137', message), '<s?:x>');
+  expression.registerFunction(
+    'assert',
+    (condition: boolean, message?: string) => (condition ? undefined : raise('D3141', message)),
+    '<bs?:x>',
+  );
   for (const [name, { call, signature }] of Object.entries(addedFunctions))
     expression.registerFunction(name, call as () => unknown, signature);
 }
@@ -90,6 +96,11 @@ function callOriginal(name: string, first: () => unknown): Native {
     const focus = this as unknown as Focus;
     return focus.environment.lookup(name).implementation.call(this, first(), ...given);
   };
+}
+
+/** The author's own error, as JSONata throws it. Its `message` JSONata takes for a template: `value` stays as it is. */
+function raise(code: keyof typeof ofAuthor, message?: string): never {
+  throw Object.assign(new Error(), { code, value: message || ofAuthor[code] });
 }
 
 /** JSONata's own functions, by which the bounded ones work. */

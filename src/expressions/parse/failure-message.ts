@@ -87,17 +87,16 @@ const sentences: Record<string, string> = {
   D3140: 'the text cannot be encoded or decoded as part of an address',
 };
 
-/** Codes whose message is the author's own. Source: `$error` and `$assert`. */
-const ofAuthor = ['D3137', 'D3141'];
+/** Codes whose `value` is the author's own message, with the one that stands where there is none. */
+export const ofAuthor = { D3137: '$error() was called', D3141: 'an $assert does not hold' };
 
 /**
  * Returns a sentence for an error of JSONata.
  * @param secret the expression reads secrets: nothing that came of data is shown
  */
 export function sentenceOf(error: JsonataError, secret = false): string {
-  const { code = '', message } = error;
-  if (ofAuthor.includes(code) && message !== undefined)
-    return secret ? 'the expression fails by its own $error' : message;
+  const { code = '', value } = error;
+  if (Object.hasOwn(ofAuthor, code)) return secret ? 'the expression fails by its own $error' : String(value);
   const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
   if (sentence === undefined) return pictured(code);
   return sentence.replaceAll(/\$?\{(\w+)\}/g, (place, name: keyof JsonataError) => {
