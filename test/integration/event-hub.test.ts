@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Db } from 'mongodb';
 import { createLogger } from '../../src/log.ts';
 import { connectDatabase, ensureIndexes } from '../../src/store/mongo/database.ts';
@@ -177,6 +178,58 @@ describe('the event hub', function () {
       await late.close();
       await away.close();
       await single.stop();
+    }
+  });
+});
+
+describe('an event hub that nobody listens to', function () {
+  this.timeout(120_000);
+  let set: ReplicaSet;
+  let database: Database;
+  let hub: EventHub;
+
+  before(async () => {
+    set = await startReplicaSet(1);
+    await set.primary();
+    database = await connectDatabase(set.url, 'hub');
+    await ensureIndexes(database.db);
+    hub = createEventHub(database.db, createLogger('silent', 'test'), { restMs: 100 });
+  });
+  after(async () => {
+    await hub?.close();
+    await database?.close();
+    await set?.stop();
+  });
+
+  const openStreams = async () =>
+    (
+      await database.client
+        .db('admin')
+        .aggregate(
+          [
+            { $currentOp: { allUsers: true, idleCursors: true } },
+            { $match: { ns: 'hub.appends', 'cursor.tailable': true } },
+          ],
+          { readConcern: { level: 'local' } },
+        )
+        .toArray()
+    ).length;
+
+  it('closes its change stream, and tells everything again once somebody listens', async () => {
+    for (const sequence of [1, 2]) {
+      const told: number[] = [];
+      await hub.ready();
+      const leave = hub.listenToRun('run_hub', {
+        onEvent: (event) => void told.push(event.sequence),
+        onGap: () => void told.push(-1),
+      });
+      // Longer than it would be open without somebody.
+      await delay(300);
+      assert.equal(await openStreams(), 1);
+      await appendsOf(database.db).insertOne(append(sequence));
+      await eventually(() => assert.deepEqual(told, [sequence]), 30_000);
+      leave();
+      await eventually(async () => assert.equal(await openStreams(), 0), 30_000);
     }
   });
 });

@@ -23,19 +23,37 @@ export interface EventHub extends EventFeed {
 /** Short-lived change streams that are open at a time, however many listeners come back at once. */
 export const maxCatchUps = 8;
 
-/** Creates the hub; its change stream is opened when it is first asked for. */
-export function createEventHub(db: Db, log: Logger): EventHub {
+/** How long after its last listener the change stream is closed, in milliseconds. */
+const restAfterMs = 60_000;
+
+/** Creates the hub; its change stream is open while somebody asks for it, and for a while after. */
+export function createEventHub(db: Db, log: Logger, { restMs = restAfterMs } = {}): EventHub {
   const listeners = new Map<string, Set<EventListener>>();
   const turns = createTurns(maxCatchUps);
-  const feed = new ChangeStreamFeed(db, log, {
-    onEvent(event, position) {
-      for (const key of [event.runId, event.organizationId])
-        for (const listener of listeners.get(key) ?? []) tell(() => listener.onEvent(event, position));
-    },
-    onGap(last) {
-      for (const set of listeners.values()) for (const listener of set) tell(() => listener.onGap(last));
-    },
-  });
+  const createFeed = () =>
+    new ChangeStreamFeed(db, log, {
+      onEvent(event, position) {
+        for (const key of [event.runId, event.organizationId])
+          for (const listener of listeners.get(key) ?? []) tell(() => listener.onEvent(event, position));
+      },
+      onGap(last) {
+        for (const set of listeners.values()) for (const listener of set) tell(() => listener.onGap(last));
+      },
+    });
+  let feed = createFeed();
+  let resting: NodeJS.Timeout | undefined;
+  /** Those who come back and will listen. */
+  let reading = 0;
+
+  function restLater(): void {
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      if (listeners.size > 0) return;
+      if (reading > 0) return restLater();
+      void feed.close();
+      feed = createFeed();
+    }, restMs).unref();
+  }
 
   /** One listener's fault is not its neighbours'. */
   function tell(listener: () => void): void {
@@ -53,15 +71,30 @@ export function createEventHub(db: Db, log: Logger): EventHub {
     return () => {
       set.delete(listener);
       if (set.size === 0 && listeners.get(key) === set) listeners.delete(key);
+      if (listeners.size === 0) restLater();
     };
   }
 
   return {
-    ready: () => feed.ready(),
+    ready() {
+      restLater();
+      return feed.ready();
+    },
     position: () => feed.position(),
-    close: () => feed.close(),
+    close() {
+      clearTimeout(resting);
+      return feed.close();
+    },
     listenToRun: listen,
     listenToOrganization: listen,
-    readSince: async (given) => (await turns.take(given.signal, () => readSince(db, given))) ?? 'aborted',
+    async readSince(given) {
+      reading += 1;
+      try {
+        return (await turns.take(given.signal, () => readSince(db, given))) ?? 'aborted';
+      } finally {
+        reading -= 1;
+        restLater();
+      }
+    },
   };
 }
