@@ -3,16 +3,10 @@
  * Source: the contract's catalog of events.
  */
 
-/** States of a run; the first three are open. */
-export const runStatuses = [
-  'queued',
-  'running',
-  'waiting',
-  'success',
-  'partial',
-  'failure',
-  'cancelled',
-] as const;
+/** States of a run that has not ended. */
+export const openRunStatuses = ['queued', 'running', 'waiting'] as const;
+/** States of a run. */
+export const runStatuses = [...openRunStatuses, 'success', 'partial', 'failure', 'cancelled'] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
 /** States of an execution; the first three are open. */
@@ -117,7 +111,7 @@ export function outcomeTypeOf(status: NodeStatus): EventType {
 
 /** Whether a run in this status has ended. */
 export function isFinalRunStatus(status: RunStatus): boolean {
-  return !['queued', 'running', 'waiting'].includes(status);
+  return !openRunStatuses.some((open) => open === status);
 }
 
 /** Whether an execution in this status has ended. */

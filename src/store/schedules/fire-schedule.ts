@@ -1,7 +1,7 @@
 /** A firing: decides, once, whether a scheduled time starts a run. */
 import type { ClientSession, Db, MongoClient } from 'mongodb';
 import { currentMs, currentTime } from '../../clock.ts';
-import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
+import { isFinalRunStatus, openRunStatuses } from '../../engine/log/event-catalog.ts';
 import { defaultCatchUpMs, firstTimes, scheduleTimes } from '../../engine/schedules/schedule-times.ts';
 import type { OverlapRule } from '../../engine/schedules/schedule-times.ts';
 import type { DeliveryDocument } from '../deliveries/deliveries.ts';
@@ -44,7 +44,6 @@ type Store = { mongo: MongoClient; db: Db };
 
 /** Clocks and the way from Temporal may take this long, in milliseconds, beyond `catchUpMs`. */
 const graceMs = 5_000;
-const openStatuses = ['queued', 'running', 'waiting'] as const;
 
 /** The id of the run of a scheduled time: a firing is one run, however often it is reported. */
 export function firingRunId(workflowId: string, scheduledAt: Date, nonce?: string): string {
@@ -171,7 +170,7 @@ async function isRecorded(db: Db, session: ClientSession, runId: string): Promis
 async function openRunIds(db: Db, session: ClientSession, workflowId: string): Promise<string[]> {
   const rows = await runsOf(db)
     .find(
-      { workflowId, 'trigger.source': 'schedule', status: { $in: [...openStatuses] } },
+      { workflowId, 'trigger.source': 'schedule', status: { $in: [...openRunStatuses] } },
       { session, projection: { _id: 1 } },
     )
     .toArray();
