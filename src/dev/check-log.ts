@@ -1,12 +1,10 @@
 /** `npm run check:log`: tells everything that does not hold in a database's logs; `--repair` mends what is derived. */
 import { parseArgs } from 'node:util';
-import type { Db } from 'mongodb';
 import { loadConfig } from '../config.ts';
 import { checkRun } from '../store/upkeep/check-run.ts';
 import { connectDatabase } from '../store/mongo/database.ts';
-import { orphanRunIds } from '../store/upkeep/orphans.ts';
+import { everyRunId } from '../store/upkeep/every-run.ts';
 import { repairRun } from '../store/upkeep/repair-run.ts';
-import { runsOf } from '../store/log/runs.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -17,7 +15,7 @@ async function main(): Promise<number> {
   const { db, client, close } = await connectDatabase(config.MONGODB_URL, config.MONGODB_DB);
   try {
     const counts = { runs: 0, wrong: 0, repaired: 0 };
-    for await (const runId of runIds(db, values.run)) {
+    for await (const runId of values.run === undefined ? everyRunId(db) : [values.run]) {
       counts.runs += 1;
       const checked = await checkRun(db, runId);
       if (checked.problems.length === 0) continue;
@@ -35,13 +33,6 @@ async function main(): Promise<number> {
   } finally {
     await close();
   }
-}
-
-/** The runs to check: one, or all that have a record, a log or executions. */
-async function* runIds(db: Db, only: string | undefined): AsyncGenerator<string> {
-  if (only !== undefined) return yield only;
-  for await (const { _id } of runsOf(db).find({}, { projection: { _id: 1 } })) yield _id;
-  yield* await orphanRunIds(db);
 }
 
 main().then(

@@ -8,7 +8,7 @@ import { currentMs } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import { sendableStatuses } from '../engine/deliveries/delivery-states.ts';
 import type { DeliveryDocument } from '../store/deliveries/deliveries.ts';
-import { outboxOf } from '../store/log/outbox.ts';
+import { findMessages } from '../store/log/outbox.ts';
 import type { OutboxRow } from '../store/log/outbox.ts';
 import { sweepAppends } from '../store/log/sweep-appends.ts';
 import { releaseHeld } from '../store/deliveries/release-held.ts';
@@ -17,7 +17,7 @@ import { uncarriedSchedules } from '../store/schedules/schedules.ts';
 import { advanceReplays } from '../store/deliveries/replay-steps.ts';
 import { inTime } from '../store/mongo/in-time.ts';
 import { createRunStarts } from '../store/starts/run-starts.ts';
-import { runsOf } from '../store/log/runs.ts';
+import { findUndelivered } from '../store/log/run-record.ts';
 import type { RunLog } from '../store/log/run-log.ts';
 import { createFlowControl } from './flow/flow-control.ts';
 import type { FlowControl } from './flow/flow-control.ts';
@@ -169,28 +169,14 @@ type WorkQueue = ReturnType<typeof createWorkQueue>;
 
 async function sweep(given: SweepingHooks, relay: Omit<Relay, 'stop'>, flow: FlowControl): Promise<void> {
   const { db } = given;
-  const before = new Date(currentMs() - lostAfterMs);
-  const [runs, cancels, resumes, messages] = await Promise.all([
-    runsOf(db)
-      .find({ startConfirmed: false, createdAt: { $lt: before.toISOString() } }, { projection: { _id: 1 } })
-      .limit(sweepRows)
-      .toArray(),
-    runsOf(db)
-      .find({ 'cancelRequest.delivered': false }, { projection: { _id: 1 } })
-      .limit(sweepRows)
-      .toArray(),
-    runsOf(db)
-      .find({ 'resumeRequests.0': { $exists: true } }, { projection: { _id: 1 } })
-      .limit(sweepRows)
-      .toArray(),
-    outboxOf(db)
-      .find({ createdAt: { $lt: before } })
-      .limit(sweepRows)
-      .toArray(),
+  const lost = { before: new Date(currentMs() - lostAfterMs), limit: sweepRows };
+  const [{ starts, cancels, resumes }, messages] = await Promise.all([
+    findUndelivered(db, lost),
+    findMessages(db, lost),
   ]);
-  for (const run of runs) relay.startSoon(run._id);
-  for (const run of cancels) relay.cancelSoon(run._id);
-  for (const run of resumes) relay.resumeSoon(run._id);
+  for (const runId of starts) relay.startSoon(runId);
+  for (const runId of cancels) relay.cancelSoon(runId);
+  for (const runId of resumes) relay.resumeSoon(runId);
   relay.carrySoon(messages);
   for (const { _id } of await uncarriedSchedules(db, sweepRows)) relay.scheduleSoon(_id);
   for (const workflowId of await bufferedSchedules(db, sweepRows)) {

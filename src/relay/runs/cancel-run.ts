@@ -2,12 +2,12 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { Db } from 'mongodb';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
-import { runsOf } from '../../store/log/runs.ts';
+import { findStart, noteCancelDelivered } from '../../store/log/run-record.ts';
 import { callDeadlineMs } from './start-run.ts';
 
 /** Delivers a requested cancel to Temporal. Idempotent; a run that has ended needs none. */
 export async function cancelRun({ client, db }: { client: Client; db: Db }, runId: string): Promise<void> {
-  const run = await runsOf(db).findOne({ _id: runId }, { projection: { status: 1, startConfirmed: 1 } });
+  const run = await findStart(db, runId);
   if (!run) return;
   if (!isFinalRunStatus(run.status)) {
     if (!run.startConfirmed) return;
@@ -16,8 +16,5 @@ export async function cancelRun({ client, db }: { client: Client; db: Db }, runI
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     });
   }
-  await runsOf(db).updateOne(
-    { _id: runId, cancelRequest: { $exists: true } },
-    { $set: { 'cancelRequest.delivered': true } },
-  );
+  await noteCancelDelivered(db, runId);
 }

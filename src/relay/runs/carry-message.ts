@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { Db, MongoClient } from 'mongodb';
 import type { DeliveryDocument } from '../../store/deliveries/deliveries.ts';
 import { beginFailureRun } from '../../store/failures/failure-run.ts';
-import { outboxOf } from '../../store/log/outbox.ts';
+import { deleteMessage } from '../../store/log/outbox.ts';
 import type { OutboxRow } from '../../store/log/outbox.ts';
 import { requestRunCancel } from '../../store/log/run-record.ts';
 import { resumedSignal } from '../../workflows/messages.ts';
@@ -40,5 +40,5 @@ export async function carryMessage(given: CarryingMessages, message: OutboxRow):
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     });
   }
-  await outboxOf(db).deleteOne({ _id: message._id });
+  await deleteMessage(db, message._id);
 }

@@ -2,7 +2,7 @@
  * The reconciler: closes the runs whose end workflow code never sees (terminated, timed out, failed, vanished) and
  * starts those whose start was lost. Source: the contract, hard cases, reconciler.
  */
-import type { Db, Filter } from 'mongodb';
+import type { Db } from 'mongodb';
 import { currentMs, currentTime } from '../../clock.ts';
 import type { Logger } from '../../log.ts';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
@@ -11,8 +11,8 @@ import { endRun } from '../../store/log/end-run.ts';
 import type { OutsideEnd } from '../../store/log/end-run.ts';
 import type { RunLog } from '../../store/log/run-log.ts';
 import { readRun } from '../../store/log/read-runs.ts';
-import { runsOf } from '../../store/log/runs.ts';
-import type { RunDocument } from '../../store/log/runs.ts';
+import { findStartedRuns, startAgain } from '../../store/log/run-record.ts';
+import type { StartedRun } from '../../store/log/run-record.ts';
 import { readReconcilerState, writeReconcilerState } from '../../store/upkeep/upkeep-state.ts';
 import { closedSince, describeExecutions, runningIds } from './executions-in-temporal.ts';
 import type { ExecutionsAt, ExecutionState } from './executions-in-temporal.ts';
@@ -46,8 +46,6 @@ const missingPasses = 3;
 const alarmFrom = 20;
 const alarmShare = 0.1;
 
-type OpenRun = Pick<RunDocument, '_id' | 'status' | 'createdAt'>;
-
 interface Findings {
   ends: Map<string, OutsideEnd>;
   lostStarts: string[];
@@ -65,12 +63,12 @@ export async function reconcileRuns(
   const { db, log } = given;
   const state = await readReconcilerState(db);
   const startedAt = currentTime();
-  const open = await openRuns(db);
+  const open = await findStartedRuns(db);
   const suspects = await findSuspects(given, open, state.cursor);
   const ids = suspects.map(({ _id }) => _id);
   const executions = await describeExecutions(given, ids);
   // A run that has ended meanwhile has said so in its log before its execution closed.
-  const stillOpen = await openRuns(db, { _id: { $in: ids } });
+  const stillOpen = await findStartedRuns(db, ids);
   const { ends, lostStarts, missing } = judge(stillOpen, executions, state.missing);
   const report = { open: open.length, restarted: lostStarts, missing: Object.keys(missing).length };
   const alarm = force ? undefined : alarmOf(ends.size, open.length);
@@ -80,22 +78,13 @@ export async function reconcileRuns(
     return { ...report, restarted: [], closed: [], alarm };
   }
   for (const [runId, end] of ends) await close(given, runId, end);
-  await runsOf(db).updateMany({ _id: { $in: lostStarts } }, { $set: { startConfirmed: false } });
+  await startAgain(db, lostStarts);
   await writeReconcilerState(db, { _id: 'reconciler', cursor: startedAt, missing, alarm: null });
   return { ...report, closed: [...ends.keys()] };
 }
 
-async function openRuns(db: Db, which: Filter<RunDocument> = {}): Promise<OpenRun[]> {
-  return runsOf(db)
-    .find(
-      { ...which, status: { $in: ['queued', 'running', 'waiting'] }, startConfirmed: true },
-      { projection: { status: 1, createdAt: 1 } },
-    )
-    .toArray();
-}
-
 /** Open runs that Temporal has closed, or does not have under way. */
-async function findSuspects(given: Reconciling, open: OpenRun[], cursor: Date): Promise<OpenRun[]> {
+async function findSuspects(given: Reconciling, open: StartedRun[], cursor: Date): Promise<StartedRun[]> {
   if (open.length === 0) return [];
   const [closed, running] = await Promise.all([
     closedSince(given, new Date(cursor.getTime() - overlapMs)),
@@ -109,7 +98,7 @@ async function findSuspects(given: Reconciling, open: OpenRun[], cursor: Date): 
 }
 
 /** Records lag behind the log: what has ended by its log is no suspect. */
-async function stillOpen(db: Db, suspects: readonly OpenRun[]): Promise<OpenRun[]> {
+async function stillOpen(db: Db, suspects: readonly StartedRun[]): Promise<StartedRun[]> {
   const loaded = await loadRuns(
     db,
     suspects.map(({ _id }) => _id),
@@ -122,7 +111,7 @@ async function stillOpen(db: Db, suspects: readonly OpenRun[]): Promise<OpenRun[
 
 /** The list was taken before the descriptions: only what Temporal says of the latest execution counts. */
 function judge(
-  suspects: readonly OpenRun[],
+  suspects: readonly StartedRun[],
   states: ReadonlyMap<string, ExecutionState>,
   missingBefore: Readonly<Record<string, number>>,
 ): Findings {

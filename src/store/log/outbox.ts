@@ -26,6 +26,22 @@ export function outboxOf(db: Db): Collection<OutboxRow> {
   return db.collection<OutboxRow>('outbox');
 }
 
+/** Returns messages that were written before a time and are still to be carried out. */
+export function findMessages(
+  db: Db,
+  { before, limit }: { before: Date; limit: number },
+): Promise<OutboxRow[]> {
+  return outboxOf(db)
+    .find({ createdAt: { $lt: before } })
+    .limit(limit)
+    .toArray();
+}
+
+/** Deletes a message that was carried out. */
+export async function deleteMessage(db: Db, id: string): Promise<void> {
+  await outboxOf(db).deleteOne({ _id: id });
+}
+
 /** Returns the messages that new events cause. */
 export function messagesOf(
   run: RunProjection,

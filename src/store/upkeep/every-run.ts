@@ -3,8 +3,14 @@ import { appendsOf } from '../log/appends.ts';
 import { executionsOf } from '../log/executions.ts';
 import { runsOf } from '../log/runs.ts';
 
+/** Returns the ids of all runs that have a record, appends or executions. */
+export async function* everyRunId(db: Db): AsyncGenerator<string> {
+  for await (const { _id } of runsOf(db).find({}, { projection: { _id: 1 } })) yield _id;
+  yield* await orphanRunIds(db);
+}
+
 /** Returns the ids of runs that have appends or executions, and no record. */
-export async function orphanRunIds(db: Db): Promise<string[]> {
+async function orphanRunIds(db: Db): Promise<string[]> {
   const ofEvents = await withoutRun(db, appendsOf(db), [
     // Events about endpoints, and the places of erased runs, have no run.
     { $match: { to: { $gt: 0 } } },
