@@ -2,11 +2,11 @@
 import { ActivityNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { Db } from 'mongodb';
-import { currentMs, currentTime } from '../../clock.ts';
+import { currentMs } from '../../clock.ts';
 import type { Logger } from '../../log.ts';
-import { checkAfter, sendableStatuses, startedAlone } from '../../engine/deliveries/delivery-states.ts';
-import { deliveriesOf, updateOf } from '../../store/deliveries/deliveries.ts';
+import { checkAfter } from '../../engine/deliveries/delivery-states.ts';
 import type { DeliveryDocument } from '../../store/deliveries/deliveries.ts';
+import { claimCheck, findDueChecks, startAlone } from '../../store/deliveries/delivery-starts.ts';
 import { callDeadlineMs } from '../runs/start-run.ts';
 
 /** Deliveries that one pass looks at, and how many of them at a time. */
@@ -25,11 +25,7 @@ export async function checkDeliveries(given: {
   log: Logger;
 }): Promise<DeliveryDocument[]> {
   const { client, db, log } = given;
-  const due = await deliveriesOf(db)
-    .find({ checkAt: { $type: 'date', $lte: currentTime() } })
-    .sort({ checkAt: 1 })
-    .limit(batch)
-    .toArray();
+  const due = await findDueChecks(db, batch);
   const lost: DeliveryDocument[] = [];
   for (let from = 0; from < due.length; from += concurrent) {
     const checked = due.slice(from, from + concurrent).map((delivery) => check(client, db, delivery));
@@ -41,19 +37,14 @@ export async function checkDeliveries(given: {
 
 /** Of several processes one takes the look. */
 async function check(client: Client, db: Db, delivery: DeliveryDocument): Promise<DeliveryDocument | null> {
-  const { _id, checkAt, createdAt, inBatch, batchId } = delivery;
+  const { _id, createdAt, inBatch, batchId } = delivery;
   const now = currentMs();
   // The longer it waits the seldomer: behind a pause or a limit there may be very many.
   const nextMs = Math.min(longestMs, (now - createdAt.getTime()) / 2);
-  const next = { checkAt: checkAfter(new Date(now + nextMs)) };
-  const taken = await deliveriesOf(db).updateOne({ _id, checkAt }, { $set: next });
+  if (!(await claimCheck(db, delivery, checkAfter(new Date(now + nextMs))))) return null;
   const activityId = inBatch ? batchId : _id;
-  if (taken.modifiedCount === 0 || (activityId && (await isLive(client, activityId)))) return null;
-  return deliveriesOf(db).findOneAndUpdate(
-    { _id, status: { $in: sendableStatuses }, waitsSince: null },
-    updateOf(startedAlone(currentTime())),
-    { returnDocument: 'after' },
-  );
+  if (activityId && (await isLive(client, activityId))) return null;
+  return startAlone(db, _id);
 }
 
 async function isLive(client: Client, id: string): Promise<boolean> {

@@ -2,8 +2,8 @@ import { ActivityExecutionAlreadyStartedError } from '@temporalio/client';
 import type { ActivityOptions, Client } from '@temporalio/client';
 import type { Db } from 'mongodb';
 import { currentMs } from '../../clock.ts';
-import { deliveriesOf } from '../../store/deliveries/deliveries.ts';
 import type { DeliveryDocument } from '../../store/deliveries/deliveries.ts';
+import { noteBatched, noteStarted } from '../../store/deliveries/delivery-starts.ts';
 import { deriveId } from '../../store/mongo/ids.ts';
 import { callDeadlineMs } from '../runs/start-run.ts';
 
@@ -51,8 +51,7 @@ export async function startDelivery(
   // Started before: the Activity that waits, or is just ending, makes room for one that looks at the record now.
   if (starts > 1) await endWaiting(client, _id);
   await client.withDeadline(Date.now() + callDeadlineMs, start).catch(ignoreStarted);
-  // Not when another start was asked for meanwhile, or an attempt has begun.
-  await deliveriesOf(db).updateOne({ _id, starts, leaseUntil: null }, { $set: { startAt: null } });
+  await noteStarted(db, delivery);
 }
 
 /**
@@ -76,9 +75,7 @@ export async function startBatch(
       priority: { fairnessKey: endpointId },
     });
   const handle = await client.withDeadline(Date.now() + callDeadlineMs, start);
-  // Not those whose attempt has begun, or that go alone meanwhile.
-  const carried = { _id: { $in: deliveryIds }, inBatch: true, leaseUntil: null, startAt: { $ne: null } };
-  await deliveriesOf(db).updateMany(carried, { $set: { startAt: null, batchId } });
+  await noteBatched(db, batchId, deliveryIds);
   // Nobody waits past the end of the process's connection: a call on it would throw out of any promise.
   const answered = client
     .withAbortSignal(stopped, () => handle.result())
