@@ -3,7 +3,7 @@ import { currentMs } from '../../clock.ts';
 import { findAncestors, releaseStart } from '../../store/flow/held-starts.ts';
 import { takeSlots } from '../../store/flow/take-slots.ts';
 import type { Taken } from '../../store/flow/take-slots.ts';
-import { beginLook, dequeue, endLook, nextInQueue, waitingOf } from '../../store/flow/waiting.ts';
+import { beginLook, dequeue, endLook, nextInQueue, updateWaiting } from '../../store/flow/waiting.ts';
 import type { FullLane, WaitingRun } from '../../store/flow/waiting.ts';
 import { failureOf } from './flow-context.ts';
 import type { FlowContext } from './flow-context.ts';
@@ -126,7 +126,8 @@ async function notePaused(looking: Looking, run: WaitingRun, known: Known): Prom
   if (paused.has(run.workflowId)) known.paused.add(run.workflowId);
   for (const { id, owner } of run.wants)
     if (paused.has(owner)) known.full.set(id, { id, upTo: Number.MAX_SAFE_INTEGER });
-  if (run.reason !== 'paused') await noteReason(looking, run, { reason: 'paused', blockedBy: null });
+  if (run.reason !== 'paused')
+    await updateWaiting(looking.db, run._id, { reason: 'paused', blockedBy: null });
 }
 
 async function noteFull(
@@ -140,7 +141,7 @@ async function noteFull(
   known.full.set(want.id, { id: want.id, upTo: Math.max(upTo, before?.upTo ?? 0) });
   if (want.kind === 'rate') lookAfterWindow(looking, taken);
   if (run.blockedBy === want.id) return;
-  await noteReason(looking, run, { reason: want.kind, blockedBy: want.id });
+  await updateWaiting(looking.db, run._id, { reason: want.kind, blockedBy: want.id });
   // The lane is told before it is looked at again: a slot that was given back meanwhile is found by one or the other.
   if (!before) looking.look(want.id);
 }
@@ -152,14 +153,6 @@ function lookAfterWindow({ later }: Looking, { lane, want }: NotTaken): void {
   const limit = lane.override ?? want.limit;
   const first = limit > 0 ? lane.starts.at(-limit) : undefined;
   if (first) later(want.id, first.at.getTime() + (want.perMs ?? 0) - currentMs() + 1);
-}
-
-async function noteReason(
-  { db }: Looking,
-  { _id }: WaitingRun,
-  why: Pick<WaitingRun, 'reason' | 'blockedBy'>,
-): Promise<void> {
-  await waitingOf(db).updateOne({ _id }, { $set: why });
 }
 
 /** The run by the settings that are live now; `undefined` when it waits no longer. */
@@ -180,7 +173,7 @@ async function judged(looking: Looking, waiting: WaitingRun): Promise<WaitingRun
   try {
     const plan = await looking.plan(run, settings);
     const ancestors = waiting.ancestors.length > 0 ? waiting.ancestors : await findAncestors(db, run);
-    await waitingOf(db).updateOne({ _id: waiting._id }, { $set: { ...plan, ancestors } });
+    await updateWaiting(db, waiting._id, { ...plan, ancestors });
     return { ...waiting, ...plan, ancestors };
   } catch (error) {
     if (!(error instanceof FlowProblem)) throw error;

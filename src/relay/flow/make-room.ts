@@ -1,5 +1,5 @@
 /** What a run that waits does to the others of its lane, by the lane's `onFull`. */
-import { lanesOf } from '../../store/flow/lanes.ts';
+import { findLane } from '../../store/flow/lanes.ts';
 import type { Holder, WantedLane } from '../../store/flow/lanes.ts';
 import { waitingInLane } from '../../store/flow/waiting.ts';
 import type { WaitingRun } from '../../store/flow/waiting.ts';
@@ -31,7 +31,7 @@ async function cancelOldest(
   { run, lane, room }: { run: WaitingRun; lane: WantedLane; room: number },
 ): Promise<void> {
   const { db } = context;
-  const found = await lanesOf(db).findOne({ _id: lane.id });
+  const found = await findLane(db, lane.id);
   const own = await ownOf(context, found?.holders ?? [], run.workflowId);
   const slots = own.filter(({ runId, slot }) => runId === slot);
   const kept = Math.max(0, (found?.override ?? lane.limit) - room);

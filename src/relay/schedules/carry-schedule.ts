@@ -5,7 +5,7 @@ import type { Db, MongoClient } from 'mongodb';
 import { defaultCatchUpMs } from '../../engine/schedules/schedule-times.ts';
 import { fireSchedule, overdueTimes } from '../../store/schedules/fire-schedule.ts';
 import type { Fired } from '../../store/schedules/fire-schedule.ts';
-import { noteCarried, schedulesOf, specOf } from '../../store/schedules/schedules.ts';
+import { noteCarried, readSchedule, specOf } from '../../store/schedules/schedules.ts';
 import type { ScheduleDocument } from '../../store/schedules/schedules.ts';
 import { fireScheduleType } from '../../workflows/messages.ts';
 import type { FireScheduleInput } from '../../workflows/messages.ts';
@@ -49,7 +49,7 @@ export function scheduleNote({ state, workflowName, workflowVersion, revision }:
  */
 export async function carrySchedule(given: CarryingSchedules, workflowId: string): Promise<void> {
   for (let isFirst = true; ; isFirst = false) {
-    const schedule = await schedulesOf(given.db).findOne({ _id: workflowId });
+    const schedule = await readSchedule(given.db, workflowId);
     if (!schedule || (isFirst && !schedule.uncarried)) return;
     if (await carryRevision(given, schedule)) break;
   }

@@ -6,7 +6,7 @@ import { currentMs } from '../../clock.ts';
 import { isDoubledNear } from '../../engine/schedules/schedule-times.ts';
 import type { Logger } from '../../log.ts';
 import type { Fired } from '../../store/schedules/fire-schedule.ts';
-import { carryAgain, schedulesOf, specOf } from '../../store/schedules/schedules.ts';
+import { carryAgain, findCarried, findZoned, specOf } from '../../store/schedules/schedules.ts';
 import type { ScheduleDocument } from '../../store/schedules/schedules.ts';
 import { callDeadlineMs } from '../runs/start-run.ts';
 import { makeUp, scheduleNote } from './carry-schedule.ts';
@@ -61,18 +61,13 @@ function every(ms: number, log: Logger, work: () => Promise<void>): { stop(): Pr
 
 /** Workflow ids of schedules around whose zone's time the clock is set back. */
 export async function doubledSchedules(db: Db, atMs: number): Promise<string[]> {
-  const rows = await schedulesOf(db)
-    .find({ state: 'active', spec: /"timezone"/ })
-    .toArray();
-  return rows.filter((row) => isDoubledNear(specOf(row), atMs)).map(({ _id }) => _id);
+  return (await findZoned(db)).filter((row) => isDoubledNear(specOf(row), atMs)).map(({ _id }) => _id);
 }
 
 /** Has every schedule carried again that Temporal does not have, or has as it was before; returns their workflow ids. */
 export async function lookOnce(given: Pick<Keeping, 'client' | 'db' | 'log'>): Promise<string[]> {
   const { client, db, log } = given;
-  const carried = await schedulesOf(db)
-    .find({ state: { $ne: 'removed' }, temporalId: { $exists: true }, uncarried: { $exists: false } })
-    .toArray();
+  const carried = await findCarried(db);
   if (carried.length === 0) return [];
   const notes = new Map<string, string>();
   for await (const { scheduleId, state } of client.schedule.list({ pageSize: 1_000 }))

@@ -82,6 +82,11 @@ export function lanesOf(db: Db): Collection<LaneDocument> {
   return db.collection<LaneDocument>('flowLanes');
 }
 
+/** Finds a lane by its id. */
+export function findLane(db: Db, id: string): Promise<LaneDocument | null> {
+  return lanesOf(db).findOne({ _id: id });
+}
+
 /** Longest key that is kept as it is, in characters; a longer one is cut, and its lane is that of all of it. */
 const shownKeyLength = 256;
 

@@ -53,6 +53,15 @@ export async function enqueue(db: Db, { since, ...run }: WaitingRun): Promise<vo
   await waitingOf(db).updateOne({ _id }, { $set: judged, $setOnInsert: { since } }, { upsert: true });
 }
 
+/** Changes by what a run that waits is judged, or why it waits. */
+export async function updateWaiting(
+  db: Db,
+  runId: string,
+  set: Partial<Pick<WaitingRun, 'reason' | 'blockedBy' | 'versionId' | 'priority' | 'wants' | 'ancestors'>>,
+): Promise<void> {
+  await waitingOf(db).updateOne({ _id: runId }, { $set: set });
+}
+
 /** Takes a run out of those that wait. Returns it, or `null` when it did not. */
 export function dequeue(db: Db, runId: string): Promise<WaitingRun | null> {
   return waitingOf(db).findOneAndDelete({ _id: runId });

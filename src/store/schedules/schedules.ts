@@ -59,6 +59,25 @@ export async function findSchedule(db: Db, workflowId: string): Promise<Schedule
   return schedulesOf(db).findOne({ _id: workflowId, state: { $ne: 'removed' } });
 }
 
+/** Reads the row of a workflow's schedule, also of a removed one. */
+export function readSchedule(db: Db, workflowId: string): Promise<ScheduleDocument | null> {
+  return schedulesOf(db).findOne({ _id: workflowId });
+}
+
+/** Returns the active schedules that go by the clock of a time zone. */
+export function findZoned(db: Db): Promise<ScheduleDocument[]> {
+  return schedulesOf(db)
+    .find({ state: 'active', spec: /"timezone"/ })
+    .toArray();
+}
+
+/** Returns the schedules that Temporal is known to hold as they are. */
+export function findCarried(db: Db): Promise<ScheduleDocument[]> {
+  return schedulesOf(db)
+    .find({ state: { $ne: 'removed' }, temporalId: { $exists: true }, uncarried: { $exists: false } })
+    .toArray();
+}
+
 /** The trigger's payload of a schedule. */
 export function specOf({ spec }: Pick<ScheduleDocument, 'spec'>): ScheduleSpec {
   return JSON.parse(spec) as ScheduleSpec;
