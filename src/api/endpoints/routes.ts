@@ -4,8 +4,8 @@ import { keepRedacted } from '../../outbound/egress/redact-headers.ts';
 import { createSigningSecret } from '../../outbound/signing/sign-hook.ts';
 import { findDelivery, listDeliveries, readAttempts } from '../../store/deliveries/deliveries.ts';
 import {
-  endpointsOf,
   findEndpoint,
+  insertEndpoint,
   listEndpoints,
   updateEndpoint,
   unsentState,
@@ -70,7 +70,7 @@ export const hookRoutes = [
       const headers = { location: `/v1/execution-webhooks/${endpoint._id}` };
       const answer = { status: 201, body: { endpoint: presentEndpoint(endpoint), signingSecret }, headers };
       await commit(async (session) => {
-        await endpointsOf(deps.db).insertOne(endpoint, { session });
+        await insertEndpoint(deps.db, session, endpoint);
         return { answer };
       });
       return answer;

@@ -1,7 +1,7 @@
 import { currentTime } from '../../clock.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { createId } from '../../store/mongo/ids.ts';
-import { packBody, webhookEventsOf } from '../../store/inbox/webhook-events.ts';
+import { insertWebhookEvent, packBody } from '../../store/inbox/webhook-events.ts';
 import type { WebhookEventDocument } from '../../store/inbox/webhook-events.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 import type { IncomingRequest } from './incoming.ts';
@@ -44,7 +44,7 @@ export async function listRejected(
 ): Promise<void> {
   const { incoming, error } = given;
   const credentials = credentialHeaders(incoming.headers, credentialNames(target.verification));
-  await webhookEventsOf(deps.db).insertOne({
+  await insertWebhookEvent(deps.db, {
     ...(await inboxRow(target, incoming, given.replayOf)),
     status: 'rejected',
     reason: error.code,
@@ -60,7 +60,7 @@ export async function listHandshake(
   target: WebhookTarget,
   given: { incoming: IncomingRequest; name: string },
 ): Promise<void> {
-  await webhookEventsOf(deps.db).insertOne({
+  await insertWebhookEvent(deps.db, {
     ...(await inboxRow(target, given.incoming)),
     status: 'handshake',
     reason: given.name,

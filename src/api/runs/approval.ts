@@ -4,7 +4,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { isObject } from '../../engine/json-schema/schema-types.ts';
 import type { Json } from '../../engine/json/json.ts';
 import type { AnsweredBy } from '../../engine/log/facts.ts';
-import { workflowsOf } from '../../store/workflows/workflows.ts';
+import { findWorkflow } from '../../store/workflows/workflows.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 import type { Answer, FormFields } from '../routing/route.ts';
 import { approvalPage, messagePage } from '../waits/page/approval-page.ts';
@@ -67,7 +67,8 @@ function answerOf({ formSchema, choices }: LinkedPage, values: FormFields): Json
 
 async function loadPage(deps: ApiDeps, token: string): Promise<LinkedPage> {
   const linked = await requireLinked(deps, token);
-  const workflow = await workflowsOf(deps.db).findOne({ _id: linked.run.workflowId });
+  const { organizationId, workflowId } = linked.run;
+  const workflow = await findWorkflow(deps.db, organizationId, workflowId);
   return { ...(await presentLinked(deps, linked)), workflowName: workflow?.name ?? '' };
 }
 

@@ -64,6 +64,11 @@ export async function createApiKey(
   return { key: row, text };
 }
 
+/** Whether there is a key with this text, also a revoked or expired one. */
+export async function isKnownKey(db: Db, text: string): Promise<boolean> {
+  return (await apiKeysOf(db).findOne({ hash: hashSecret(text) }, { projection: { _id: 1 } })) !== null;
+}
+
 /** Finds the live key of a text: not revoked, not expired; notes its use at most once a minute. */
 export async function findLiveKey(db: Db, text: string): Promise<ApiKeyDocument | null> {
   const now = currentTime();

@@ -30,6 +30,11 @@ export function findOrganization(db: Db, id: string): Promise<OrganizationDocume
   return organizationsOf(db).findOne({ _id: id });
 }
 
+/** Finds the oldest organization; `null` when there is none. */
+export function findFirstOrganization(db: Db): Promise<OrganizationDocument | null> {
+  return organizationsOf(db).findOne({}, { sort: { createdAt: 1 } });
+}
+
 /** Makes an organization, in a transaction if one is given; it has no key yet. */
 export async function createOrganization(
   db: Db,

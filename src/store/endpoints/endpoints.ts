@@ -173,6 +173,15 @@ export function isSubscribed(
   return inScope && endpoint.subscribedEventTypes.some((pattern) => matchesType(pattern, event.type));
 }
 
+/** Stores a new endpoint, in a transaction. */
+export async function insertEndpoint(
+  db: Db,
+  session: ClientSession,
+  endpoint: EndpointDocument,
+): Promise<void> {
+  await endpointsOf(db).insertOne(endpoint, { session });
+}
+
 /** Finds an endpoint of an organization that is not deleted. */
 export async function findEndpoint(
   db: Db,

@@ -1,7 +1,7 @@
 /** Requests that are listed and start nothing: filtered, held while their workflow is paused, samples. */
 import type { ClientSession, Db } from 'mongodb';
 import type { AcceptedWebhook, SkipReason } from '../starts/accepted-webhook.ts';
-import { webhookEventsOf } from './webhook-events.ts';
+import { insertWebhookEvent, webhookEventsOf } from './webhook-events.ts';
 import type { WebhookEventDocument } from './webhook-events.ts';
 
 /** Lists a request that starts nothing, in the caller's transaction if there is one. Returns what its sender learns. */
@@ -11,7 +11,7 @@ export async function listSkipped(
   session?: ClientSession,
 ): Promise<AcceptedWebhook> {
   const listed: WebhookEventDocument = { ...row, action: 'skipped', runIds: [] };
-  await webhookEventsOf(db).insertOne(listed, session ? { session } : {});
+  await insertWebhookEvent(db, listed, session);
   return {
     action: 'skipped',
     reason: row.reason,

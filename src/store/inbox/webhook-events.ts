@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip, gzipSync } from 'node:zlib';
 import { Binary } from 'mongodb';
-import type { Collection, Db } from 'mongodb';
+import type { ClientSession, Collection, Db } from 'mongodb';
 import type { WebhookAction } from '../starts/accepted-webhook.ts';
 import type { CollectionIndexes } from '../mongo/indexes.ts';
 
@@ -71,6 +71,15 @@ export const webhookEventIndexes: CollectionIndexes = {
 /** The inbox. */
 export function webhookEventsOf(db: Db): Collection<WebhookEventDocument> {
   return db.collection<WebhookEventDocument>('webhookEvents');
+}
+
+/** Lists a request in the inbox, in a transaction if one is given. */
+export async function insertWebhookEvent(
+  db: Db,
+  row: WebhookEventDocument,
+  session?: ClientSession,
+): Promise<void> {
+  await webhookEventsOf(db).insertOne(row, session ? { session } : {});
 }
 
 /** Up to this many bytes are compressed at once: handing them to another thread and back takes longer. */

@@ -88,6 +88,12 @@ export async function deletePayloads(db: Db, runIds: readonly string[]): Promise
   if (runIds.length > 0) await payloadsOf(db).deleteMany({ runId: { $in: [...runIds] } });
 }
 
+/** Finds a large value of an organization by its reference; `undefined` when there is none. */
+export async function findPayload(db: Db, organizationId: string, ref: string): Promise<Json | undefined> {
+  const row = await payloadsOf(db).findOne({ _id: ref, organizationId });
+  return row ? unpack(row) : undefined;
+}
+
 /** Reads a recorded value of a run back. `undefined` stays `undefined`. */
 export async function loadValue(
   db: Db,
@@ -98,5 +104,9 @@ export async function loadValue(
   if ('json' in value) return JSON.parse(value.json) as Json;
   const row = await payloadsOf(db).findOne({ _id: value.ref, runId });
   if (!row) throw new Error(`payload ${value.ref} of run ${runId} is missing`);
-  return JSON.parse((await unzip(row.gzip.buffer)).toString('utf8')) as Json;
+  return unpack(row);
+}
+
+async function unpack({ gzip: zipped }: PayloadDocument): Promise<Json> {
+  return JSON.parse((await unzip(zipped.buffer)).toString('utf8')) as Json;
 }

@@ -5,7 +5,7 @@ import { currentMs, currentTime } from '../../clock.ts';
 import { AppError } from '../../errors/app-error.ts';
 import type { DedupeKey } from '../inbox/dedupe-keys.ts';
 import { eventIdOfRun } from '../inbox/find-webhook-event.ts';
-import { webhookEventsOf } from '../inbox/webhook-events.ts';
+import { insertWebhookEvent } from '../inbox/webhook-events.ts';
 import type { WebhookEventDocument } from '../inbox/webhook-events.ts';
 import { appendIdOf, appendsOf } from '../log/appends.ts';
 import type { AppendDocument, HeldKey } from '../log/appends.ts';
@@ -135,7 +135,7 @@ async function repeat(
   const runIds = [held.runId];
   const skipped = { action: 'skipped', reason: 'duplicate' } as const;
   const row: WebhookEventDocument = { ...event, status: 'duplicate', ...skipped, runIds };
-  await webhookEventsOf(db).insertOne(row, session ? { session } : {});
+  await insertWebhookEvent(db, row, session);
   const nothing = { startedRunIds: [], resumedRunIds: [] };
   return { ...skipped, runIds, ...nothing, eventId: event._id, firstAction: 'triggered' };
 }

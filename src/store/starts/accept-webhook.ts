@@ -21,7 +21,7 @@ import type { DedupeKey, DedupeKeyDocument } from '../inbox/dedupe-keys.ts';
 import { AbandonedError } from '../mongo/abandoned-error.ts';
 import { deletePayloads } from '../log/payloads.ts';
 import type { AcceptedWebhook, Part, WebhookAction } from './accepted-webhook.ts';
-import { webhookEventsOf } from '../inbox/webhook-events.ts';
+import { insertWebhookEvent } from '../inbox/webhook-events.ts';
 import type { WebhookEventDocument } from '../inbox/webhook-events.ts';
 
 /** A run that a request asks for, with the key that tells whether it was asked for before. */
@@ -122,7 +122,7 @@ async function acceptOnce(
   const { action, reason, runIds } = accepted;
   const status = reason === 'duplicate' ? 'duplicate' : 'accepted';
   const row: WebhookEventDocument = { ...event, status, action, ...(reason ? { reason } : {}), runIds };
-  await webhookEventsOf(db).insertOne(row, { session });
+  await insertWebhookEvent(db, row, session);
   return { ...accepted, eventId: event._id };
 }
 

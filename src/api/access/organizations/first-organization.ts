@@ -1,7 +1,7 @@
 import type { Db } from 'mongodb';
 import type { Logger } from '../../../log.ts';
-import { apiKeysOf, createApiKey, hashSecret } from '../../../store/access/api-keys.ts';
-import { createOrganization, organizationsOf } from '../../../store/access/organizations.ts';
+import { createApiKey, isKnownKey } from '../../../store/access/api-keys.ts';
+import { createOrganization, findFirstOrganization } from '../../../store/access/organizations.ts';
 import { isDuplicateKey } from '../../../store/mongo/repeat-transaction.ts';
 
 /** Makes the first organization and its admin key when there is none; a key that was not given is printed once. */
@@ -10,7 +10,7 @@ export async function ensureFirstOrganization(
   bootstrapKey: string | undefined,
   log: Logger,
 ): Promise<void> {
-  if (bootstrapKey !== undefined && (await apiKeysOf(db).findOne({ hash: hashSecret(bootstrapKey) }))) return;
+  if (bootstrapKey !== undefined && (await isKnownKey(db, bootstrapKey))) return;
   const organizationId = await firstOrganization(db, bootstrapKey !== undefined);
   if (organizationId === undefined) return;
   const key = { organizationId, name: 'first key', scopes: ['operator' as const] };
@@ -22,7 +22,7 @@ export async function ensureFirstOrganization(
 
 /** The id for a key that is to be made; `undefined` when an organization exists and no key was given. */
 async function firstOrganization(db: Db, isKeyGiven: boolean): Promise<string | undefined> {
-  const first = await organizationsOf(db).findOne({}, { sort: { createdAt: 1 } });
+  const first = await findFirstOrganization(db);
   if (first) return isKeyGiven ? first._id : undefined;
   return (await createOrganization(db, 'first organization'))._id;
 }
