@@ -1,8 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 /** Node built-ins and clocks the workflow sandbox must not see. */
 const notInWorkflows = ['node:*', 'fs', 'crypto', 'path', 'mongodb', 'koa'];
+
+const store = join(import.meta.dirname, 'src/store');
+/** The functions of the store that return a collection: nobody outside takes one in hand. */
+const collectionAccessors = readdirSync(store, { recursive: true })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => readFileSync(join(store, file), 'utf8'))
+  .flatMap((text) => [...text.matchAll(/^export function (\w+)\([^)]*\): Collection</gm)])
+  .map(([, name]) => name);
+const queriesInStore = 'Write the query as a function of src/store.';
+const namedExports = { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' };
 
 export default tseslint.config(
   { ignores: ['dist/', 'web/dist/', 'src/client/api-types.ts', 'coverage/', '.hookloom/', 'node_modules/'] },
@@ -17,10 +29,7 @@ export default tseslint.config(
       'max-params': ['error', 4],
       'max-depth': ['error', 3],
       complexity: ['error', 10],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
-      ],
+      'no-restricted-syntax': ['error', namedExports],
       '@typescript-eslint/no-unused-vars': [
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
@@ -32,6 +41,23 @@ export default tseslint.config(
         { considerDefaultExhaustiveForUnions: true },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/store/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [{ regex: '/store/', importNames: collectionAccessors, message: queriesInStore }],
+        },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        namedExports,
+        { selector: 'CallExpression[callee.property.name="collection"]', message: queriesInStore },
+      ],
     },
   },
   {
