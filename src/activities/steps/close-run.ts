@@ -1,4 +1,5 @@
-import type { Fact, NodeRef, RecordedValue, RunError } from '../../engine/log/facts.ts';
+import { nodeRefOf } from '../../engine/log/facts.ts';
+import type { Fact, RecordedValue, RunError } from '../../engine/log/facts.ts';
 import type { Definition } from '../../engine/definition/definition.ts';
 import { endNodes } from '../../engine/definition/end-nodes.ts';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
@@ -34,10 +35,6 @@ export function createCloseRun({
     if (!isFinalRunStatus(status)) throw new Error(`run ${runId} is ${status} after its end`);
     return { status, ...(error ? { error } : {}) };
   };
-}
-
-function nodeRefOf({ path, nodeId, nodeType }: ExecutionProjection): NodeRef {
-  return { path, nodeId, nodeType };
 }
 
 type Store = Pick<ActivityDependencies, 'store'>;

@@ -1,4 +1,5 @@
 import { currentMs, currentTime } from '../../clock.ts';
+import { nodeRefOf } from '../../engine/log/facts.ts';
 import type { AttemptOutcome, Fact, RunError } from '../../engine/log/facts.ts';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
@@ -47,7 +48,7 @@ function judge(rules: NodeRules, { attempt, losses, startedAt }: ExecutionProjec
 /** The time of the node is over: nobody waits for the child any more. */
 async function giveUp(
   { store }: ActivityDependencies,
-  { runId, path, nodeId, nodeType }: FinishWaitCall,
+  call: FinishWaitCall,
   given: { execution: ExecutionProjection; childRunId: string; rules: NodeRules },
 ): Promise<NodeSummary> {
   const { execution, childRunId, rules } = given;
@@ -55,10 +56,10 @@ async function giveUp(
     kind: 'outcome',
     key: execution.openAttempt ?? '',
     at: currentTime().toISOString(),
-    node: { path, nodeId, nodeType },
+    node: nodeRefOf(call),
     outcome: { status: 'failure', ...judge(rules, execution, timeoutError(rules)) },
   };
-  return summarize(await store.giveUpChild({ runId, fact, childRunId }));
+  return summarize(await store.giveUpChild({ runId: call.runId, fact, childRunId }));
 }
 
 /** The output is copied: a value belongs to one run. */

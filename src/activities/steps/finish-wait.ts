@@ -1,5 +1,6 @@
 import { currentTime } from '../../clock.ts';
-import type { Fact, NodeRef } from '../../engine/log/facts.ts';
+import { nodeRefOf } from '../../engine/log/facts.ts';
+import type { Fact } from '../../engine/log/facts.ts';
 import type { Json } from '../../engine/json/json.ts';
 import type { FinishWaitCall, NodeSummary } from '../../engine/log/node-call.ts';
 import type { Recorded } from '../../store/log/judge-facts.ts';
@@ -36,7 +37,7 @@ async function timeOut({ store }: Store, call: FinishWaitCall): Promise<{ outcom
   const data = { outcome: 'timed_out' };
   const key = `node/${path}/resumed`;
   await store.append(runId, [
-    { kind: 'event', key, type: 'node.resumed', at: now(), node: refOf(call), data },
+    { kind: 'event', key, type: 'node.resumed', at: now(), node: nodeRefOf(call), data },
   ]);
   return (await store.resumption(runId, path)) ?? data;
 }
@@ -58,12 +59,14 @@ async function finish(
 ): Promise<NodeSummary> {
   const branch = end.branch === undefined ? {} : { branch: end.branch };
   const outcome = { status: 'success' as const, result: await store.recordValue(call, end.value), ...branch };
-  const fact: Fact = { kind: 'outcome', key: `finish/${call.path}`, at: now(), node: refOf(call), outcome };
+  const fact: Fact = {
+    kind: 'outcome',
+    key: `finish/${call.path}`,
+    at: now(),
+    node: nodeRefOf(call),
+    outcome,
+  };
   return summarize((await store.append(call.runId, [fact])).at(-1) as Recorded);
-}
-
-function refOf({ path, nodeId, nodeType }: FinishWaitCall): NodeRef {
-  return { path, nodeId, nodeType };
 }
 
 function now(): string {

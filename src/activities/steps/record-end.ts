@@ -1,4 +1,5 @@
 import { currentTime } from '../../clock.ts';
+import { nodeRefOf } from '../../engine/log/facts.ts';
 import type { AttemptOutcome, Fact } from '../../engine/log/facts.ts';
 import type { NodeCall, NodeSummary } from '../../engine/log/node-call.ts';
 import type { Recorded } from '../../store/log/judge-facts.ts';
@@ -11,9 +12,9 @@ export async function recordEnd(
   call: NodeCall,
   outcome: AttemptOutcome,
 ): Promise<NodeSummary> {
-  const { runId, path, nodeId, nodeType } = call;
+  const { runId, path } = call;
   const key = (await store.execution(runId, path))?.openAttempt ?? '';
   const at = currentTime().toISOString();
-  const fact: Fact = { kind: 'outcome', key, at, node: { path, nodeId, nodeType }, outcome };
+  const fact: Fact = { kind: 'outcome', key, at, node: nodeRefOf(call), outcome };
   return summarize((await store.append(runId, [fact])).at(-1) as Recorded);
 }

@@ -1,4 +1,5 @@
 import { currentTime } from '../../clock.ts';
+import { nodeRefOf } from '../../engine/log/facts.ts';
 import type { NodeCall, NodeSummary } from '../../engine/log/node-call.ts';
 import type { ExecutionProjection } from '../../engine/log/projections.ts';
 import type { Recorded } from '../../store/log/judge-facts.ts';
@@ -9,7 +10,8 @@ import { summarize } from '../recorder/summarize.ts';
 export function createRemind({
   store,
 }: Pick<ActivityDependencies, 'store'>): (call: NodeCall) => Promise<NodeSummary> {
-  return async ({ runId, path, nodeId, nodeType }) => {
+  return async (call) => {
+    const { runId, path } = call;
     const execution = await store.execution(runId, path);
     const recorded = await store.append(runId, [
       {
@@ -17,7 +19,7 @@ export function createRemind({
         key: `node/${path}/reminder`,
         type: 'node.reminder',
         at: currentTime().toISOString(),
-        node: { path, nodeId, nodeType },
+        node: nodeRefOf(call),
         data: timesOf(execution),
         values: { input: execution?.input ?? { json: 'null' } },
       },

@@ -3,6 +3,7 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { currentTime } from '../../clock.ts';
 import { compileGraph } from '../../engine/definition/compile-graph.ts';
 import { outcomeTypeOf } from '../../engine/log/event-catalog.ts';
+import { nodeRefOf } from '../../engine/log/facts.ts';
 import type { Fact, NodeRef, RecordedValue } from '../../engine/log/facts.ts';
 import type { JsonObject } from '../../engine/json/json.ts';
 import type { TakeOverCall } from '../../engine/log/node-call.ts';
@@ -49,8 +50,8 @@ async function factsOf(
 ): Promise<Fact[]> {
   heartbeat();
   if (!before) throw new Error(`the execution ${step.path} of the retried run is missing`);
-  const { path, nodeId, nodeType, executionId: reusedFrom } = before;
-  const node: NodeRef = { path, nodeId, nodeType };
+  const { path, executionId: reusedFrom } = before;
+  const node = nodeRefOf(before);
   const at = currentTime().toISOString();
   if (step.part === 'identity') return identityFacts(before, node, at);
   const names = step.part === 'opening' ? (['input'] as const) : (['input', 'result'] as const);

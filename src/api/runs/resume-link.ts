@@ -3,6 +3,7 @@ import { nodeOf } from '../../engine/definition/definition.ts';
 import type { DefinitionNode } from '../../engine/definition/definition.ts';
 import type { Asked } from '../../engine/definition/form.schema.ts';
 import type { AnsweredBy } from '../../engine/log/facts.ts';
+import { nodeIdOf } from '../../engine/log/path.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { findExecutions, readRun } from '../../store/log/read-runs.ts';
 import type { ExecutionDocument } from '../../store/log/executions.ts';
@@ -49,10 +50,6 @@ export async function resumeLinked(
 async function nodeOfWait({ db }: ApiDeps, { run, path }: Linked): Promise<DefinitionNode | undefined> {
   const version = await findVersion(db, run.versionId);
   return version ? nodeOf(version.definition, nodeIdOf(path)) : undefined;
-}
-
-function nodeIdOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 async function executionOf({ db }: ApiDeps, { run, path }: Linked): Promise<ExecutionDocument | null> {

@@ -1,6 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { RecordedValue } from '../../engine/log/facts.ts';
+import { nodeIdOf } from '../../engine/log/path.ts';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
 import type { NewRun } from '../../store/starts/accept-run.ts';
 import { findExecutions } from '../../store/log/read-runs.ts';
@@ -65,7 +66,7 @@ async function assertHaveRun(
     const came = JSON.stringify(path);
     if (!ran.has(path))
       return [{ pointer, detail: `from: expected the path of a node that the run has run; came ${came}` }];
-    if (known.has(path.slice(path.lastIndexOf('/') + 1))) return [];
+    if (known.has(nodeIdOf(path))) return [];
     return [{ pointer, detail: `from: expected a node of version ${version.number}; came ${came}` }];
   });
   if (errors.length > 0)

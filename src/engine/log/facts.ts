@@ -33,6 +33,11 @@ export interface NodeRef {
   nodeType: string;
 }
 
+/** Returns which execution it is about, and no more of what is given. */
+export function nodeRefOf({ path, nodeId, nodeType }: NodeRef): NodeRef {
+  return { path, nodeId, nodeType };
+}
+
 /** A value as it is recorded: canonical JSON text, or a reference to a payload when it is larger than 64 KiB. */
 export type RecordedValue = { json: string } | { ref: string; bytes: number };
 

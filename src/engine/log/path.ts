@@ -1,5 +1,10 @@
 /** Paths of executions: `post`, `each[3]/post`, `outer[0]/inner[2]/post`. */
 
+/** Returns the id of the node at a path. */
+export function nodeIdOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** One iteration around a path. */
 export interface IterationOfPath {
   /** Path of the loop's own execution. */

@@ -2,6 +2,7 @@
 import type { Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import type { JsonObject } from '../../engine/json/json.ts';
+import { nodeRefOf } from '../../engine/log/facts.ts';
 import type { Fact, NodeRef, RunError } from '../../engine/log/facts.ts';
 import { planFailure } from '../failures/failure-run.ts';
 import type { EndingRun } from '../failures/failure-run.ts';
@@ -49,7 +50,7 @@ async function openNodes(db: Db, run: RunDocument): Promise<NodeRef[]> {
   const known = new Set(open.map((execution) => execution.path));
   const others = version.graph.nodes.filter((node) => node.loop === undefined && !known.has(node.id));
   return [
-    ...open.map(({ path, nodeId, nodeType }) => ({ path, nodeId, nodeType })),
+    ...open.map(nodeRefOf),
     ...others.map((node) => ({ path: node.id, nodeId: node.id, nodeType: node.type })),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import type { Fact } from '../../engine/log/facts.ts';
+import { nodeIdOf } from '../../engine/log/path.ts';
 import { recordValue } from '../log/payloads.ts';
 import type { Resume } from './resume.ts';
 import { resumable } from './resumed-paths.ts';
@@ -24,7 +25,7 @@ export async function resumeFact(
     key: `node/${path}/resumed`,
     type: 'node.resumed',
     at: currentTime().toISOString(),
-    node: { path, nodeId: path.slice(path.lastIndexOf('/') + 1), nodeType: resumable },
+    node: { path, nodeId: nodeIdOf(path), nodeType: resumable },
     data: {
       outcome: 'resumed',
       ...(eventId === undefined ? {} : { webhookEventId: eventId }),
