@@ -11,17 +11,31 @@ const walls = [
   { folder: 'workflows', may: ['engine', 'workflows'] },
   { folder: 'expressions', may: ['expressions', 'engine', 'errors'] },
   { folder: 'outbound', may: ['outbound', 'engine', 'errors', 'deadline'] },
-  { folder: 'store', may: ['store', 'engine', 'errors', 'log', 'clock'] },
+  { folder: 'store', may: ['store', 'engine', 'errors', 'log', 'clock', 'deadline'] },
   {
     folder: 'activities',
     may: ['activities', 'engine', 'errors', 'expressions', 'outbound', 'log', 'clock', 'deadline'],
     types: ['store'],
   },
-  { folder: 'relay', may: ['relay', 'store', 'engine', 'errors', 'log', 'clock', 'workflows/messages'] },
+  {
+    folder: 'relay',
+    may: [
+      'relay',
+      'store',
+      'engine',
+      'errors',
+      'log',
+      'background-work',
+      'clock',
+      'deadline',
+      'workflows/messages',
+    ],
+  },
   {
     folder: 'api',
     may: [
       'api',
+      'background-work',
       'engine',
       'errors',
       'expressions',

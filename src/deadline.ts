@@ -51,3 +51,15 @@ export async function unlessAborted<Result>(signal: AbortSignal, work: Promise<R
     signal.removeEventListener('abort', onAbort);
   }
 }
+
+/** Returns what the work does, or after `ms` milliseconds what `late` returns or throws, however long the work may go on. */
+export function unlessLate<Result, Late>(
+  ms: number,
+  work: Promise<Result>,
+  late: () => Late,
+): Promise<Result | Late> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(Promise.resolve().then(late)), ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

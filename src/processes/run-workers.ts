@@ -1,6 +1,6 @@
 /** The Workers of one process, from their start to their end. */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Worker } from '@temporalio/worker';
+import { unlessLate } from '../deadline.ts';
 import type { Logger } from '../log.ts';
 
 /** How long a Worker that has failed has to end with the reason, in milliseconds; no event tells of its failure. */
@@ -48,7 +48,7 @@ export function runWorkers(
       isStopping = true;
       clearInterval(watching);
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-      await Promise.race([ended, delay(stopMs, undefined, { ref: false })]);
+      await unlessLate(stopMs, ended, () => undefined);
     },
   };
 }

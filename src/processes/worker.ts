@@ -4,6 +4,7 @@ import type { Client } from '@temporalio/client';
 import type { Db, MongoClient } from 'mongodb';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { currentMs } from '../clock.ts';
+import { unlessLate } from '../deadline.ts';
 import { createActivities } from '../activities/create-activities.ts';
 import { createDeliverHook } from '../activities/deliver/deliver-hook.ts';
 import { createDeliverHooks } from '../activities/deliver/deliver-hooks.ts';
@@ -98,7 +99,7 @@ export async function startWorker(
     failed: running.failed,
     async stop() {
       await running.stop();
-      await Promise.race([drained(), delay(config.SHUTDOWN_GRACE_MS, undefined, { ref: false })]);
+      await unlessLate(config.SHUTDOWN_GRACE_MS, drained(), () => undefined);
       await kept.stop();
       permits.stop();
       await runLog.flush();

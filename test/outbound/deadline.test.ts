@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { startDeadline } from '../../src/deadline.ts';
+import { startDeadline, unlessLate } from '../../src/deadline.ts';
 import { eventually } from '../support/eventually.ts';
 
 setFlagsFromString('--expose-gc');
@@ -43,5 +43,25 @@ describe('a deadline', () => {
     await once(signal, 'abort');
     assert.equal((signal.reason as Error).name, 'TimeoutError');
     assert.ok(!cleared.signal.aborted);
+  });
+});
+
+describe('work that may be late', () => {
+  const never = new Promise<never>(() => undefined);
+
+  it('is answered by its result or its error when it ends in time', async () => {
+    assert.equal(await unlessLate(60_000, Promise.resolve('done'), () => 'late'), 'done');
+    await assert.rejects(
+      unlessLate(60_000, Promise.reject(new Error('broken')), () => 'late'),
+      /broken/,
+    );
+  });
+
+  it('is answered by what is returned or thrown in its place when it does not', async () => {
+    assert.equal(await unlessLate(1, never, () => 'late'), 'late');
+    const late = () => {
+      throw new Error('too late');
+    };
+    await assert.rejects(unlessLate(1, never, late), /too late/);
   });
 });

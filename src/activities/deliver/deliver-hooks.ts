@@ -1,5 +1,6 @@
 /** First attempts of one endpoint: a standalone Activity that many deliveries share. */
 import { activityInfo, heartbeat } from '@temporalio/activity';
+import { unlessLate } from '../../deadline.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import type { AttemptDependencies } from './attempt-delivery.ts';
 import { comeBackAt, heartbeatEveryMs, postponedUntil } from './come-back-later.ts';
@@ -35,7 +36,7 @@ export function createDeliverHooks(deps: AttemptDependencies): DeliverHooks {
       .catch((error: unknown) => deps.log.error({ err: error, deliveryId }, 'an attempt is lost'))
       .finally(() => underWay.delete(attempt));
     underWay.add(attempt);
-    await endsSoon(attempt);
+    await unlessLate(batchWaitMs, attempt, () => undefined);
     return undefined;
   }
 
@@ -59,13 +60,4 @@ export function createDeliverHooks(deps: AttemptDependencies): DeliverHooks {
       while (underWay.size > 0) await Promise.all(underWay);
     },
   };
-}
-
-async function endsSoon(attempt: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const waited = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, batchWaitMs);
-  });
-  await Promise.race([attempt, waited]);
-  clearTimeout(timer);
 }

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from 'koa';
+import { unlessLate } from '../../deadline.ts';
 import type { EventDocument } from '../../store/log/events.ts';
 import type { CaughtUp } from '../../store/log/read-since.ts';
 import { isAfter } from '../../store/live/stream-position.ts';
@@ -96,7 +96,11 @@ class ActivityFollower {
           signal: stream.signal,
           onEvent: async (event, position) => {
             this.#send(stream, event, position);
-            return hasRoomSoon(stream);
+            return unlessLate(
+              patienceMs,
+              stream.drained().then(() => true),
+              () => false,
+            );
           },
           hasMet: (position) => this.#meet(stream, position),
         });
@@ -129,12 +133,4 @@ class ActivityFollower {
     this.#live = stream;
     stream.send({ id: encodeCursor(now), event: 'reset', data: JSON.stringify(data) });
   }
-}
-
-async function hasRoomSoon(stream: EventStream): Promise<boolean> {
-  const timer = new AbortController();
-  const late = delay(patienceMs, false, { signal: timer.signal }).catch(() => false);
-  const hasRoom = await Promise.race([stream.drained().then(() => true), late]);
-  timer.abort();
-  return hasRoom;
 }

@@ -1,5 +1,5 @@
 /** Gathers the deliveries of each endpoint into batches: what is due when a batch is free to go travels together. */
-import { setTimeout as delay } from 'node:timers/promises';
+import { unlessLate } from '../../deadline.ts';
 import type { DeliveryDocument } from '../../store/deliveries/deliveries.ts';
 import { startBatch } from './start-delivery.ts';
 import type { DeliveryStarts } from './start-delivery.ts';
@@ -82,8 +82,7 @@ async function send(
   };
   try {
     const { answered } = await startBatch(given, { ...batch, stopped: stopped.signal });
-    const waited = delay(longestMs, undefined, { ref: false }).then(() => stopped.abort());
-    void Promise.race([answered, waited]).then(over);
+    void unlessLate(longestMs, answered, () => stopped.abort()).then(over);
   } catch (error) {
     over();
     throw error;

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Timestamp } from 'mongodb';
 import type { ChangeStream, ChangeStreamInsertDocument, Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
+import { unlessLate } from '../../deadline.ts';
 import { AppError } from '../../errors/app-error.ts';
 import type { Logger } from '../../log.ts';
 import { appendsOf, eventsIn, withoutRequests } from './appends.ts';
@@ -59,11 +60,9 @@ export class ChangeStreamFeed implements EventFeed {
 
   async ready(): Promise<void> {
     this.#running ??= this.#run();
-    const timer = new AbortController();
-    const late = delay(openMs, 'late', { signal: timer.signal }).catch(() => undefined);
-    const first = await Promise.race([this.#opened, late]);
-    timer.abort();
-    if (first === 'late') throw new AppError('store-unavailable', 'Live events cannot be read now.');
+    await unlessLate(openMs, this.#opened, () => {
+      throw new AppError('store-unavailable', 'Live events cannot be read now.');
+    });
   }
 
   position(): StreamPosition {

@@ -1,4 +1,5 @@
 import { MongoOperationTimeoutError } from 'mongodb';
+import { unlessLate } from '../../deadline.ts';
 
 /** Longest time a transaction may take, in milliseconds. */
 export const appendCapMs = 5_000;
@@ -9,9 +10,7 @@ export const appendCapMs = 5_000;
  * @throws MongoOperationTimeoutError
  */
 export function inTime<Result>(ms: number, work: Promise<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const late = () => reject(new MongoOperationTimeoutError(`MongoDB did not answer within ${ms} ms`));
-    const timer = setTimeout(late, ms);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  return unlessLate(ms, work, () => {
+    throw new MongoOperationTimeoutError(`MongoDB did not answer within ${ms} ms`);
   });
 }
