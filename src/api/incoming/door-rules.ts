@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { Db } from 'mongodb';
 import { inputSchemaOf } from '../../engine/definition/definition.ts';
 import type { Definition } from '../../engine/definition/definition.ts';
 import type { FlowSettings } from '../../engine/flow/flow-settings.ts';
@@ -25,16 +26,18 @@ export interface DoorRules {
 const noRules: DoorRules = { resume: null, bindings: {} };
 
 /** Rules kept in memory by one process; a version never changes. */
-const rules = new LRUCache<string, DoorRules>({ max: 1_000 });
+const rules = new LRUCache<string, DoorRules, Db>({
+  max: 1_000,
+  ignoreFetchAbort: true,
+  async fetchMethod(versionId, _, { context: db }) {
+    const version = await findVersion(db, versionId);
+    return version ? rulesOf(version.definition) : noRules;
+  },
+});
 
 /** Returns the rules of a version. */
-export async function findDoorRules({ db }: Pick<ApiDeps, 'db'>, versionId: string): Promise<DoorRules> {
-  const known = rules.get(versionId);
-  if (known !== undefined) return known;
-  const version = await findVersion(db, versionId);
-  const found = version ? rulesOf(version.definition) : noRules;
-  rules.set(versionId, found);
-  return found;
+export function findDoorRules({ db }: Pick<ApiDeps, 'db'>, versionId: string): Promise<DoorRules> {
+  return rules.forceFetch(versionId, { context: db });
 }
 
 function rulesOf(definition: Definition): DoorRules {

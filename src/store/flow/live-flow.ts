@@ -43,9 +43,6 @@ type Live = Pick<WorkflowDocument, '_id' | 'status' | 'liveVersion'>;
 
 /** Creates what one process knows; what is asked for at once is read together. */
 export function createLiveFlows(db: Db): LiveFlows {
-  const versions = new LRUCache<string, VersionFlow>({ max: 1_000 });
-  const workflows = new LRUCache<string, { live: Live | undefined }>({ max: 10_000, ttl: keptMs });
-  const pauses = new LRUCache<string, ReadonlySet<string>>({ max: 10_000, ttl: keptMs });
   const find = groupCalls(async (ids: readonly string[]) => {
     const projection = { status: 1, liveVersion: 1 };
     const rows = await workflowsOf(db)
@@ -54,39 +51,42 @@ export function createLiveFlows(db: Db): LiveFlows {
     const byId = new Map(rows.map((row) => [row._id, row]));
     return ids.map((id) => byId.get(id));
   });
-
-  async function ofVersion(versionId: string): Promise<VersionFlow> {
-    const known = versions.get(versionId);
-    if (known) return known;
-    const version = await findVersion(db, versionId);
-    if (!version) throw new Error(`version ${versionId} is missing`);
-    const { settings, props, vars } = version.definition;
-    const bindings = { ...(props ? { props } : {}), ...(vars ? { vars } : {}) };
-    const { number } = version;
-    const found = { versionId, number, bindings, ...(settings.flow ? { flow: settings.flow } : {}) };
-    versions.set(versionId, found);
-    return found;
-  }
+  const versions = new LRUCache<string, VersionFlow>({
+    max: 1_000,
+    ignoreFetchAbort: true,
+    fetchMethod: (versionId) => readVersion(db, versionId),
+  });
+  const shortly = { max: 10_000, ttl: keptMs, ignoreFetchAbort: true };
+  const workflows = new LRUCache<string, { live: Live | undefined }>({
+    ...shortly,
+    fetchMethod: async (workflowId) => ({ live: await find(workflowId) }),
+  });
+  const pauses = new LRUCache<string, ReadonlySet<string>>({
+    ...shortly,
+    fetchMethod: (organizationId) => pausedOwners(db, organizationId),
+  });
 
   return {
-    ofVersion,
+    ofVersion: (versionId) => versions.forceFetch(versionId),
     async ofWorkflow(workflowId) {
-      const { live } = workflows.get(workflowId) ?? { live: await find(workflowId) };
-      workflows.set(workflowId, { live }, { noUpdateTTL: true });
+      const { live } = await workflows.forceFetch(workflowId);
       if (!live || live.liveVersion === null) return undefined;
-      const version = await ofVersion(versionIdOf(workflowId, live.liveVersion));
+      const version = await versions.forceFetch(versionIdOf(workflowId, live.liveVersion));
       return { ...version, isArchived: live.status === 'archived' };
     },
-    async paused(organizationId) {
-      const known = pauses.get(organizationId);
-      if (known) return known;
-      const found = await pausedOwners(db, organizationId);
-      pauses.set(organizationId, found);
-      return found;
-    },
+    paused: (organizationId) => pauses.forceFetch(organizationId),
     forget({ workflowId, organizationId }) {
       if (workflowId !== undefined) workflows.delete(workflowId);
       if (organizationId !== undefined) pauses.delete(organizationId);
     },
   };
+}
+
+async function readVersion(db: Db, versionId: string): Promise<VersionFlow> {
+  const version = await findVersion(db, versionId);
+  if (!version) throw new Error(`version ${versionId} is missing`);
+  const { settings, props, vars } = version.definition;
+  const bindings = { ...(props ? { props } : {}), ...(vars ? { vars } : {}) };
+  const { number } = version;
+  return { versionId, number, bindings, ...(settings.flow ? { flow: settings.flow } : {}) };
 }

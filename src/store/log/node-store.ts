@@ -1,4 +1,5 @@
 /** The store as the Activities see it. */
+import { LRUCache } from 'lru-cache';
 import type { Db, MongoClient } from 'mongodb';
 import type { Definition } from '../../engine/definition/definition.ts';
 import type { Fact, RecordedValue } from '../../engine/log/facts.ts';
@@ -46,28 +47,23 @@ interface NodeStoreParts {
 /** Creates the store of one worker process. */
 export function createNodeStore(given: NodeStoreParts) {
   const { db, runLog } = given;
-  const definitions = createCache(cachedVersions, async (versionId: string): Promise<Definition> => {
-    const version = await findVersion(db, versionId);
-    if (!version) throw new Error(`version ${versionId} is missing`);
-    return version.definition;
-  });
-  const items = createCache(cachedLoops, (key: string) => readItems(given, key));
+  const { definitions, items } = createCaches(given);
   return {
     append: (runId: string, facts: readonly Fact[]) => runLog.append(runId, facts),
     recordValue: ({ runId, organizationId }: { runId: string; organizationId: string }, value: Json) =>
       recordValue(db, { runId, organizationId }, value),
     loadValue: (runId: string, value: RecordedValue | undefined) => loadValue(db, runId, value),
     executionIdOf,
-    definition: definitions,
+    definition: (versionId: string): Promise<Definition> => definitions.forceFetch(versionId),
     nodeValues: (runId: string, paths: readonly string[]) => loadNodeValues(given, runId, paths),
     runValues: (runId: string) => loadRunValues(given, runId),
     succeeded: (runId: string) => findSucceeded(given, runId),
     executionsIn: (runId: string, parents: readonly string[]) => executionsIn(given, runId, parents),
     async loopItems(runId: string, loopPaths: readonly string[]): Promise<Map<string, Json[]>> {
       const found = await Promise.all(
-        loopPaths.map(async (path) => [path, await items(`${runId} ${path}`)] as const),
+        loopPaths.map(async (path) => [path, await items.forceFetch(`${runId} ${path}`)] as const),
       );
-      return new Map(found.flatMap(([path, list]) => (list ? [[path, list] as const] : [])));
+      return new Map(found.flatMap(([path, { list }]) => (list ? [[path, list] as const] : [])));
     },
     execution: async (runId: string, path: string): Promise<ExecutionProjection | null> =>
       (await readExecutions(runLog, runId, [path])).get(path) ?? null,
@@ -86,6 +82,25 @@ export function createNodeStore(given: NodeStoreParts) {
     ...childrenIn(given),
     ...retriesIn(given),
   };
+}
+
+/** Creates what is kept in memory; calls for one key at once share a read, and one that fails is not kept. */
+function createCaches(given: Reading) {
+  const definitions = new LRUCache<string, Definition>({
+    max: cachedVersions,
+    ignoreFetchAbort: true,
+    async fetchMethod(versionId) {
+      const version = await findVersion(given.db, versionId);
+      if (!version) throw new Error(`version ${versionId} is missing`);
+      return version.definition;
+    },
+  });
+  const items = new LRUCache<string, { list: Json[] | undefined }>({
+    max: cachedLoops,
+    ignoreFetchAbort: true,
+    fetchMethod: async (key) => ({ list: await readItems(given, key) }),
+  });
+  return { definitions, items };
 }
 
 /** The part that is about children. */
@@ -190,22 +205,4 @@ async function readResumption(
     ? await loadValue(db, runId, { ref: reference.$ref, bytes: reference.bytes })
     : data;
   return { outcome: String(outcome), ...(value === undefined ? {} : { data: value }) };
-}
-
-/** Keeps the latest answers; a call that fails is not kept. */
-function createCache<Value>(
-  size: number,
-  load: (key: string) => Promise<Value>,
-): (key: string) => Promise<Value> {
-  const kept = new Map<string, Promise<Value>>();
-  return (key) => {
-    const known = kept.get(key);
-    if (known) return known;
-    const value = load(key);
-    kept.set(key, value);
-    value.catch(() => kept.delete(key));
-    const [oldest] = kept.keys();
-    if (kept.size > size && oldest !== undefined) kept.delete(oldest);
-    return value;
-  };
 }
