@@ -7,7 +7,7 @@ import type { Logger } from '../../log.ts';
 import { checkAfter } from '../../engine/deliveries/delivery-states.ts';
 import type { DeliveryDocument } from '../../store/deliveries/deliveries.ts';
 import { claimCheck, findDueChecks, startAlone } from '../../store/deliveries/delivery-starts.ts';
-import { callDeadlineMs } from '../runs/start-run.ts';
+import { callTemporal } from '../call-temporal.ts';
 
 /** Deliveries that one pass looks at, and how many of them at a time. */
 const batch = 200;
@@ -50,7 +50,7 @@ async function check(client: Client, db: Db, delivery: DeliveryDocument): Promis
 async function isLive(client: Client, id: string): Promise<boolean> {
   const describe = () => client.activity.getHandle(id).describe();
   try {
-    const { status } = await client.withDeadline(Date.now() + callDeadlineMs, describe);
+    const { status } = await callTemporal(client, describe);
     return status === 'RUNNING' || status === 'PAUSED';
   } catch (error) {
     if (error instanceof ActivityNotFoundError) return false;

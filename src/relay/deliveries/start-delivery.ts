@@ -5,7 +5,7 @@ import { currentMs } from '../../clock.ts';
 import type { DeliveryDocument } from '../../store/deliveries/deliveries.ts';
 import { noteBatched, noteStarted } from '../../store/deliveries/delivery-starts.ts';
 import { deriveId } from '../../store/mongo/ids.ts';
-import { callDeadlineMs } from '../runs/start-run.ts';
+import { callTemporal } from '../call-temporal.ts';
 
 /** Activity Types of hook deliveries: one of its own, and many of one endpoint. */
 export const hookActivityTypes = { alone: 'deliver-hook', batch: 'deliver-hooks' } as const;
@@ -50,7 +50,7 @@ export async function startDelivery(
     });
   // Started before: the Activity that waits, or is just ending, makes room for one that looks at the record now.
   if (starts > 1) await endWaiting(client, _id);
-  await client.withDeadline(Date.now() + callDeadlineMs, start).catch(ignoreStarted);
+  await callTemporal(client, start).catch(ignoreStarted);
   await noteStarted(db, delivery);
 }
 
@@ -74,7 +74,7 @@ export async function startBatch(
       summary: `${deliveryIds.length} to ${endpointId}`,
       priority: { fairnessKey: endpointId },
     });
-  const handle = await client.withDeadline(Date.now() + callDeadlineMs, start);
+  const handle = await callTemporal(client, start);
   await noteBatched(db, batchId, deliveryIds);
   // Nobody waits past the end of the process's connection: a call on it would throw out of any promise.
   const answered = client
@@ -94,7 +94,7 @@ function summaryOf({ eventType, runId, sequence, endpointId }: DeliveryDocument)
 async function endWaiting(client: Client, id: string): Promise<void> {
   const end = () => client.activity.getHandle(id).terminate('brought forward');
   // Gone or closed already: there is nothing to end.
-  await client.withDeadline(Date.now() + callDeadlineMs, end).catch(() => undefined);
+  await callTemporal(client, end).catch(() => undefined);
 }
 
 function ignoreStarted(error: unknown): void {

@@ -1,4 +1,3 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { Db, MongoClient } from 'mongodb';
 import type { DeliveryDocument } from '../../store/deliveries/deliveries.ts';
@@ -7,7 +6,7 @@ import { deleteMessage } from '../../store/log/outbox.ts';
 import type { OutboxRow } from '../../store/log/outbox.ts';
 import { requestRunCancel } from '../../store/log/run-record.ts';
 import { resumedSignal } from '../../workflows/messages.ts';
-import { callDeadlineMs } from './start-run.ts';
+import { callRun } from '../call-temporal.ts';
 
 /** What messages are carried out with. */
 export interface CarryingMessages {
@@ -35,10 +34,7 @@ export async function carryMessage(given: CarryingMessages, message: OutboxRow):
       given.deliverSoon(begun.deliveries);
     }
   } else {
-    const signal = () => client.workflow.getHandle(runId).signal(resumedSignal, message.path);
-    await client.withDeadline(Date.now() + callDeadlineMs, signal).catch((error: unknown) => {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-    });
+    await callRun(client, runId, (run) => run.signal(resumedSignal, message.path));
   }
   await deleteMessage(db, message._id);
 }

@@ -1,7 +1,7 @@
 /** What Temporal knows of the Workflow Executions of runs. */
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client, WorkflowExecutionStatusName } from '@temporalio/client';
-import { callDeadlineMs } from './start-run.ts';
+import { callTemporal } from '../call-temporal.ts';
 
 /** Temporal's state of an execution, or that there is none. */
 export type ExecutionState = WorkflowExecutionStatusName | 'NOT_FOUND';
@@ -49,7 +49,7 @@ export async function describeExecutions(
 async function describeOne(client: Client, runId: string): Promise<ExecutionState> {
   const describe = () => client.workflow.getHandle(runId).describe();
   try {
-    return (await client.withDeadline(Date.now() + callDeadlineMs, describe)).status.name;
+    return (await callTemporal(client, describe)).status.name;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return 'NOT_FOUND';
     throw error;

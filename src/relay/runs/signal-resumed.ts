@@ -1,9 +1,8 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { Db } from 'mongodb';
 import { findResumeRequests, noteResumeDelivered } from '../../store/log/run-record.ts';
 import { resumedSignal } from '../../workflows/messages.ts';
-import { callDeadlineMs } from './start-run.ts';
+import { callRun } from '../call-temporal.ts';
 
 /** Signals a run which of its waits were resumed. Idempotent: a wait that has ended ignores it. */
 export async function signalResumed(
@@ -11,10 +10,7 @@ export async function signalResumed(
   runId: string,
 ): Promise<void> {
   for (const path of await findResumeRequests(db, runId)) {
-    const signal = () => client.workflow.getHandle(runId).signal(resumedSignal, path);
-    await client.withDeadline(Date.now() + callDeadlineMs, signal).catch((error: unknown) => {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-    });
+    await callRun(client, runId, (run) => run.signal(resumedSignal, path));
     await noteResumeDelivered(db, runId, path);
   }
 }

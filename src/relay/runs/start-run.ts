@@ -6,12 +6,10 @@ import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { RunStarts } from '../../store/starts/run-starts.ts';
 import { findVersion } from '../../store/workflows/workflow-versions.ts';
 import type { WorkflowVersion } from '../../store/workflows/workflow-versions.ts';
+import { callTemporal } from '../call-temporal.ts';
 import type { Admission, FlowControl } from '../flow/flow-control.ts';
 import { runWorkflowType, searchAttributes } from '../../workflows/messages.ts';
 import type { RunInput } from '../../workflows/messages.ts';
-
-/** A client call that takes longer is given up; without a deadline it is repeated ten times. */
-export const callDeadlineMs = 5_000;
 
 /** What starting runs is made with. */
 export interface StartingRuns {
@@ -37,8 +35,7 @@ export async function startRun(given: StartingRuns, runId: string, admission?: A
   else {
     const admitted = admission ?? (await flow.admit(run));
     if (!admitted.isAdmitted) return;
-    const version = await versionOf(db, run.versionId);
-    if (!version) throw new Error(`version ${run.versionId} of run ${runId} is missing`);
+    const version = await versions.forceFetch(run.versionId, { context: db });
     const input: RunInput = {
       runId,
       organizationId: run.organizationId,
@@ -68,23 +65,22 @@ export async function startRun(given: StartingRuns, runId: string, admission?: A
           [searchAttributes.trigger]: [String(run.trigger['source'])],
         },
       });
-    await client.withDeadline(Date.now() + callDeadlineMs, start).catch(ignoreStarted);
+    await callTemporal(client, start).catch(ignoreStarted);
   }
   starts.confirm(runId);
 }
 
 /** What starts need of versions, kept by one process; a version never changes. */
-const versions = new LRUCache<string, Pick<WorkflowVersion, 'graph' | 'workflowName'>>({ max: 200 });
-
-async function versionOf(db: Db, versionId: string) {
-  const known = versions.get(versionId);
-  if (known) return known;
-  const version = await findVersion(db, versionId);
-  if (!version) return null;
-  const { graph, workflowName } = version;
-  versions.set(versionId, { graph, workflowName });
-  return { graph, workflowName };
-}
+const versions = new LRUCache<string, Pick<WorkflowVersion, 'graph' | 'workflowName'>, Db>({
+  max: 200,
+  ignoreFetchAbort: true,
+  async fetchMethod(versionId, _, { context: db }) {
+    const version = await findVersion(db, versionId);
+    if (!version) throw new Error(`version ${versionId} is missing`);
+    const { graph, workflowName } = version;
+    return { graph, workflowName };
+  },
+});
 
 function ignoreStarted(error: unknown): void {
   if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

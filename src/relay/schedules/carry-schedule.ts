@@ -9,7 +9,7 @@ import { noteCarried, readSchedule, specOf } from '../../store/schedules/schedul
 import type { ScheduleDocument } from '../../store/schedules/schedules.ts';
 import { fireScheduleType } from '../../workflows/messages.ts';
 import type { FireScheduleInput } from '../../workflows/messages.ts';
-import { callDeadlineMs } from '../runs/start-run.ts';
+import { callTemporal } from '../call-temporal.ts';
 import { temporalSpec } from './temporal-spec.ts';
 
 /** What carrying schedules is made with. */
@@ -82,15 +82,13 @@ async function putSchedule(
   temporalId: string,
 ): Promise<void> {
   const options = optionsOf(schedule, { temporalId, taskQueue });
-  const inTime = <Result>(work: () => Promise<Result>) =>
-    client.withDeadline(Date.now() + callDeadlineMs, work);
   try {
-    await inTime(() => client.schedule.create(options));
+    await callTemporal(client, () => client.schedule.create(options));
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     const { spec, action, policies, state = {} } = options;
     const handle = client.schedule.getHandle(temporalId);
-    await inTime(() =>
+    await callTemporal(client, () =>
       handle.update(() => ({ spec, action: { ...action, workflowId: temporalId }, policies, state })),
     );
   }
@@ -119,7 +117,7 @@ function optionsOf(schedule: ScheduleDocument, at: { temporalId: string; taskQue
 
 async function removeSchedule(client: Client, temporalId: string): Promise<void> {
   const remove = () => client.schedule.getHandle(temporalId).delete();
-  await client.withDeadline(Date.now() + callDeadlineMs, remove).catch((error: unknown) => {
+  await callTemporal(client, remove).catch((error: unknown) => {
     if (!(error instanceof ScheduleNotFoundError)) throw error;
   });
 }

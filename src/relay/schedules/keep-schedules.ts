@@ -8,7 +8,7 @@ import type { Logger } from '../../log.ts';
 import type { Fired } from '../../store/schedules/fire-schedule.ts';
 import { carryAgain, findCarried, findZoned, specOf } from '../../store/schedules/schedules.ts';
 import type { ScheduleDocument } from '../../store/schedules/schedules.ts';
-import { callDeadlineMs } from '../runs/start-run.ts';
+import { callTemporal } from '../call-temporal.ts';
 import { makeUp, scheduleNote } from './carry-schedule.ts';
 
 /** Often enough that a lost one is there again within a minute. */
@@ -91,7 +91,7 @@ async function isLost(
   if (notes.get(temporalId) === scheduleNote(schedule)) return false;
   const describe = () => client.schedule.getHandle(temporalId).describe();
   try {
-    const { state } = await client.withDeadline(Date.now() + callDeadlineMs, describe);
+    const { state } = await callTemporal(client, describe);
     const note = state.note ?? '';
     return revisionInNote.test(note) && note !== scheduleNote(schedule);
   } catch (error) {

@@ -2,7 +2,7 @@
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { Logger } from '../../log.ts';
-import { callDeadlineMs } from '../runs/start-run.ts';
+import { callTemporal } from '../call-temporal.ts';
 
 /** The reconciler's execution makes its passes by itself: the Schedule only sees to it that there is one. */
 const upkeep = [
@@ -36,7 +36,7 @@ export async function ensureSchedules(
           workflowExecutionTimeout: timeout,
         },
       });
-    await client.withDeadline(Date.now() + callDeadlineMs, create).catch((error: unknown) => {
+    await callTemporal(client, create).catch((error: unknown) => {
       if (error instanceof ScheduleAlreadyRunning) return;
       given.log.warn({ err: error }, `the schedule ${scheduleKey} could not be created: upkeep does not run`);
     });

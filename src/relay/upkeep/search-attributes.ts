@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from '../../log.ts';
 import { searchAttributes } from '../../workflows/messages.ts';
-import { callDeadlineMs } from '../runs/start-run.ts';
+import { callTemporal } from '../call-temporal.ts';
 
 /** Source: temporal.api.enums.v1.IndexedValueType, INDEXED_VALUE_TYPE_KEYWORD. */
 const keywordType = 2;
@@ -12,7 +12,7 @@ export async function ensureSearchAttributes(client: Client, log: Logger): Promi
   const { namespace } = client.options;
   const names = Object.values(searchAttributes);
   try {
-    await connection.withDeadline(Date.now() + callDeadlineMs, async () => {
+    await callTemporal(connection, async () => {
       const known = await connection.operatorService.listSearchAttributes({ namespace });
       const missing = names.filter((name) => !(name in (known.customAttributes ?? {})));
       if (missing.length === 0) return;
