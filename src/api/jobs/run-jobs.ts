@@ -5,8 +5,8 @@ import { finishJob, passRow, pauseJob, takeJob } from '../../store/jobs/jobs.ts'
 import type { JobDocument } from '../../store/jobs/jobs.ts';
 import { AbandonedError } from '../../store/mongo/abandoned-error.ts';
 import { inTransaction, isOutage } from '../../store/mongo/database.ts';
-import { createBackgroundWork } from '../background-work.ts';
-import type { BackgroundWork } from '../background-work.ts';
+import { createBackgroundWork } from '../../background-work.ts';
+import type { BackgroundWork } from '../../background-work.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 import { kinds } from './kinds.ts';
 import type { InJob, JobRow } from './kinds.ts';

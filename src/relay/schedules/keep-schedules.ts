@@ -2,6 +2,7 @@
 import { ScheduleNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { Db, MongoClient } from 'mongodb';
+import { createBackgroundWork } from '../../background-work.ts';
 import { currentMs } from '../../clock.ts';
 import { isDoubledNear } from '../../engine/schedules/schedule-times.ts';
 import type { Logger } from '../../log.ts';
@@ -28,33 +29,29 @@ interface Keeping {
 /** Begins to look; what it answers stops it. */
 export function keepSchedules(given: Keeping): { stop(): Promise<void> } {
   const { db, log } = given;
+  const closing = new AbortController();
+  const onError = (error: unknown) => log.warn({ err: error }, 'the schedules could not be looked at');
+  const shared = { closing: closing.signal, onError };
   let doubled: string[] = [];
-  const looking = every(lookEveryMs, log, async () => {
-    await lookOnce(given);
-    doubled = await doubledSchedules(db, currentMs());
-  });
-  const firing = every(doubledEveryMs, log, async () => {
-    for (const workflowId of doubled) await makeUp(given, workflowId);
-  });
-  return {
-    async stop() {
-      await Promise.all([looking.stop(), firing.stop()]);
+  const looking = createBackgroundWork({
+    ...shared,
+    everyMs: lookEveryMs,
+    async look() {
+      await lookOnce(given);
+      doubled = await doubledSchedules(db, currentMs());
     },
-  };
-}
-
-/** Does something again and again, one at a time. */
-function every(ms: number, log: Logger, work: () => Promise<void>): { stop(): Promise<void> } {
-  let working: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    working ??= work()
-      .catch((error: unknown) => log.warn({ err: error }, 'the schedules could not be looked at'))
-      .finally(() => (working = undefined));
-  }, ms);
+  });
+  const firing = createBackgroundWork({
+    ...shared,
+    everyMs: doubledEveryMs,
+    async look() {
+      for (const workflowId of doubled) await makeUp(given, workflowId);
+    },
+  });
   return {
     async stop() {
-      clearInterval(timer);
-      await working;
+      closing.abort();
+      await Promise.all([looking.stop(), firing.stop()]);
     },
   };
 }

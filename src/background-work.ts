@@ -1,4 +1,4 @@
-/** Work of an API process that no request waits for. */
+/** Work of a process that no request waits for. */
 export interface BackgroundWork {
   /** Looks for work, now. */
   soon(): void;
