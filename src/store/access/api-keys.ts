@@ -32,7 +32,7 @@ export const apiKeyIndexes: CollectionIndexes = {
 };
 
 /** The collection of keys. */
-export function apiKeysOf(db: Db): Collection<ApiKeyDocument> {
+function apiKeysOf(db: Db): Collection<ApiKeyDocument> {
   return db.collection<ApiKeyDocument>('apiKeys');
 }
 

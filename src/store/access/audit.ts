@@ -33,7 +33,7 @@ export const auditIndexes: CollectionIndexes = {
 };
 
 /** The collection of audit rows. */
-export function auditOf(db: Db): Collection<AuditDocument> {
+function auditOf(db: Db): Collection<AuditDocument> {
   return db.collection<AuditDocument>('audit');
 }
 

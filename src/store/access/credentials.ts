@@ -30,7 +30,7 @@ export const credentialIndexes: CollectionIndexes = {
 };
 
 /** The collection of credentials. */
-export function credentialsOf(db: Db): Collection<CredentialDocument> {
+function credentialsOf(db: Db): Collection<CredentialDocument> {
   return db.collection<CredentialDocument>('credentials');
 }
 

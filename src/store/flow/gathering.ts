@@ -55,7 +55,7 @@ export const gatheredItemIndexes: CollectionIndexes = {
 };
 
 /** The collection of runs that are still to begin. */
-export function gatheringOf(db: Db): Collection<GatheringRun> {
+function gatheringOf(db: Db): Collection<GatheringRun> {
   return db.collection<GatheringRun>('flowGathering');
 }
 

@@ -67,7 +67,7 @@ export const jobIndexes: CollectionIndexes = {
 };
 
 /** The collection of jobs. */
-export function jobsOf(db: Db): Collection<JobDocument> {
+function jobsOf(db: Db): Collection<JobDocument> {
   return db.collection<JobDocument>('jobs');
 }
 
