@@ -8,7 +8,7 @@ import { findExecutions } from '../../store/log/read-runs.ts';
 import { createId } from '../../store/mongo/ids.ts';
 import { copyValue, recordValue } from '../../store/log/payloads.ts';
 import type { RunDocument } from '../../store/log/runs.ts';
-import { findVersion } from '../../store/workflows/workflow-versions.ts';
+import { loadVersion } from '../../store/workflows/workflow-versions.ts';
 import type { WorkflowVersion } from '../../store/workflows/workflow-versions.ts';
 import type { ApiDeps } from '../routing/deps.ts';
 import { assertNotArchived, requireVersion } from '../workflows/require-version.ts';
@@ -46,9 +46,7 @@ async function versionOf(
   const workflow = await requireWorkflow(deps, run.organizationId, run.workflowId);
   assertNotArchived(workflow);
   if (wanted !== 'same') return requireVersion(deps, workflow, wanted);
-  const version = await findVersion(deps.db, run.versionId);
-  if (!version) throw new Error(`version ${run.versionId} of run ${run._id} is missing`);
-  return version;
+  return loadVersion(deps.db, run.versionId);
 }
 
 /** @throws AppError invalid-request naming each path that was not run, or is none of the version that is to run */

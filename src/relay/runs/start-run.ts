@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { Db } from 'mongodb';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { RunStarts } from '../../store/starts/run-starts.ts';
-import { findVersion } from '../../store/workflows/workflow-versions.ts';
+import { loadVersion } from '../../store/workflows/workflow-versions.ts';
 import type { WorkflowVersion } from '../../store/workflows/workflow-versions.ts';
 import { callTemporal } from '../call-temporal.ts';
 import type { Admission, FlowControl } from '../flow/flow-control.ts';
@@ -75,9 +75,7 @@ const versions = new LRUCache<string, Pick<WorkflowVersion, 'graph' | 'workflowN
   max: 200,
   ignoreFetchAbort: true,
   async fetchMethod(versionId, _, { context: db }) {
-    const version = await findVersion(db, versionId);
-    if (!version) throw new Error(`version ${versionId} is missing`);
-    const { graph, workflowName } = version;
+    const { graph, workflowName } = await loadVersion(db, versionId);
     return { graph, workflowName };
   },
 });

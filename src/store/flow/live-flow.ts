@@ -4,7 +4,7 @@ import type { Db } from 'mongodb';
 import type { FlowSettings } from '../../engine/flow/flow-settings.ts';
 import type { JsonObject } from '../../engine/json/json.ts';
 import { groupCalls } from '../mongo/group-calls.ts';
-import { findVersion, versionIdOf } from '../workflows/workflow-versions.ts';
+import { loadVersion, versionIdOf } from '../workflows/workflow-versions.ts';
 import { workflowsOf } from '../workflows/workflows.ts';
 import type { WorkflowDocument } from '../workflows/workflows.ts';
 import { pausedOwners } from './owners.ts';
@@ -54,7 +54,7 @@ export function createLiveFlows(db: Db): LiveFlows {
   const versions = new LRUCache<string, VersionFlow>({
     max: 1_000,
     ignoreFetchAbort: true,
-    fetchMethod: (versionId) => readVersion(db, versionId),
+    fetchMethod: (versionId) => readFlow(db, versionId),
   });
   const shortly = { max: 10_000, ttl: keptMs, ignoreFetchAbort: true };
   const workflows = new LRUCache<string, { live: Live | undefined }>({
@@ -82,11 +82,9 @@ export function createLiveFlows(db: Db): LiveFlows {
   };
 }
 
-async function readVersion(db: Db, versionId: string): Promise<VersionFlow> {
-  const version = await findVersion(db, versionId);
-  if (!version) throw new Error(`version ${versionId} is missing`);
-  const { settings, props, vars } = version.definition;
+async function readFlow(db: Db, versionId: string): Promise<VersionFlow> {
+  const { number, definition } = await loadVersion(db, versionId);
+  const { settings, props, vars } = definition;
   const bindings = { ...(props ? { props } : {}), ...(vars ? { vars } : {}) };
-  const { number } = version;
   return { versionId, number, bindings, ...(settings.flow ? { flow: settings.flow } : {}) };
 }

@@ -9,7 +9,7 @@ import type { EndingRun } from '../failures/failure-run.ts';
 import { findOpenExecutions } from './read-runs.ts';
 import type { RunLog } from './run-log.ts';
 import type { RunDocument } from './runs.ts';
-import { findVersion } from '../workflows/workflow-versions.ts';
+import { findVersion, loadVersion } from '../workflows/workflow-versions.ts';
 
 /** How a run is ended from outside. */
 export interface OutsideEnd {
@@ -44,8 +44,7 @@ export async function endRun(
 
 /** Nodes outside loops that have no final state, and open executions anywhere. */
 async function openNodes(db: Db, run: RunDocument): Promise<NodeRef[]> {
-  const version = await findVersion(db, run.versionId);
-  if (!version) throw new Error(`version ${run.versionId} of run ${run._id} is missing`);
+  const version = await loadVersion(db, run.versionId);
   const open = await findOpenExecutions(db, run._id);
   const known = new Set(open.map((execution) => execution.path));
   const others = version.graph.nodes.filter((node) => node.loop === undefined && !known.has(node.id));

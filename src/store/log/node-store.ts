@@ -26,7 +26,7 @@ import type { EndingRun } from '../failures/failure-run.ts';
 import { changeVariable } from '../variables/change-variable.ts';
 import type { ChangingVariable } from '../variables/change-variable.ts';
 import { readVariables } from '../variables/variables.ts';
-import { findVersion } from '../workflows/workflow-versions.ts';
+import { loadVersion } from '../workflows/workflow-versions.ts';
 
 /** Immutable versions kept in memory by one process. */
 const cachedVersions = 200;
@@ -89,11 +89,7 @@ function createCaches(given: Reading) {
   const definitions = new LRUCache<string, Definition>({
     max: cachedVersions,
     ignoreFetchAbort: true,
-    async fetchMethod(versionId) {
-      const version = await findVersion(given.db, versionId);
-      if (!version) throw new Error(`version ${versionId} is missing`);
-      return version.definition;
-    },
+    fetchMethod: async (versionId) => (await loadVersion(given.db, versionId)).definition,
   });
   const items = new LRUCache<string, { list: Json[] | undefined }>({
     max: cachedLoops,

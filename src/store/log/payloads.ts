@@ -74,10 +74,8 @@ export async function copyValue(
   value: RecordedValue,
 ): Promise<RecordedValue> {
   if ('json' in value) return value;
-  const row = await payloadsOf(db).findOne({ _id: value.ref, runId: fromRunId });
-  if (!row) throw new Error(`payload ${value.ref} of run ${fromRunId} is missing`);
+  const { bytes, gzip: zipped } = await loadPayload(db, fromRunId, value.ref);
   const ref = deriveId('pl', owner.runId, value.ref);
-  const { bytes, gzip: zipped } = row;
   const copy = { ...owner, bytes, gzip: zipped, createdAt: currentTime() };
   await payloadsOf(db).updateOne({ _id: ref }, { $setOnInsert: copy }, { upsert: true });
   return { ref, bytes };
@@ -102,9 +100,13 @@ export async function loadValue(
 ): Promise<Json | undefined> {
   if (!value) return undefined;
   if ('json' in value) return JSON.parse(value.json) as Json;
-  const row = await payloadsOf(db).findOne({ _id: value.ref, runId });
-  if (!row) throw new Error(`payload ${value.ref} of run ${runId} is missing`);
-  return unpack(row);
+  return unpack(await loadPayload(db, runId, value.ref));
+}
+
+async function loadPayload(db: Db, runId: string, ref: string): Promise<PayloadDocument> {
+  const row = await payloadsOf(db).findOne({ _id: ref, runId });
+  if (!row) throw new Error(`payload ${ref} of run ${runId} is missing`);
+  return row;
 }
 
 async function unpack({ gzip: zipped }: PayloadDocument): Promise<Json> {

@@ -82,6 +82,13 @@ export async function findVersion(db: Db, versionId: string): Promise<WorkflowVe
   return parse(await versionsOf(db).findOne({ _id: versionId }));
 }
 
+/** Reads a version that a record names. @throws Error when it is missing */
+export async function loadVersion(db: Db, versionId: string): Promise<WorkflowVersion> {
+  const version = await findVersion(db, versionId);
+  if (!version) throw new Error(`the version ${versionId} is missing`);
+  return version;
+}
+
 /** Reads a version by its number. */
 export async function findVersionNumber(
   db: Db,
