@@ -6,9 +6,11 @@ import type { Db } from 'mongodb';
 import type { Logger } from '../../log.ts';
 import { ChangeStreamFeed } from '../log/event-feed.ts';
 import type { EventFeed, EventListener } from '../log/event-feed.ts';
+import type { EventDocument } from '../log/events.ts';
 import { readSince } from '../log/read-since.ts';
 import type { CatchUp, CaughtUp } from '../log/read-since.ts';
 import { createTurns } from '../mongo/turns.ts';
+import type { StreamPosition } from './stream-position.ts';
 
 /** The fan-out of one process. */
 export interface EventHub extends EventFeed {
@@ -28,18 +30,9 @@ const restAfterMs = 60_000;
 
 /** Creates the hub; its change stream is open while somebody asks for it, and for a while after. */
 export function createEventHub(db: Db, log: Logger, { restMs = restAfterMs } = {}): EventHub {
-  const listeners = new Map<string, Set<EventListener>>();
+  const listeners = createListeners(log);
   const turns = createTurns(maxCatchUps);
-  const createFeed = () =>
-    new ChangeStreamFeed(db, log, {
-      onEvent(event, position) {
-        for (const key of [event.runId, event.organizationId])
-          for (const listener of listeners.get(key) ?? []) tell(() => listener.onEvent(event, position));
-      },
-      onGap(last) {
-        for (const set of listeners.values()) for (const listener of set) tell(() => listener.onGap(last));
-      },
-    });
+  const createFeed = () => new ChangeStreamFeed(db, log, listeners);
   let feed = createFeed();
   let resting: NodeJS.Timeout | undefined;
   /** Those who come back and will listen. */
@@ -48,30 +41,18 @@ export function createEventHub(db: Db, log: Logger, { restMs = restAfterMs } = {
   function restLater(): void {
     clearTimeout(resting);
     resting = setTimeout(() => {
-      if (listeners.size > 0) return;
+      if (!listeners.isEmpty()) return;
       if (reading > 0) return restLater();
       void feed.close();
       feed = createFeed();
     }, restMs).unref();
   }
 
-  /** One listener's fault is not its neighbours'. */
-  function tell(listener: () => void): void {
-    try {
-      listener();
-    } catch (error) {
-      log.error({ err: error }, 'a listener to the log failed');
-    }
-  }
-
   function listen(key: string, listener: EventListener): () => void {
-    const set = listeners.get(key) ?? new Set();
-    listeners.set(key, set);
-    set.add(listener);
+    const remove = listeners.add(key, listener);
     return () => {
-      set.delete(listener);
-      if (set.size === 0 && listeners.get(key) === set) listeners.delete(key);
-      if (listeners.size === 0) restLater();
+      remove();
+      if (listeners.isEmpty()) restLater();
     };
   }
 
@@ -95,6 +76,41 @@ export function createEventHub(db: Db, log: Logger, { restMs = restAfterMs } = {
         reading -= 1;
         restLater();
       }
+    },
+  };
+}
+
+/** Creates what tells each event to those that listen to its run or its organization. */
+function createListeners(log: Logger) {
+  const byKey = new Map<string, Set<EventListener>>();
+
+  /** One listener's fault is not its neighbours'. */
+  function tell(listener: () => void): void {
+    try {
+      listener();
+    } catch (error) {
+      log.error({ err: error }, 'a listener to the log failed');
+    }
+  }
+
+  return {
+    isEmpty: () => byKey.size === 0,
+    /** Adds a listener to a run's or an organization's events; what is returned removes it. */
+    add(key: string, listener: EventListener): () => void {
+      const ofKey = byKey.get(key) ?? new Set();
+      byKey.set(key, ofKey);
+      ofKey.add(listener);
+      return () => {
+        ofKey.delete(listener);
+        if (ofKey.size === 0 && byKey.get(key) === ofKey) byKey.delete(key);
+      };
+    },
+    onEvent(event: EventDocument, position: StreamPosition): void {
+      for (const key of [event.runId, event.organizationId])
+        for (const listener of byKey.get(key) ?? []) tell(() => listener.onEvent(event, position));
+    },
+    onGap(last: StreamPosition): void {
+      for (const ofKey of byKey.values()) for (const listener of ofKey) tell(() => listener.onGap(last));
     },
   };
 }
