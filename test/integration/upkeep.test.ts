@@ -121,9 +121,13 @@ describe('the reconciler', function () {
     const [gone = ''] = await startWaiting(hookloom, webhookUrl);
     const goOn = await pauseReconciler(hookloom);
     await deleteExecution(hookloom, gone);
-    await hookloom.db
-      .collection<{ _id: string }>('runs')
-      .updateOne({ _id: gone }, { $set: { createdAt: '2026-01-01T00:00:00.000Z' } });
+    // The record follows the log: it may not be there yet.
+    await eventually(async () => {
+      const { matchedCount } = await hookloom.db
+        .collection<{ _id: string }>('runs')
+        .updateOne({ _id: gone, startConfirmed: true }, { $set: { createdAt: '2026-01-01T00:00:00.000Z' } });
+      assert.equal(matchedCount, 1);
+    });
     for (const expected of [1, 1])
       assert.equal((await pass(hookloom, 'reconciler')).missing, expected, 'not before the third pass');
     assert.deepEqual((await pass(hookloom, 'reconciler')).closed, [gone]);
