@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../test/support/eventually.ts';
 import { startHookloom } from '../test/support/hookloom.ts';
@@ -71,6 +72,17 @@ const works: Work[] = [
     target: '≤ 0.65',
   },
 ];
+
+/** `HOOKLOOM_BENCH_PROFILES`: folder for a CPU profile of each thread of API and worker; the times are then not to be used. */
+const profiles = process.env['HOOKLOOM_BENCH_PROFILES'];
+const profiling = profiles
+  ? {
+      preload: [new URL('./profile-thread.mjs', import.meta.url).href],
+      env: { HOOKLOOM_PROFILE_DIR: resolve(profiles) },
+    }
+  : {};
+/** `HOOKLOOM_BENCH_WORKS`: only works whose name has this in it. */
+const wanted = process.env['HOOKLOOM_BENCH_WORKS'] ?? '';
 
 /** CPU time by role, in milliseconds. */
 type Cost = Map<string, number>;
@@ -186,9 +198,9 @@ export const bench: Bench = {
       { HOOKLOOM_EGRESS_ALLOW: receiver.host },
       { api: false, worker: false },
     );
-    const api = await hookloom.startApi();
+    const api = await hookloom.startApi(profiling);
     hookloom.url = api.url;
-    const worker = await hookloom.startWorker();
+    const worker = await hookloom.startWorker(profiling);
     const taskQueue = `plain_${randomUUID()}`;
     const plain = await startPlainWorker(taskQueue);
     const roles: Roles = new Map([
@@ -199,7 +211,7 @@ export const bench: Bench = {
     try {
       const measures: Measure[] = [];
       const idle = await idleCost(roles);
-      for (const work of works) {
+      for (const work of works.filter(({ name }) => name.includes(wanted))) {
         const published = await hookloom.publish({ nodes: work.nodes(receiver.url) });
         const written = work.plain(receiver.url);
         const warmUp = { ...work, perSecond: Math.min(10, work.perSecond * 2), seconds: 4 };
