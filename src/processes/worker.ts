@@ -12,6 +12,7 @@ import { createRecorder } from '../activities/recorder/interceptor.ts';
 import { rulesOf } from '../activities/recorder/rules-of.ts';
 import { loadConfig, publicUrl, relaySettings, requireSetting, taskQueues } from '../config.ts';
 import type { Config } from '../config.ts';
+import { HandOver, maxHandedOver } from '../activities/recorder/hand-over.ts';
 import { createSandbox } from '../activities/sandbox/sandbox.ts';
 import { createEvaluator } from '../expressions/evaluate/evaluator.ts';
 import { createGuardedClient } from '../outbound/egress/guarded-client.ts';
@@ -180,8 +181,9 @@ function createRunActivities(parts: WorkerParts, masterKey: string) {
     resumeLinks,
     log,
   });
-  const recorder = createRecorder({ ...store, rulesOf: rulesOf(store), log }, isNodeType);
-  return { activities, recorder };
+  const handOver = new HandOver(taskQueues(config).runs);
+  const recorder = createRecorder({ ...store, rulesOf: rulesOf(store), log }, isNodeType, handOver);
+  return { activities, interceptors: { activity: [recorder] }, handOver };
 }
 
 /** What every Worker is made with. */
@@ -202,7 +204,7 @@ async function createWorkers(
 ): Promise<{ workers: Worker[]; drained: () => Promise<void> }> {
   const { config, log, connection, database, client, evaluator, upkeep, relay, permits } = parts;
   const masterKey = requireSetting(config, 'HOOKLOOM_MASTER_KEY');
-  const { activities, recorder } = createRunActivities(parts, masterKey);
+  const { activities, interceptors, handOver } = createRunActivities(parts, masterKey);
   const hookStore = createHookStore({
     mongo: database.client,
     db: database.db,
@@ -222,8 +224,17 @@ async function createWorkers(
       traces: config.HOOKLOOM_WORKFLOW_TRACES,
     }),
     activities: { ...activities, ...upkeep },
-    interceptors: { activity: [recorder] },
+    interceptors,
     maxConcurrentActivityTaskExecutions: runSlots,
+    maxConcurrentLocalActivityExecutions: runSlots,
+  });
+  const handedOver = Worker.create({
+    ...shared,
+    taskQueue: handOver.taskQueue,
+    activities,
+    interceptors,
+    // There is always room for what goes on here: it may come in one burst more than it should.
+    maxConcurrentActivityTaskExecutions: maxHandedOver + runSlots,
   });
   const deliveries = Worker.create({
     ...shared,
@@ -234,7 +245,7 @@ async function createWorkers(
     },
     maxConcurrentActivityTaskExecutions: config.HOOKLOOM_HOOK_SLOTS,
   });
-  return { workers: await Promise.all([runs, deliveries]), drained: batches.drained };
+  return { workers: await Promise.all([runs, handedOver, deliveries]), drained: batches.drained };
 }
 
 /** The SDK warns of a Worker that carries Activities alone, which the one of the hooks does. */

@@ -2,30 +2,52 @@
 import {
   CancellationScope,
   condition,
+  isCancellation,
   scheduleActivity,
   scheduleLocalActivity,
   sleep,
 } from '@temporalio/workflow';
+import { ActivityFailure, TimeoutFailure } from '@temporalio/common';
 import type { NodeCall, NodeSummary, TakeOverCall } from '../engine/log/node-call.ts';
-import { finalFailureOf } from './final-failure.ts';
+import { applicationFailureOf, finalFailureOf } from './final-failure.ts';
 
 // Unlimited attempts: the recorder decides from the log when a failure is final.
 const outageRetry = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' } as const;
 /** How long a Local Activity that gave up waits to be called again. */
 export const pauseAfterOutageMs = 2_000;
 
-/** Runs a step of a node as an Activity. @throws CancelledFailure when the interpreter cancels it */
-export async function callNode(type: string, call: NodeCall): Promise<NodeSummary> {
-  return adopt(() =>
+/**
+ * Runs a step of a node as an Activity. `taskQueue`: that of the process in which it goes on; when that is gone the answer
+ * is `slow` without a Task Queue.
+ * @throws CancelledFailure when the interpreter cancels it
+ */
+export async function callNode(type: string, call: NodeCall, taskQueue?: string): Promise<NodeSummary> {
+  const called = adopt(() =>
     scheduleActivity<NodeSummary>(type, [call], {
       summary: summaryOf(call.path),
       // The user's timeout is enforced around the code, with its error recorded; this one only bounds a leak.
       startToCloseTimeout: '25h',
       heartbeatTimeout: '10s',
-      retry: outageRetry,
       cancellationType: 'TRY_CANCEL',
+      ...(taskQueue === undefined
+        ? { retry: outageRetry }
+        : { taskQueue, scheduleToStartTimeout: '10s', retry: { maximumAttempts: 1 } }),
     }),
   );
+  if (taskQueue === undefined) return called;
+  return called.catch((error: unknown) => {
+    if (isCancellation(error)) throw error;
+    const left = notedBy(error);
+    return { status: 'slow' as const, ...(left ? { left } : {}) };
+  });
+}
+
+/** What an Activity had noted before it was lost. */
+function notedBy(error: unknown): object | undefined {
+  const cause = error instanceof ActivityFailure ? error.cause : undefined;
+  const details =
+    cause instanceof TimeoutFailure ? cause.lastHeartbeatDetails : applicationFailureOf(cause)?.details?.[0];
+  return typeof details === 'object' && details !== null ? details : undefined;
 }
 
 /** Takes over what a retried run keeps of the one before, unless the run is over first. */
@@ -94,7 +116,7 @@ async function adopt(call: () => Promise<NodeSummary>): Promise<NodeSummary> {
   try {
     return await call();
   } catch (error) {
-    const [summary] = (finalFailureOf(error)?.details ?? []) as [NodeSummary | undefined];
+    const [summary] = (applicationFailureOf(error)?.details ?? []) as [NodeSummary | undefined];
     if (summary?.status) return summary;
     throw error;
   }

@@ -72,7 +72,7 @@ export class InFlight {
         () => undefined,
       )
       .finally(() => this.#active.delete(step));
-    const mode = modeOfStep(this.#nodes, step);
+    const mode = modeOfStep(step);
     if (step.kind === 'overdue') return mode;
     this.#budget.spend(mode === 'remote' ? eventCost.activity : eventCost.localActivity);
     return mode;
@@ -85,7 +85,7 @@ export class InFlight {
 
   /** Whether a step is carried out within the workflow task. */
   isLocal(step: NodeStep): boolean {
-    return modeOfStep(this.#nodes, step) === 'local';
+    return modeOfStep(step) === 'local';
   }
 
   /** Lets the workflow task end. Resolves in the next one. */

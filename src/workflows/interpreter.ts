@@ -213,7 +213,7 @@ export class Interpreter {
     const known = summary ?? (await this.#recordLoss(step, error));
     if (!known) return undefined;
     if (known.runEnded) return void this.#adoptEnd(known.runEnded);
-    const next = nextStep(step, known);
+    const next = nextStep(this.#nodes, step, known);
     if (next) return void this.#launch(next);
     if (known.status === 'waiting') return this.#wait(step, known);
     const input = inputOf(step.node.path, known);

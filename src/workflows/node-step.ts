@@ -1,6 +1,7 @@
 /** One step of a node's life that an Activity or a timer carries out. */
 import { isCancellation } from '@temporalio/workflow';
 import type { NodeRef } from '../engine/log/facts.ts';
+import { nodeIdOf } from '../engine/log/path.ts';
 import type { GraphNode, NodeMode } from '../engine/definition/graph.ts';
 import type { SchedulerInput } from '../engine/scheduler/scheduler-types.ts';
 import type {
@@ -27,7 +28,7 @@ export function createNodeIndex(input: RunInput): NodeIndex {
   const { runId, organizationId, versionId } = input;
   const nodes = new Map(input.graph.nodes.map((node) => [node.id, node]));
   const nodeAt = (path: string): GraphNode => {
-    const node = nodes.get(path.slice(path.lastIndexOf('/') + 1));
+    const node = nodes.get(nodeIdOf(path));
     if (!node) throw new TypeError(`no node is at ${path}`);
     return node;
   };
@@ -48,9 +49,8 @@ export function createNodeIndex(input: RunInput): NodeIndex {
 }
 
 /** Whether a step is an Activity that a worker picks up, or a Local one. */
-export function modeOfStep(nodes: NodeIndex, step: NodeStep): 'remote' | 'local' {
-  const isSlow = step.isSlow === true || (step.kind === 'run' && isRemote(nodes.nodeAt(step.node.path).mode));
-  return isSlow ? 'remote' : 'local';
+export function modeOfStep({ activity }: NodeStep): 'remote' | 'local' {
+  return activity ? 'remote' : 'local';
 }
 
 function isRemote(mode: NodeMode): boolean {
@@ -61,14 +61,16 @@ function isRemote(mode: NodeMode): boolean {
 export async function runStep(nodes: NodeIndex, step: NodeStep): Promise<StepAnswer> {
   if (step.kind === 'overdue') return { step, summary: { status: 'overdue' }, place: placeOfEvent() };
   const argument = argumentOf(nodes, step);
-  const isLocal = modeOfStep(nodes, step) === 'local';
+  const { activity } = step;
   try {
     const type = step.kind === 'run' ? argument.nodeType : step.kind;
-    const summary = await (isLocal ? callStep : callNode)(type, argument);
+    const summary = await (activity
+      ? callNode(type, argument, activity.taskQueue)
+      : callStep(type, argument));
     return { step, summary, place: placeOfAnswer(argument) };
   } catch (error) {
-    if (isCancellation(error) && !isLocal) throw error;
-    return { step, error, isOutage: isLocal && isOutage(error), place: placeOfAnswer(argument) };
+    if (isCancellation(error) && activity) throw error;
+    return { step, error, isOutage: !activity && isOutage(error), place: placeOfAnswer(argument) };
   }
 }
 
@@ -76,7 +78,8 @@ function argumentOf(
   nodes: NodeIndex,
   step: Exclude<NodeStep, { kind: 'overdue' }>,
 ): NodeCall | FinishWaitCall | CheckLoopCall | CloseLoopCall {
-  const node = nodes.callOf(step.node);
+  const { left } = step.activity ?? {};
+  const node = { ...nodes.callOf(step.node), ...(left ? { left } : {}) };
   switch (step.kind) {
     case 'run':
     case 'remind':
@@ -91,13 +94,21 @@ function argumentOf(
 }
 
 /** Returns the step that follows from an answer alone: another attempt, or the Activity that adopts work that goes on. */
-export function nextStep(step: NodeStep, known: NodeSummary): NodeStep | undefined {
-  if (known.status === 'slow') return { ...step, isSlow: true };
+export function nextStep(nodes: NodeIndex, step: NodeStep, known: NodeSummary): NodeStep | undefined {
+  if (known.status === 'slow') {
+    const { taskQueue, left } = known;
+    return {
+      ...step,
+      activity: { ...(taskQueue === undefined ? {} : { taskQueue }), ...(left ? { left } : {}) },
+    };
+  }
   if (known.status !== 'retrying') return undefined;
-  const { isSlow: _, ...again } = step;
+  const { activity: _, ...again } = step;
   // What waited for a child that failed begins with a new child.
   const kept = (step.kind === 'finish-wait' ? { kind: 'run', node: step.node } : again) as NodeStep;
-  return { ...kept, afterMs: known.inMs ?? 0 };
+  // Operators see the attempts after the first; those of pure nodes are of no interest.
+  const isSeen = kept.kind === 'run' && isRemote(nodes.nodeAt(kept.node.path).mode);
+  return { ...kept, afterMs: known.inMs ?? 0, ...(isSeen ? { activity: {} } : {}) };
 }
 
 /** Status of an execution that the scheduler is told of. */

@@ -2,8 +2,15 @@
 import type { NodeRef } from '../engine/log/facts.ts';
 import type { CloseLoopCall, FinishWaitCall, NodeCall, NodeSummary } from '../engine/log/node-call.ts';
 
-/** A step. `afterMs`: a timer before it; `isSlow`: it goes on, and an Activity adopts it. */
-export type NodeStep = { node: NodeRef; afterMs?: number; isSlow?: true } & (
+/**
+ * A step. `afterMs`: a timer before it; `activity`: it is an Activity, absent: a Local one. `taskQueue`: that of the
+ * process in which the step goes on; `left`: what was noted by one that was lost.
+ */
+export type NodeStep = {
+  node: NodeRef;
+  afterMs?: number;
+  activity?: { taskQueue?: string; left?: object };
+} & (
   | /** An attempt. */ { kind: 'run' }
   | /** The time of a delay or wait is over. */ { kind: 'finish-wait'; outcome: FinishWaitCall['outcome'] }
   | /** The time that the node's bounds leave is over. */ { kind: 'overdue' }

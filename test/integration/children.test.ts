@@ -149,7 +149,10 @@ describe('trigger-workflow', function () {
       eventually(async () => {
         const { body } = await hookloom.call('GET', `/v1/workflows/${workflowId}/runs`);
         const child = body.items.find((run: any) => run.parentRunId === parent && run.status === 'waiting');
-        return (child?.id ?? '') as string;
+        const { body: log } = await hookloom.call('GET', `/v1/runs/${parent}/events?limit=50`);
+        const logged = log.items.map(({ type, path, at }: any) => [type, path, at]);
+        assert.ok(child, JSON.stringify({ parent, logged, children: body.items }));
+        return child.id as string;
       });
     const first = await start(webhookUrl);
     const firstChild = await childOfRun(first);

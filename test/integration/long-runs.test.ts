@@ -15,11 +15,12 @@ describe('a run whose history grows long', function () {
   let killAt = Number.POSITIVE_INFINITY;
   before(async () => {
     receiver = await startReceiver((_, response) => {
-      if (receiver.requests.length === killAt) void worker.kill();
-      setTimeout(() => response.end('ok'), 10);
+      // By then the start of what is under way is recorded.
+      if (receiver.requests.length === killAt) setTimeout(() => void worker.kill(), 60);
+      setTimeout(() => response.end('ok'), 100);
     });
     hookloom = await startHookloom(
-      { HOOKLOOM_EGRESS_ALLOW: receiver.host, HOOKLOOM_HISTORY_EVENTS: '150' },
+      { HOOKLOOM_EGRESS_ALLOW: receiver.host, HOOKLOOM_HISTORY_EVENTS: '100' },
       { worker: false },
     );
     worker = await hookloom.startWorker();
@@ -42,12 +43,19 @@ describe('a run whose history grows long', function () {
     return executions.length;
   }
 
+  const items = 160;
+  const sideBySide = 5;
+  const kills = 2;
   const definition = () => ({
     nodes: {
       root: { type: 'webhook', children: ['each', 'ask', 'pause'] },
       each: {
         type: 'for-each',
-        payload: { array: '{{[1..80]}}', maxConcurrency: 5, collect: '{{$nodes.get.result.status}}' },
+        payload: {
+          array: `{{[1..${items}]}}`,
+          maxConcurrency: sideBySide,
+          collect: '{{$nodes.get.result.status}}',
+        },
         loopBody: ['get'],
         children: ['end'],
       },
@@ -66,10 +74,10 @@ describe('a run whose history grows long', function () {
     assert.equal(resumed.status, 202);
     const end = await hookloom.runEnd(runId, 60_000);
     assert.equal(end.status, 'success', JSON.stringify(end.error));
-    assert.equal(end.output.end.message, 80);
+    assert.equal(end.output.end.message, items);
     const events = await checkLog(hookloom.db, runId);
     assert.equal(events.filter((event) => event.type === 'run.started').length, 1);
-    assert.equal(receiver.requests.length, 80);
+    assert.equal(receiver.requests.length, items);
     const last = await hookloom.temporal.workflow.getHandle(runId).describe();
     assert.equal(last.status.name, 'COMPLETED');
   });
@@ -78,7 +86,7 @@ describe('a run whose history grows long', function () {
     receiver.requests.length = 0;
     const runId = await start(definition());
     // What a worker was doing is missed after 30 s without a heartbeat, so each round takes about that long.
-    for (let round = 0; round < 2; round += 1) {
+    for (let round = 0; round < kills; round += 1) {
       killAt = receiver.requests.length + 10;
       await eventually(() => assert.equal(worker.child.signalCode, 'SIGKILL'), 120_000);
       worker = await hookloom.startWorker();
@@ -87,13 +95,15 @@ describe('a run whose history grows long', function () {
     assert.equal(resumed.status, 202);
     const end = await hookloom.runEnd(runId, 150_000);
     assert.equal(end.status, 'success', JSON.stringify(end.error));
-    assert.equal(end.output.end.message, 80);
+    assert.equal(end.output.end.message, items);
     const events = await checkLog(hookloom.db, runId);
     const lost = events.filter((event) => event.type === 'node.retrying').length;
     assert.ok(lost > 0, 'no attempt was under way when its worker was killed');
     const paths = receiver.requests.map((request) => request.path);
-    assert.equal(new Set(paths).size, 80);
-    assert.ok(paths.length - 80 <= lost, `${paths.length} requests, ${lost} attempts lost`);
+    assert.equal(new Set(paths).size, items);
+    // What was killed before its start was recorded is made again as the same attempt.
+    const most = lost + kills * sideBySide;
+    assert.ok(paths.length - items <= most, `${paths.length} requests, ${lost} attempts lost`);
   });
 
   it('can be cancelled, and times out, after it has continued', async () => {

@@ -279,6 +279,27 @@ Object.assign(goldenGraphs, {
       late: log('{{$nodes.each.error.type}}'),
     },
   },
+  // Takes longer than a Local Activity may, and is adopted by an Activity.
+  'handed-over': {
+    nodes: {
+      root: webhook('slow'),
+      slow: {
+        type: 'code-transform',
+        payload: {
+          code: 'const transform = () => { let n = 0; for (let i = 0; i < 5e6; i += 1) n += i % 3; return n; };',
+          timeoutMs: 10_000,
+        },
+        children: ['again'],
+      },
+      again: {
+        type: 'code-transform',
+        payload: { code: "const transform = () => { throw new Error('never'); };" },
+        retry: { maxAttempts: 3, initialIntervalMs: 20, retryOn: ['code_error'] },
+        onError: ['late'],
+      },
+      late: log('{{$nodes.again.error.type}}'),
+    },
+  },
 });
 
 /**
@@ -291,7 +312,7 @@ export const longGraphs: Record<string, object> = {
       root: webhook('each', 'ask', 'pause'),
       each: {
         type: 'for-each',
-        payload: { array: '{{[1..16]}}', maxConcurrency: 3, toleratedFailures: 16 },
+        payload: { array: '{{[1..36]}}', maxConcurrency: 3, toleratedFailures: 36 },
         loopBody: ['match', 'again', 'bad'],
         children: ['end'],
       },

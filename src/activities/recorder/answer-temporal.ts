@@ -14,9 +14,8 @@ export function answerTemporal(given: { context: Context; call: NodeCall }, reco
   const summary = summarize(recorded);
   const { type = 'internal', message = 'the attempt failed' } = recorded.execution?.error ?? {};
   if (summary.status === 'failure') throw ApplicationFailure.nonRetryable(message, type, summary);
-  // A pure node's retry is a timer of the workflow: a Local Activity would hold its task.
-  const isWorkflowTimer = given.call.pure && given.context.info.isLocal;
-  if (summary.status !== 'retrying' || isWorkflowTimer) return summary;
+  // The retry of a Local Activity is a timer of the workflow, or it would hold its task.
+  if (summary.status !== 'retrying' || given.context.info.isLocal) return summary;
   // Temporal takes a delay of 0 for the end of all attempts.
   const nextRetryDelay = Math.max(1, summary.inMs ?? 0);
   throw ApplicationFailure.create({ message, type, details: [summary], nextRetryDelay });

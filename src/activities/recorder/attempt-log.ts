@@ -1,5 +1,6 @@
 /** Lines and progress from inside an attempt: grouped, bounded, and recorded before the attempt's outcome. */
 import { currentTime } from '../../clock.ts';
+import { nodeRefOf } from '../../engine/log/facts.ts';
 import type { Fact } from '../../engine/log/facts.ts';
 import type { JsonObject } from '../../engine/json/json.ts';
 import { wellFormed } from '../../engine/json/well-formed.ts';
@@ -94,16 +95,15 @@ export class AttemptLog implements NodeLog {
 
   #factOf(type: 'node.log' | 'node.progress', data: JsonObject): Fact {
     const { call, attempt, attemptKey } = this.#given;
-    const { path, nodeId, nodeType } = call;
     this.#written[type] += 1;
-    const key = `node/${path}/${type}/${attemptKey}/${this.#written[type]}`;
+    const key = `node/${call.path}/${type}/${attemptKey}/${this.#written[type]}`;
     const at = currentTime().toISOString();
     return {
       kind: 'event',
       key,
       type,
       at,
-      node: { path, nodeId, nodeType },
+      node: nodeRefOf(call),
       data: wellFormed({ attempt, ...data }),
     };
   }

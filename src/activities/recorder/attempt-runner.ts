@@ -10,7 +10,7 @@ const heartbeatEveryMs = 1_000;
  * Why Temporal cancels what nobody needs any more. Every other reason is about the worker, or about an attempt that is lost:
  * one that Temporal no longer knows may have timed out while its process stood still, and another makes up for it.
  */
-const endReason = 'CANCELLED';
+export const endReason = 'CANCELLED';
 
 /** The attempt was broken off with its worker: it has no outcome, and another makes up for it. */
 export class InterruptedError extends Error {

@@ -2,6 +2,7 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { currentMs, currentTime } from '../../clock.ts';
+import { nodeRefOf } from '../../engine/log/facts.ts';
 import type { Fact } from '../../engine/log/facts.ts';
 import { isFinalNodeStatus, isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import type { NodeSummary } from '../../engine/log/node-call.ts';
@@ -18,7 +19,7 @@ import { InterruptedError, runWithin } from './attempt-runner.ts';
 import { answerOpened, answerTemporal } from './answer-temporal.ts';
 import { recordOutcome } from './record-outcome.ts';
 import type { Finished } from './record-outcome.ts';
-import { attemptKey, last, nodeOf, unbegunKey } from './recorded-attempt.ts';
+import { last, noted } from './recorded-attempt.ts';
 import type { RecordedAttempt } from './recorded-attempt.ts';
 
 /**
@@ -35,7 +36,10 @@ export async function recordAttempt(
   if (started.adopted)
     return withTimeLeft(given, answerTemporal(given, started.adopted), { recorded: started.adopted });
   const { attempt } = started;
-  const finished = await finish(deps, given, attempt);
+  // Repeated with the outcome, the start is not recorded twice.
+  const recordStart = () => void deps.append(given.call.runId, attempt.facts).catch(() => undefined);
+  const isLate = attempt.isUnrecorded ? setTimeout(recordStart, startWithinMs) : undefined;
+  const finished = await finish(deps, given, attempt).finally(() => clearTimeout(isLate));
   const facts = [...attempt.facts, ...(await attempt.log.close())];
   const recorded = await recordOutcome(deps, given, { ...finished, facts });
   const bounds =
@@ -60,24 +64,41 @@ function withTimeLeft(
 
 type Begun = { adopted: Recorded; attempt?: never } | { adopted?: never; attempt: BegunAttempt };
 
-/** `facts`: what is to be recorded before its outcome. */
+/** `facts`: what is to be recorded before its outcome; `isUnrecorded`: its start is, soon, one of them. */
 interface BegunAttempt extends Attempt {
   elapsedMs: number;
   facts: Fact[];
+  isUnrecorded?: boolean;
   log: AttemptLog;
 }
 
-/** Pure nodes without retries put off their start, so that it goes into one append with the outcome. */
+/** An attempt that is done by then has its start and its outcome in one append. Source: the contract, the log. */
+const startWithinMs = 40;
+
+/**
+ * How long the start of an attempt is put off, so that it goes into one append with the outcome: that of a pure node
+ * without retries to its end, that of others for a moment, where it is known that it is the first.
+ */
+function howLongPutOff(
+  deps: RecorderDependencies,
+  { call, context, rules }: RecordedAttempt,
+): 'to its end' | 'for a moment' | undefined {
+  if (call.pure && rules.retry.maxAttempts === 1) return 'to its end';
+  const isFirst = context.info.isLocal && !noted(call, context).outcome;
+  return isFirst && deps.isUntouched(call.runId, call.path) ? 'for a moment' : undefined;
+}
+
+/** Begins an attempt, or adopts what is recorded of its node. */
 async function begin(deps: RecorderDependencies, given: RecordedAttempt): Promise<Begun> {
   const { call, carried } = given;
   const startedAt = currentTime();
   const start = {
     kind: 'attempt' as const,
-    key: attemptKey(given.context),
+    key: given.key,
     at: startedAt.toISOString(),
-    node: nodeOf(call),
+    node: nodeRefOf(call),
   };
-  const late = lateOutcome(given.context);
+  const { outcome: late } = noted(call, given.context);
   const facts = [...carried, ...(late ? [late] : []), start];
   const executionId = deps.executionIdOf(call.runId, call.path);
   const base = {
@@ -88,12 +109,17 @@ async function begin(deps: RecorderDependencies, given: RecordedAttempt): Promis
   };
   const logOf = (attempt: number, isLive: boolean) =>
     new AttemptLog(deps, { call, attempt, attemptKey: start.key, isLive });
-  if (call.pure && given.rules.retry.maxAttempts === 1) {
-    const known = given.context.info.isLocal ? undefined : await lookUp(deps, given);
+  const putOff = howLongPutOff(deps, given);
+  if (putOff === 'to its end' && !given.context.info.isLocal) {
+    const known = await lookUp(deps, given);
     if (known) return { adopted: known };
-    return { attempt: { ...base, number: 1, counted: 1, elapsedMs: 0, facts, log: logOf(1, false) } };
   }
-  const recorded = last(await appendStart(deps, given, { facts, key: start.key }));
+  if (putOff) {
+    const isUnrecorded = putOff === 'for a moment';
+    const log = logOf(1, isUnrecorded);
+    return { attempt: { ...base, number: 1, counted: 1, elapsedMs: 0, facts, log, isUnrecorded } };
+  }
+  const recorded = last(await appendStart(deps, given, facts));
   if (isOver(recorded) || hasBegunToWait(recorded)) return { adopted: recorded };
   const execution = recorded.execution as ExecutionProjection;
   const elapsedMs = startedAt.getTime() - Date.parse(execution.startedAt ?? start.at);
@@ -111,16 +137,15 @@ async function begin(deps: RecorderDependencies, given: RecordedAttempt): Promis
  */
 async function appendStart(
   deps: RecorderDependencies,
-  { call, context }: RecordedAttempt,
-  { facts, key }: { facts: Fact[]; key: string },
+  { call, context, note, key }: RecordedAttempt,
+  facts: Fact[],
 ): Promise<Recorded[]> {
-  const isRemote = !context.info.isLocal;
   try {
     const recorded = await deps.append(call.runId, facts);
-    if (isRemote && unbegunKey(context) !== undefined) context.heartbeat();
+    if (noted(call, context).unbegun !== undefined) note?.({});
     return recorded;
   } catch (error) {
-    if (isRemote && deps.isOutage(error)) context.heartbeat({ unbegun: key });
+    if (deps.isOutage(error)) note?.({ unbegun: key });
     throw error;
   }
 }
@@ -132,15 +157,9 @@ async function lookUp(
 ): Promise<Recorded | undefined> {
   const at = currentTime().toISOString();
   const key = scheduledKey(call.path);
-  const scheduled: Fact = { kind: 'event', key, type: 'node.scheduled', at, node: nodeOf(call), data: {} };
+  const scheduled: Fact = { kind: 'event', key, type: 'node.scheduled', at, node: nodeRefOf(call), data: {} };
   const recorded = last(await deps.append(call.runId, [...carried, scheduled]));
   return isOver(recorded) || hasBegunToWait(recorded) ? recorded : undefined;
-}
-
-/** An outcome that the attempt before had no chance to record comes with its last heartbeat. */
-function lateOutcome(context: Context): Fact | undefined {
-  const details = context.info.heartbeatDetails as { outcome?: Fact } | undefined;
-  return details?.outcome;
 }
 
 async function finish(

@@ -1,7 +1,7 @@
 /** Records what the code of a node came to: an outcome, or that the node waits, has a child or has opened a loop. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Context } from '@temporalio/activity';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
+import { nodeRefOf } from '../../engine/log/facts.ts';
 import type { AttemptOutcome, Fact, RecordedValue, RunError } from '../../engine/log/facts.ts';
 import type { NodeCall } from '../../engine/log/node-call.ts';
 import { openedKey } from '../../engine/log/record-fact.ts';
@@ -9,7 +9,7 @@ import type { Recorded } from '../../store/log/judge-facts.ts';
 import type { ChildBegun, NodeOutput, WaitBegun } from '../node-code.ts';
 import type { RecorderDependencies } from './dependencies.ts';
 import { failureOf } from './failure-of.ts';
-import { attemptKey, last, nodeOf } from './recorded-attempt.ts';
+import { last } from './recorded-attempt.ts';
 import type { RecordedAttempt } from './recorded-attempt.ts';
 
 /** What the code of a node came to. */
@@ -25,8 +25,8 @@ export async function recordOutcome(
   given: RecordedAttempt,
   finished: Finished & { facts: Fact[] },
 ): Promise<Recorded> {
-  const { call, context } = given;
-  const node = nodeOf(call);
+  const { call, key } = given;
+  const node = nodeRefOf(call);
   const { output, at } = finished;
   if (output && 'loop' in output.result) return openLoop(deps, given, { facts: finished.facts, output, at });
   if (output && 'wait' in output.result)
@@ -34,8 +34,8 @@ export async function recordOutcome(
   if (output && 'child' in output.result)
     return beginChild(deps, given, { facts: finished.facts, output, at, child: output.result.child });
   const outcome = await outcomeOf(deps, call, finished);
-  const fact: Fact = { kind: 'outcome', key: attemptKey(context), at, node, outcome };
-  return last(await appendUntilDone(deps, context, { runId: call.runId, facts: [...finished.facts, fact] }));
+  const fact: Fact = { kind: 'outcome', key, at, node, outcome };
+  return last(await appendUntilDone(deps, given, [...finished.facts, fact]));
 }
 
 /** What is recorded when a node begins to wait. */
@@ -62,7 +62,7 @@ async function beginWait(
 /** The child and what the node knows of it are recorded together: neither is there without the other. */
 async function beginChild(
   deps: RecorderDependencies,
-  { call, context }: RecordedAttempt,
+  { call, key }: RecordedAttempt,
   { facts, output, at, child }: Beginning & { child: ChildBegun },
 ): Promise<Recorded> {
   const { runId: childRunId } = child.run;
@@ -75,7 +75,7 @@ async function beginChild(
     );
   const result = await deps.recordValue(call, { runId: childRunId, status: 'queued', output: null });
   const outcome: AttemptOutcome = { status: 'success', result, input };
-  const fact: Fact = { kind: 'outcome', key: attemptKey(context), at, node: nodeOf(call), outcome };
+  const fact: Fact = { kind: 'outcome', key, at, node: nodeRefOf(call), outcome };
   return deps.startChild(call.runId, [...facts, fact], child.run);
 }
 
@@ -86,7 +86,7 @@ function waitingFact(
 ): Fact {
   const { childRunId } = data;
   const key = `node/${call.path}/waiting${childRunId === undefined ? '' : `/${String(childRunId)}`}`;
-  return { kind: 'event', key, type: 'node.waiting', at, node: nodeOf(call), data, values: { input } };
+  return { kind: 'event', key, type: 'node.waiting', at, node: nodeRefOf(call), data, values: { input } };
 }
 
 /** A loop's items are recorded with its opening: every iteration reads them from there. */
@@ -102,7 +102,7 @@ async function openLoop(
     key: openedKey(call.path),
     type: 'node.progress',
     at,
-    node: nodeOf(call),
+    node: nodeRefOf(call),
     data: { iteration: 0, ...(bounds?.itemCount === undefined ? {} : { total: bounds.itemCount }) },
     values: { input: await deps.recordValue(call, output.input ?? null) },
   };
@@ -115,15 +115,15 @@ const pauseAfterOutageMs = 250;
 /** The code has run: its outcome is recorded whatever it takes, rather than run again. */
 async function appendUntilDone(
   deps: RecorderDependencies,
-  context: Context,
-  given: { runId: string; facts: Fact[] },
+  { call, cancelled, note }: RecordedAttempt,
+  facts: Fact[],
 ): Promise<Recorded[]> {
   for (;;) {
     try {
-      return await deps.append(given.runId, given.facts);
+      return await deps.append(call.runId, facts);
     } catch (error) {
-      if (context.info.isLocal || context.cancellationSignal.aborted || !deps.isOutage(error)) throw error;
-      context.heartbeat({ outcome: given.facts.at(-1) });
+      if (!note || cancelled.aborted || !deps.isOutage(error)) throw error;
+      note({ outcome: facts.at(-1) });
       await delay(pauseAfterOutageMs);
     }
   }

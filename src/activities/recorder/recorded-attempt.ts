@@ -1,5 +1,5 @@
 import type { Context } from '@temporalio/activity';
-import type { Fact, NodeRef } from '../../engine/log/facts.ts';
+import type { Fact } from '../../engine/log/facts.ts';
 import type { NodeCall } from '../../engine/log/node-call.ts';
 import type { Recorded } from '../../store/log/judge-facts.ts';
 import type { Attempt, NodeOutput } from '../node-code.ts';
@@ -9,28 +9,31 @@ import type { NodeRules } from './dependencies.ts';
 export interface RecordedAttempt {
   call: NodeCall;
   context: Context;
+  /** The same on every report of the attempt. */
+  key: string;
   /** Facts that came in the header; they stand before the attempt. */
   carried: Fact[];
   rules: NodeRules;
   /** Aborted when the attempt is cancelled, with the reason. */
   cancelled: AbortSignal;
+  /** Tells the attempt after a lost one what has come of it; absent: the code may run again as it is. */
+  note?: (details: object) => void;
   run: (attempt: Attempt) => Promise<NodeOutput>;
 }
 
-/** The same on every report of one attempt, another on the next one and after a Reset. */
-export function attemptKey(context: Context): string {
+/**
+ * The key of an attempt of an Activity: the same on every report, another on the next one and after a Reset.
+ * `process`: of work that goes on without its Local Activity, the process in which it does.
+ */
+export function attemptKey(call: NodeCall, context: Context, process?: string): string {
   const { activityId, attempt, workflowExecution } = context.info;
-  return unbegunKey(context) ?? `${workflowExecution?.runId ?? ''}/${activityId}/${attempt}`;
+  const own = process ?? `${activityId}/${attempt}`;
+  return noted(call, context).unbegun ?? `${workflowExecution?.runId ?? ''}/${own}`;
 }
 
-/** The key of an attempt before this one that has not begun: this one goes on under it. */
-export function unbegunKey({ info }: Context): string | undefined {
-  return (info.heartbeatDetails as { unbegun?: string } | undefined)?.unbegun;
-}
-
-/** Names the node that a call is about. */
-export function nodeOf({ path, nodeId, nodeType }: NodeCall): NodeRef {
-  return { path, nodeId, nodeType };
+/** What the attempt before has noted: the key of one that has not begun, or an outcome that could not be recorded. */
+export function noted({ left }: NodeCall, { info }: Context): { unbegun?: string; outcome?: Fact } {
+  return (info.heartbeatDetails as object | undefined) ?? left ?? {};
 }
 
 /** Returns what was recorded of the last of several facts. */

@@ -2,6 +2,7 @@ import { currentTime } from '../../clock.ts';
 import { nodeRefOf } from '../../engine/log/facts.ts';
 import type { Fact } from '../../engine/log/facts.ts';
 import type { Json } from '../../engine/json/json.ts';
+import { resumedKey } from '../../engine/log/record-fact.ts';
 import type { FinishWaitCall, NodeSummary } from '../../engine/log/node-call.ts';
 import type { Recorded } from '../../store/log/judge-facts.ts';
 import type { ActivityDependencies } from '../dependencies.ts';
@@ -35,7 +36,7 @@ type Store = Pick<ActivityDependencies, 'store'>;
 async function timeOut({ store }: Store, call: FinishWaitCall): Promise<{ outcome: string; data?: Json }> {
   const { runId, path } = call;
   const data = { outcome: 'timed_out' };
-  const key = `node/${path}/resumed`;
+  const key = resumedKey(path);
   await store.append(runId, [
     { kind: 'event', key, type: 'node.resumed', at: now(), node: nodeRefOf(call), data },
   ]);

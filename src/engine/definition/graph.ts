@@ -13,7 +13,7 @@ export function endsRest(join: Join): boolean {
 
 /**
  * How the interpreter carries a node out.
- * - `local`: a Local Activity (pure nodes); `remote`: an Activity
+ * - `local`: a Local Activity (pure nodes); `remote`: reaches outside, an Activity once it takes time or is tried again
  * - `delay`, `wait`: evaluated by a Local Activity, then a timer or a resume
  * - `loop`: opened and closed by Local Activities around its iterations
  * - `child`: starts a run of its own and waits for its end

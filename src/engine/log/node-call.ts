@@ -10,8 +10,10 @@ export interface NodeCall extends NodeRef {
   runId: string;
   organizationId: string;
   versionId: string;
-  /** Whether start and outcome go into one append: the code has no effect outside. */
+  /** Whether the code has no effect outside: then start and outcome go into one append. */
   pure: boolean;
+  /** What the attempt before has noted, of one whose process was lost. */
+  left?: object;
 }
 
 /** From when to when a Local Activity ran, epoch milliseconds of its process. */
@@ -52,6 +54,10 @@ export interface NodeSummary {
   preview?: string;
   /** Of a Local Activity. */
   ran?: RanSpan;
+  /** Task Queue of the process in which the work goes on (`slow`); absent: it has not begun, or nobody knows of it. */
+  taskQueue?: string;
+  /** Of work whose process was lost: what it has noted. */
+  left?: object;
 }
 
 /** Argument of the Activity `take-over`, with which a retried run begins. */

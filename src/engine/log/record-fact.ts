@@ -42,6 +42,7 @@ type FactOf<Kind extends Fact['kind']> = Extract<Fact, { kind: Kind }>;
 /** Keys of what an execution does once at most: however often it is reported, and by whom, it is recorded once. */
 export const scheduledKey = (path: string): string => `node/${path}/scheduled`;
 export const openedKey = (path: string): string => `node/${path}/opened`;
+export const resumedKey = (path: string): string => `node/${path}/resumed`;
 export const outcomeKey = (path: string): string => `node/${path}/outcome`;
 /** Key of the one end of a run. */
 export const runEndKey = 'run/end';

@@ -2,6 +2,7 @@ import type { Db } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import type { Fact } from '../../engine/log/facts.ts';
 import { nodeIdOf } from '../../engine/log/path.ts';
+import { resumedKey } from '../../engine/log/record-fact.ts';
 import { recordValue } from '../log/payloads.ts';
 import type { Resume } from './resume.ts';
 import { resumable } from './resumed-paths.ts';
@@ -22,7 +23,7 @@ export async function resumeFact(
   const { data, eventId, answeredBy } = given;
   return {
     kind: 'event',
-    key: `node/${path}/resumed`,
+    key: resumedKey(path),
     type: 'node.resumed',
     at: currentTime().toISOString(),
     node: { path, nodeId: nodeIdOf(path), nodeType: resumable },
