@@ -245,6 +245,28 @@ export function runTests(dashboard: Dashboard): void {
     await door.close();
   });
 
+  it('says why it waits for its turn, and how many are before it', async () => {
+    const { hookloom } = dashboard;
+    const { id } = await hookloom.publish({
+      nodes: { root: { type: 'webhook', children: ['ask'] }, ask: { type: 'wait', payload: {} } },
+      settings: { flow: { concurrency: { limit: 1 } } },
+    });
+    const start = async () =>
+      (await hookloom.call('POST', `/v1/workflows/${id}/run`, { payload: {} })).body.runId as string;
+    await waiting(await start());
+    const second = await start();
+    await eventually(async () => {
+      const { body } = await hookloom.call('GET', `/v1/runs/${second}`);
+      assert.equal(body.queue?.ahead, 1);
+    });
+    const page = await openPage(dashboard, `/runs?workflowId=${id}`);
+    await page.getByText('queued, 1 run before it').waitFor();
+    await page.goto(new URL(`/runs/${second}`, page.url()).href);
+    await page.locator('h1').getByText('waits for its turn: as many runs go as may at a time').waitFor();
+    await assertAccessible(page);
+    await closePage(page);
+  });
+
   it('is of use on a phone, in the dark', async () => {
     const runId = await begin();
     await waiting(runId);

@@ -1,3 +1,4 @@
+import type { WaitReason } from '../../../src/engine/log/queue-place.schema.ts';
 import { formatDuration } from '../show/duration.ts';
 import type { RunEvent } from './run-event.ts';
 
@@ -7,8 +8,21 @@ const failed: Describe = ({ error }) => (error ? `${error.type}: ${error.message
 const took: Describe = ({ durationMs }) => (durationMs === undefined ? '' : formatDuration(durationMs));
 const because: Describe = ({ reason }) => reason ?? '';
 
+const waits: Record<WaitReason, string> = {
+  concurrency: 'as many runs go as may at a time',
+  rate: 'as many runs have started as may in this time',
+  paused: 'its lane is paused',
+};
+
+/** Why a run waits for its turn (`run.blocked`). */
+export function describeWait({ queue }: RunEvent['data']): string {
+  if (!queue) return '';
+  return queue.key === null ? waits[queue.reason] : `${waits[queue.reason]}, of the key ${queue.key}`;
+}
+
 const details: Partial<Record<RunEvent['type'], Describe>> = {
   'run.queued': ({ trigger }) => `by ${String(trigger?.['source'] ?? '')}`,
+  'run.blocked': describeWait,
   'run.failed': failed,
   'run.succeeded': took,
   'node.started': ({ attempt }) => `attempt ${attempt}`,

@@ -1,5 +1,6 @@
 import type { EventType } from '../../../src/engine/log/event-catalog.ts';
 import type { RunError } from '../../../src/engine/log/facts.ts';
+import type { QueuePlace } from '../../../src/engine/log/queue-place.schema.ts';
 import type { Json, JsonObject } from '../../../src/engine/json/json.ts';
 
 /** An event of a run's log. */
@@ -25,6 +26,7 @@ export interface RunEvent {
     error?: RunError;
     branch?: string;
     reason?: string;
+    queue?: QueuePlace;
     nextAttemptAt?: string;
     until?: string;
     childRunId?: string;

@@ -4,17 +4,29 @@ import type { RunProjection } from '../../../src/engine/log/projections.ts';
 import { Id } from '../show/id.tsx';
 import { Status } from '../show/status.tsx';
 import { Ago } from '../show/time.tsx';
+import { describeWait } from './describe-event.ts';
+import type { RunEvent } from './run-event.ts';
 import { Took } from './runs-page.tsx';
 
-/** What the run is and how it stands. */
-export function RunHeading({ name, run }: { name: string; run: RunProjection }) {
+/** What the run is and how it stands. `log`: what came of it so far. */
+export function RunHeading({
+  name,
+  run,
+  log,
+}: {
+  name: string;
+  run: RunProjection;
+  log: readonly RunEvent[];
+}) {
   const { createdAt, startedAt = null, finishedAt = null } = run;
+  const blocked = run.status === 'queued' ? log.findLast(({ type }) => type === 'run.blocked') : undefined;
   return (
     <Group gap="sm" component="span">
       <span>{name}</span>
       <Status status={run.status} />
       <span className="dim" style={{ fontSize: '0.875rem', fontWeight: 400 }}>
         <Ago iso={createdAt} /> · <Took run={{ createdAt, startedAt, finishedAt }} />
+        {blocked && ` · waits for its turn: ${describeWait(blocked.data)}`}
       </span>
     </Group>
   );

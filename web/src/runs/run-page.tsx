@@ -40,7 +40,7 @@ export function RunPage() {
   return (
     <Page
       title={`${name} · ${run.status}`}
-      heading={<RunHeading name={name} run={run} />}
+      heading={<RunHeading name={name} run={run} log={view.history.events} />}
       above={<RunLinks run={run} />}
       actions={<RunActions view={view} />}
     >

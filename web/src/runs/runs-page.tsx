@@ -4,6 +4,7 @@ import { runStatuses } from '../../../src/engine/log/event-catalog.ts';
 import { useRuns, useWorkflowNames, useWorkflows } from '../data/queries.ts';
 import type { RunFilter } from '../data/queries.ts';
 import type { RunRow } from '../data/types.ts';
+import { countOf } from '../show/count.ts';
 import { elapsedMs, formatDuration } from '../show/duration.ts';
 import { shortId } from '../show/id.tsx';
 import { ListTable } from '../show/list-table.tsx';
@@ -64,7 +65,7 @@ export function RunTable({ filter, isOfOne = false }: { filter: RunFilter; isOfO
       list={useRuns(filter)}
       what="runs"
       columns={[
-        { head: 'Status', cell: ({ status }) => <Status status={status} /> },
+        { head: 'Status', cell: (run) => <RunStatus run={run} /> },
         {
           head: 'Run',
           cell: ({ id, createdAt }) => (
@@ -100,6 +101,12 @@ export function RunTable({ filter, isOfOne = false }: { filter: RunFilter; isOfO
       }
     />
   );
+}
+
+/** The state of a run; of one that waits for its turn, with those that are before it. */
+function RunStatus({ run: { status, queue } }: { run: RunRow }) {
+  if (!queue) return <Status status={status} />;
+  return <Status status={status} word={`${status}, ${countOf(queue.ahead, 'run')} before it`} />;
 }
 
 /** How long a run took, or takes by now. */
