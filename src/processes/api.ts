@@ -1,5 +1,5 @@
 /** The API's entry. */
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
@@ -45,6 +45,13 @@ export interface RunningApi {
   stop(): Promise<void>;
 }
 
+/** Aborted when the process stops; every stream listens to it. */
+function createClosing(): AbortController {
+  const closing = new AbortController();
+  setMaxListeners(0, closing.signal);
+  return closing;
+}
+
 /**
  * Starts the API. Temporal may be away: webhooks are taken all the same. `signInLinks`: those of development; `parts`: what
  * else the process must have to be ready.
@@ -63,7 +70,7 @@ export async function startApi(
   const relay = createRelay({ client: temporal, mongo, db, log, ...flow, ...relaySettings(config) });
   const events = createEventHub(db, log);
   const keyWatch = createKeyWatch({ db, log, everyMs: config.HOOKLOOM_KEY_CHECK_MS });
-  const closing = new AbortController();
+  const closing = createClosing();
   const deps: ApiDeps = {
     config,
     log,
