@@ -21,8 +21,6 @@ import type { NodeValues, RunValues } from '../store/log/run-values.ts';
 /** What the Activities need of the store; made by the worker's entry. */
 export interface NodeStore {
   append(runId: string, facts: readonly Fact[]): Promise<Recorded[]>;
-  /** Whether it is known, without a look, that the run goes on and that no attempt has begun at a path. */
-  isUntouched(runId: string, path: string): boolean;
   recordValue(owner: { runId: string; organizationId: string }, value: Json): Promise<RecordedValue>;
   loadValue(runId: string, value: RecordedValue | undefined): Promise<Json | undefined>;
   executionIdOf(runId: string, path: string): string;

@@ -15,9 +15,8 @@ describe('a run whose history grows long', function () {
   let killAt = Number.POSITIVE_INFINITY;
   before(async () => {
     receiver = await startReceiver((_, response) => {
-      // By then the start of what is under way is recorded.
-      if (receiver.requests.length === killAt) setTimeout(() => void worker.kill(), 60);
-      setTimeout(() => response.end('ok'), 100);
+      if (receiver.requests.length === killAt) void worker.kill();
+      setTimeout(() => response.end('ok'), 10);
     });
     hookloom = await startHookloom(
       { HOOKLOOM_EGRESS_ALLOW: receiver.host, HOOKLOOM_HISTORY_EVENTS: '100' },
@@ -44,8 +43,6 @@ describe('a run whose history grows long', function () {
   }
 
   const items = 160;
-  const sideBySide = 5;
-  const kills = 2;
   const definition = () => ({
     nodes: {
       root: { type: 'webhook', children: ['each', 'ask', 'pause'] },
@@ -53,7 +50,7 @@ describe('a run whose history grows long', function () {
         type: 'for-each',
         payload: {
           array: `{{[1..${items}]}}`,
-          maxConcurrency: sideBySide,
+          maxConcurrency: 5,
           collect: '{{$nodes.get.result.status}}',
         },
         loopBody: ['get'],
@@ -86,7 +83,7 @@ describe('a run whose history grows long', function () {
     receiver.requests.length = 0;
     const runId = await start(definition());
     // What a worker was doing is missed after 30 s without a heartbeat, so each round takes about that long.
-    for (let round = 0; round < kills; round += 1) {
+    for (let round = 0; round < 2; round += 1) {
       killAt = receiver.requests.length + 10;
       await eventually(() => assert.equal(worker.child.signalCode, 'SIGKILL'), 120_000);
       worker = await hookloom.startWorker();
@@ -101,9 +98,7 @@ describe('a run whose history grows long', function () {
     assert.ok(lost > 0, 'no attempt was under way when its worker was killed');
     const paths = receiver.requests.map((request) => request.path);
     assert.equal(new Set(paths).size, items);
-    // What was killed before its start was recorded is made again as the same attempt.
-    const most = lost + kills * sideBySide;
-    assert.ok(paths.length - items <= most, `${paths.length} requests, ${lost} attempts lost`);
+    assert.ok(paths.length - items <= lost, `${paths.length} requests, ${lost} attempts lost`);
   });
 
   it('can be cancelled, and times out, after it has continued', async () => {

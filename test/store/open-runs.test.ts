@@ -7,7 +7,6 @@ import { connectDatabase, ensureIndexes } from '../../src/store/mongo/database.t
 import type { Database } from '../../src/store/mongo/database.ts';
 import { readRunLog } from '../../src/store/log/appends.ts';
 import { createRunLog } from '../../src/store/log/run-log.ts';
-import type { RunLog } from '../../src/store/log/run-log.ts';
 import { runsOf } from '../../src/store/log/runs.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
@@ -23,14 +22,14 @@ const started: Fact = { kind: 'event', key: 'run/started', type: 'run.started', 
 
 const nodeAt = (path: string) => ({ path, nodeId: path, nodeType: 'log' });
 
-function scheduled(path: string, data = {}): Fact {
+function scheduled(path: string): Fact {
   return {
     kind: 'event',
     key: `node/${path}/scheduled`,
     type: 'node.scheduled',
     at,
     node: nodeAt(path),
-    data,
+    data: {},
   };
 }
 
@@ -76,21 +75,6 @@ describe('a run log that remembers what it wrote', () => {
     );
     assert.deepEqual((await checkRun(database.db, runId)).problems, []);
   }
-
-  it('knows without a look where no attempt has begun, of runs that it has just written to', async () => {
-    const { runId, logs } = await begin(2);
-    const [log, other] = logs as [RunLog, RunLog];
-    assert.equal(other.isUntouched(runId, 'a'), false, 'it has not written to the run');
-    await log.append(runId, [scheduled('b'), scheduled('c', { idempotencyKey: 'exec_before' })]);
-    assert.deepEqual(
-      ['a', 'b', 'c'].map((path) => log.isUntouched(runId, path)),
-      [true, true, false],
-    );
-    await log.append(runId, stepsOf('b').slice(0, 2));
-    assert.equal(log.isUntouched(runId, 'b'), false);
-    await log.append(runId, [{ kind: 'end-run', at, status: 'success', output: { json: '1' } }]);
-    assert.equal(log.isUntouched(runId, 'a'), false, 'its run is over');
-  });
 
   it('reads nothing of the run for what follows its own writes', async () => {
     const client = await MongoClient.connect(process.env['MONGODB_URL'] ?? '', { monitorCommands: true });

@@ -11,8 +11,6 @@ export type NodeRules = EffectiveNode;
 /** What the recorder needs of the store. */
 export interface RecorderDependencies {
   append(runId: string, facts: readonly Fact[]): Promise<Recorded[]>;
-  /** Whether it is known, without a look, that the run goes on and that no attempt has begun at a path. */
-  isUntouched(runId: string, path: string): boolean;
   recordValue(owner: { runId: string; organizationId: string }, value: Json): Promise<RecordedValue>;
   startChild(runId: string, facts: readonly Fact[], child: NewRun): Promise<Recorded>;
   executionIdOf(runId: string, path: string): string;

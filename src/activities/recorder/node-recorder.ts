@@ -36,10 +36,7 @@ export async function recordAttempt(
   if (started.adopted)
     return withTimeLeft(given, answerTemporal(given, started.adopted), { recorded: started.adopted });
   const { attempt } = started;
-  // Repeated with the outcome, the start is not recorded twice.
-  const recordStart = () => void deps.append(given.call.runId, attempt.facts).catch(() => undefined);
-  const isLate = attempt.isUnrecorded ? setTimeout(recordStart, startWithinMs) : undefined;
-  const finished = await finish(deps, given, attempt).finally(() => clearTimeout(isLate));
+  const finished = await finish(deps, given, attempt);
   const facts = [...attempt.facts, ...(await attempt.log.close())];
   const recorded = await recordOutcome(deps, given, { ...finished, facts });
   const bounds =
@@ -64,31 +61,14 @@ function withTimeLeft(
 
 type Begun = { adopted: Recorded; attempt?: never } | { adopted?: never; attempt: BegunAttempt };
 
-/** `facts`: what is to be recorded before its outcome; `isUnrecorded`: its start is, soon, one of them. */
+/** `facts`: what is to be recorded before its outcome. */
 interface BegunAttempt extends Attempt {
   elapsedMs: number;
   facts: Fact[];
-  isUnrecorded?: boolean;
   log: AttemptLog;
 }
 
-/** An attempt that is done by then has its start and its outcome in one append. Source: the contract, the log. */
-const startWithinMs = 40;
-
-/**
- * How long the start of an attempt is put off, so that it goes into one append with the outcome: that of a pure node
- * without retries to its end, that of others for a moment, where it is known that it is the first.
- */
-function howLongPutOff(
-  deps: RecorderDependencies,
-  { call, context, rules }: RecordedAttempt,
-): 'to its end' | 'for a moment' | undefined {
-  if (call.pure && rules.retry.maxAttempts === 1) return 'to its end';
-  const isFirst = context.info.isLocal && !noted(call, context).outcome;
-  return isFirst && deps.isUntouched(call.runId, call.path) ? 'for a moment' : undefined;
-}
-
-/** Begins an attempt, or adopts what is recorded of its node. */
+/** Pure nodes without retries put off their start, so that it goes into one append with the outcome. */
 async function begin(deps: RecorderDependencies, given: RecordedAttempt): Promise<Begun> {
   const { call, carried } = given;
   const startedAt = currentTime();
@@ -109,15 +89,10 @@ async function begin(deps: RecorderDependencies, given: RecordedAttempt): Promis
   };
   const logOf = (attempt: number, isLive: boolean) =>
     new AttemptLog(deps, { call, attempt, attemptKey: start.key, isLive });
-  const putOff = howLongPutOff(deps, given);
-  if (putOff === 'to its end' && !given.context.info.isLocal) {
-    const known = await lookUp(deps, given);
+  if (call.pure && given.rules.retry.maxAttempts === 1) {
+    const known = given.context.info.isLocal ? undefined : await lookUp(deps, given);
     if (known) return { adopted: known };
-  }
-  if (putOff) {
-    const isUnrecorded = putOff === 'for a moment';
-    const log = logOf(1, isUnrecorded);
-    return { attempt: { ...base, number: 1, counted: 1, elapsedMs: 0, facts, log, isUnrecorded } };
+    return { attempt: { ...base, number: 1, counted: 1, elapsedMs: 0, facts, log: logOf(1, false) } };
   }
   const recorded = last(await appendStart(deps, given, facts));
   if (isOver(recorded) || hasBegunToWait(recorded)) return { adopted: recorded };

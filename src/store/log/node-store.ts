@@ -50,7 +50,6 @@ export function createNodeStore(given: NodeStoreParts) {
   const { definitions, items } = createCaches(given);
   return {
     append: (runId: string, facts: readonly Fact[]) => runLog.append(runId, facts),
-    isUntouched: (runId: string, path: string) => runLog.isUntouched(runId, path),
     recordValue: ({ runId, organizationId }: { runId: string; organizationId: string }, value: Json) =>
       recordValue(db, { runId, organizationId }, value),
     loadValue: (runId: string, value: RecordedValue | undefined) => loadValue(db, runId, value),

@@ -1,6 +1,5 @@
 /** The runs that one process knows, as many as fit into memory. */
 import type { Db } from 'mongodb';
-import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
 import { groupCalls } from '../mongo/group-calls.ts';
 import type { EffectQueue } from './effect-queue.ts';
 import { loadRuns, readAfter } from './load-runs.ts';
@@ -10,11 +9,6 @@ import { RunState } from './run-state.ts';
 
 /** What all runs may weigh together, as `RunState.weight` counts: about 32 MiB of values. */
 const maxWeight = 400_000;
-/**
- * How long the state of a run is taken for the newest without a look: another process goes on with a run ten seconds after
- * this one was last heard of.
- */
-const provenMs = 1_000;
 /** A run that nobody asks for is forgotten, in milliseconds. */
 const keptMs = 60_000;
 
@@ -42,16 +36,6 @@ export class OpenRuns {
       const found = await readAfter(db, states);
       return states.map(() => found);
     });
-  }
-
-  /**
-   * Whether no attempt has begun at a path of a run that goes on, as far as this process knows; what it has not proved by an
-   * append of its own within the last second it does not know.
-   */
-  isUntouched(runId: string, path: string): boolean {
-    const { state, usedAt } = this.#runs.get(runId) ?? {};
-    if (!state?.run || usedAt === undefined || performance.now() - usedAt > provenMs) return false;
-    return !isFinalRunStatus(state.run.status) && !state.hasBegun(path);
   }
 
   /** The state of a run; what is known is not looked up. `run` is `undefined` in that of one that is not recorded. */

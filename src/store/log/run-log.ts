@@ -40,8 +40,6 @@ export interface RunLog {
   settle(runId: string): Promise<void>;
   /** The state of a run as this process has seen it last: what has ended stays so. @throws RunNotFoundError */
   state(runId: string): Promise<RunState>;
-  /** Whether this process knows, without a look, that the run goes on and that no attempt has begun at a path. */
-  isUntouched(runId: string, path: string): boolean;
   /** As `state`, with everything that other processes have appended. @throws RunNotFoundError */
   latest(runId: string): Promise<RunState>;
   /** Reads executions that the state has forgotten. */
@@ -142,10 +140,6 @@ class ProcessRunLog implements RunLog {
 
   async state(runId: string): Promise<RunState> {
     return inTime(appendCapMs, this.#runs.get(runId));
-  }
-
-  isUntouched(runId: string, path: string): boolean {
-    return this.#runs.isUntouched(runId, path);
   }
 
   async latest(runId: string): Promise<RunState> {

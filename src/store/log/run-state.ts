@@ -67,15 +67,6 @@ export class RunState implements KnownRun {
     return execution ? isFinalNodeStatus(execution.status) : this.#ended.has(path);
   }
 
-  /** Whether an execution has made an attempt, or goes on under the key of another. */
-  hasBegun(path: string): boolean {
-    const execution = this.#executions.get(path);
-    if (!execution) return this.#ended.has(path) || this.#ids.has(path);
-    return (
-      execution.status !== 'scheduled' || execution.attempt > 0 || execution.idempotencyKey !== undefined
-    );
-  }
-
   get hasForgotten(): boolean {
     return this.#ended.size > 0;
   }
