@@ -67,7 +67,7 @@ export const settings = {
       .string()
       .regex(/^[A-Za-z0-9_-]{1,64}$/)
       .default('hookloom'),
-    help: 'task queues are <prefix>-runs and <prefix>-hooks',
+    help: 'task queues are <prefix>-runs, <prefix>-hooks, and <prefix>-runs-<id> of each worker process',
   },
   HOOKLOOM_DATA_DIR: {
     schema: z.string().min(1).default('.hookloom'),
@@ -191,7 +191,7 @@ export function isPublicHttps(config: Config): boolean {
   return publicUrl(config).startsWith('https:');
 }
 
-/** The two Temporal Task Queues of this deployment. */
+/** The Temporal Task Queues that all processes of this deployment share. */
 export function taskQueues(config: Config): { runs: string; hooks: string } {
   return {
     runs: `${config.TEMPORAL_TASK_QUEUE_PREFIX}-runs`,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import { HandOver, maxHandedOver } from '../../src/activities/recorder/hand-over.ts';
 import type { WorkSignals } from '../../src/activities/recorder/hand-over.ts';
+import { eventually } from '../support/eventually.ts';
 
 const place = (name: string) => ({
   key: name,
@@ -14,15 +14,17 @@ const nothing = () => Promise.resolve();
 /** Work that ends when it is told to, or no longer needed. */
 function createWork() {
   let finish: (answer: unknown) => void = () => {};
+  const finished = new Promise<unknown>((resolve) => (finish = resolve));
   let begun = 0;
   const run = ({ ended }: WorkSignals) => {
     begun += 1;
-    return new Promise<unknown>((resolve, reject) => {
-      finish = resolve;
+    const aborted = new Promise<never>((_, reject) => {
+      if (ended.aborted) reject(ended.reason as Error);
       ended.addEventListener('abort', () => reject(ended.reason as Error));
     });
+    return Promise.race([finished, aborted]);
   };
-  return { run, finish: (answer: unknown) => finish(answer), begun: () => begun };
+  return { run, finish, begun: () => begun };
 }
 
 describe('work that a Local Activity hands over', () => {
@@ -37,7 +39,6 @@ describe('work that a Local Activity hands over', () => {
     const work = createWork();
     const first = handOver.within(place('a'), work.run, nothing);
     const second = handOver.within(place('a'), work.run, nothing);
-    await delay(1);
     work.finish('done');
     assert.deepEqual(await Promise.all([first, second]), ['done', 'done']);
     assert.equal(work.begun(), 1);
@@ -53,8 +54,7 @@ describe('work that a Local Activity hands over', () => {
     assert.match(handOver.taskQueue, /^runs-/);
     assert.equal(handOver.isFull, true);
     works[0]?.finish('done');
-    await delay(1);
-    assert.equal(handOver.isFull, false);
+    await eventually(() => assert.equal(handOver.isFull, false));
     handOver.end('run_1');
   });
 
@@ -63,7 +63,6 @@ describe('work that a Local Activity hands over', () => {
     const ends = ['a', 'b'].map((name) =>
       handOver.within(place(name), createWork().run, nothing).catch((error: Error) => error.message),
     );
-    await delay(1);
     handOver.end('run_2');
     handOver.end('run_1', 'a');
     assert.equal(await ends[0], 'CANCELLED');

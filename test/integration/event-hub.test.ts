@@ -16,10 +16,20 @@ import { appendOf } from '../support/read-events.ts';
 
 const organizationId = 'org_hub';
 
-function append(sequence: number): AppendDocument {
+function append(sequence: number, runId = 'run_hub'): AppendDocument {
   const at = new Date();
-  const place = { runId: 'run_hub', sequence, organizationId, workflowId: 'wf_hub' };
-  return appendOf({ _id: `evt_${sequence}`, type: 'node.log', recordedAt: at, ...place });
+  const place = { runId, sequence, organizationId, workflowId: 'wf_hub' };
+  return appendOf({ _id: `evt_${runId}_${sequence}`, type: 'node.log', recordedAt: at, ...place });
+}
+
+/** The cursors of change streams of appends. */
+async function openCursors({ client }: Database): Promise<{ cursor: { cursorId: bigint } }[]> {
+  const stages = [
+    { $currentOp: { allUsers: true, idleCursors: true } },
+    { $match: { ns: 'hub.appends', 'cursor.tailable': true } },
+  ];
+  const admin = client.db('admin');
+  return (await admin.aggregate(stages, { readConcern: { level: 'local' } }).toArray()) as never;
 }
 
 describe('the event hub', function () {
@@ -62,16 +72,7 @@ describe('the event hub', function () {
   const heard = () => eventually(() => assert.equal(told.at(-1), written), 60_000);
   const everything = () => Array.from({ length: written }, (_, index) => index + 1);
 
-  async function cursors(): Promise<{ cursor: { cursorId: bigint } }[]> {
-    const stages = [
-      { $currentOp: { allUsers: true, idleCursors: true } },
-      { $match: { ns: 'hub.appends', 'cursor.tailable': true } },
-    ];
-    return (await database.client
-      .db('admin')
-      .aggregate(stages, { readConcern: { level: 'local' } })
-      .toArray()) as never;
-  }
+  const cursors = () => openCursors(database);
 
   it('tells every event once while its cursor is killed', async () => {
     await write(5);
@@ -182,59 +183,7 @@ describe('the event hub', function () {
   });
 });
 
-describe('an event hub that nobody listens to', function () {
-  this.timeout(120_000);
-  let set: ReplicaSet;
-  let database: Database;
-  let hub: EventHub;
-
-  before(async () => {
-    set = await startReplicaSet(1);
-    await set.primary();
-    database = await connectDatabase(set.url, 'hub');
-    await ensureIndexes(database.db);
-    hub = createEventHub(database.db, createLogger('silent', 'test'), { restMs: 100 });
-  });
-  after(async () => {
-    await hub?.close();
-    await database?.close();
-    await set?.stop();
-  });
-
-  const openStreams = async () =>
-    (
-      await database.client
-        .db('admin')
-        .aggregate(
-          [
-            { $currentOp: { allUsers: true, idleCursors: true } },
-            { $match: { ns: 'hub.appends', 'cursor.tailable': true } },
-          ],
-          { readConcern: { level: 'local' } },
-        )
-        .toArray()
-    ).length;
-
-  it('closes its change stream, and tells everything again once somebody listens', async () => {
-    for (const sequence of [1, 2]) {
-      const told: number[] = [];
-      await hub.ready();
-      const leave = hub.listenToRun('run_hub', {
-        onEvent: (event) => void told.push(event.sequence),
-        onGap: () => void told.push(-1),
-      });
-      // Longer than it would be open without somebody.
-      await delay(300);
-      assert.equal(await openStreams(), 1);
-      await appendsOf(database.db).insertOne(append(sequence));
-      await eventually(() => assert.deepEqual(told, [sequence]), 30_000);
-      leave();
-      await eventually(async () => assert.equal(await openStreams(), 0), 30_000);
-    }
-  });
-});
-
-describe('an event hub that opens while events are being written', function () {
+describe('an event hub of a server alone', function () {
   this.timeout(120_000);
   let set: ReplicaSet;
   let database: Database;
@@ -246,13 +195,13 @@ describe('an event hub that opens while events are being written', function () {
     database = await connectDatabase(set.url, 'hub');
     await ensureIndexes(database.db);
   });
+  afterEach(() => hub?.close());
   after(async () => {
-    await hub?.close();
     await database?.close();
     await set?.stop();
   });
 
-  it('tells those that have their time and cannot be read yet', async () => {
+  it('tells events that are being written when it opens: they have their time and cannot be read yet', async () => {
     const { db, client } = database;
     const admin = client.db('admin');
     const holdInserts = (mode: 'alwaysOn' | 'off') =>
@@ -285,5 +234,24 @@ describe('an event hub that opens while events are being written', function () {
     await appendsOf(db).insertOne(append(4));
     await eventually(() => assert.equal(told.at(-1), 4), 30_000);
     assert.deepEqual(told, [2, 3, 4]);
+  });
+
+  it('closes its change stream, and tells everything again once somebody listens', async () => {
+    hub = createEventHub(database.db, createLogger('silent', 'test'), { restMs: 100 });
+    for (const sequence of [1, 2]) {
+      const told: number[] = [];
+      await hub.ready();
+      const leave = hub.listenToRun('run_rest', {
+        onEvent: (event) => void told.push(event.sequence),
+        onGap: () => void told.push(-1),
+      });
+      // Longer than it would be open without somebody.
+      await delay(300);
+      assert.equal((await openCursors(database)).length, 1);
+      await appendsOf(database.db).insertOne(append(sequence, 'run_rest'));
+      await eventually(() => assert.deepEqual(told, [sequence]), 30_000);
+      leave();
+      await eventually(async () => assert.equal((await openCursors(database)).length, 0), 30_000);
+    }
   });
 });

@@ -6,7 +6,7 @@ import { Empty } from '../show/page.tsx';
 import { StatusMark } from '../show/status.tsx';
 import { VirtualList } from '../show/virtual-list.tsx';
 import classes from './items.module.css';
-import { nodeIdOf } from './run-view.ts';
+import { nodeIdOf } from '../../../src/engine/log/path.ts';
 import type { RunView } from './run-view.ts';
 import { statusOfCounts } from './tally.ts';
 import type { Counts } from './tally.ts';

@@ -9,7 +9,8 @@ import type { NodeState } from '../graph/nodes.tsx';
 import { formatDuration } from '../show/duration.ts';
 import { formatNumber } from '../show/count.ts';
 import type { Moment } from './history.ts';
-import { nodeIdOf, pathOfNode } from './run-view.ts';
+import { nodeIdOf } from '../../../src/engine/log/path.ts';
+import { pathOfNode } from './run-view.ts';
 import type { RunView } from './run-view.ts';
 import { progressOf, statusOfCounts } from './tally.ts';
 

@@ -1,3 +1,4 @@
+import { nodeIdOf } from '../../../src/engine/log/path.ts';
 import type { Moment, RunHistory } from './history.ts';
 
 /** What of a run is being looked at: it stands in the address. */
@@ -39,9 +40,4 @@ export function pathOfNode(view: Pick<RunView, 'search'>, nodeId: string, loops:
   const iteration = view.search.in;
   const isInIt = iteration !== undefined && nodeIdOf(iteration.replace(/\[\d+\]$/, '')) === innermost;
   return isInIt ? `${iteration}/${nodeId}` : nodeId;
-}
-
-/** The node of a path: `post` for `each[3]/post`. */
-export function nodeIdOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
