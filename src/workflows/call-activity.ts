@@ -42,12 +42,13 @@ export async function callNode(type: string, call: NodeCall, taskQueue?: string)
   });
 }
 
-/** What an Activity had noted before it was lost. */
-function notedBy(error: unknown): object | undefined {
+/** The key of an attempt that had not begun when its Activity was lost. */
+function notedBy(error: unknown): NodeCall['left'] {
   const cause = error instanceof ActivityFailure ? error.cause : undefined;
   const details =
     cause instanceof TimeoutFailure ? cause.lastHeartbeatDetails : applicationFailureOf(cause)?.details?.[0];
-  return typeof details === 'object' && details !== null ? details : undefined;
+  const { unbegun } = (details ?? {}) as { unbegun?: string };
+  return unbegun === undefined ? undefined : { unbegun };
 }
 
 /** Takes over what a retried run keeps of the one before, unless the run is over first. */

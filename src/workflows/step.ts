@@ -9,7 +9,7 @@ import type { CloseLoopCall, FinishWaitCall, NodeCall, NodeSummary } from '../en
 export type NodeStep = {
   node: NodeRef;
   afterMs?: number;
-  activity?: { taskQueue?: string; left?: object };
+  activity?: { taskQueue?: string; left?: { unbegun?: string } };
 } & (
   | /** An attempt. */ { kind: 'run' }
   | /** The time of a delay or wait is over. */ { kind: 'finish-wait'; outcome: FinishWaitCall['outcome'] }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Context } from '@temporalio/activity';
 import { HandOver, maxHandedOver } from '../../src/activities/recorder/hand-over.ts';
 import type { WorkSignals } from '../../src/activities/recorder/hand-over.ts';
 import { eventually } from '../support/eventually.ts';
@@ -68,5 +69,25 @@ describe('work that a Local Activity hands over', () => {
     assert.equal(await ends[0], 'CANCELLED');
     handOver.end('run_1');
     assert.equal(await ends[1], 'CANCELLED');
+  });
+
+  it('tells the next attempt whether it had begun, and of its outcome nothing', async () => {
+    const handOver = new HandOver('runs');
+    let fail: (error: Error) => void = () => {};
+    const failed = new Promise<never>((_, reject) => (fail = reject));
+    const outcome = { status: 'success', result: { json: '"a value"' } } as const;
+    const node = { path: 'a', nodeId: 'a', nodeType: 'log' };
+    const run = ({ note }: WorkSignals) => {
+      note({ unbegun: 'k', outcome: { kind: 'outcome', key: 'k', at: '', node, outcome } });
+      return failed;
+    };
+    await handOver.within(place('a'), run, nothing);
+    const context = { cancellationSignal: new AbortController().signal, heartbeat: () => {} };
+    const adopted = handOver.adopt('a', context as unknown as Context);
+    fail(new Error('MongoDB is away'));
+    await assert.rejects(adopted ?? assert.fail('nothing is under way'), {
+      message: 'MongoDB is away',
+      details: [{ unbegun: 'k' }],
+    });
   });
 });

@@ -4,6 +4,7 @@ import type { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { NodeSummary } from '../../engine/log/node-call.ts';
 import { endReason } from './attempt-runner.ts';
+import type { Noted } from './recorded-attempt.ts';
 
 /** How long a Local Activity may hold its workflow task. Source: the contract, the log, eager nodes. */
 const handOverMs = 300;
@@ -18,7 +19,7 @@ export interface WorkSignals {
   /** Aborted when the work is no longer needed. */
   ended: AbortSignal;
   /** Notes what the next attempt is to know should this process be lost. */
-  note: (details: object) => void;
+  note: (noted: Noted) => void;
 }
 
 /** Which work it is, and of which run and execution. */
@@ -34,7 +35,8 @@ export interface WorkPlace {
 interface Work extends WorkPlace {
   done: Promise<unknown>;
   control: AbortController;
-  details?: object;
+  /** Stands in Temporal's history when the process is lost, which holds no values: of an outcome nothing is kept. */
+  details?: Pick<Noted, 'unbegun'>;
   /** Runs once the work is handed over, until an Activity adopts it. */
   unadopted?: NodeJS.Timeout;
 }
@@ -109,7 +111,10 @@ export class HandOver {
     const { cancelled } = place;
     const onCancel = () => control.abort(cancelled.reason);
     cancelled.addEventListener('abort', onCancel, { once: true });
-    const signals: WorkSignals = { ended: control.signal, note: (details) => (work.details = details) };
+    const signals: WorkSignals = {
+      ended: control.signal,
+      note: ({ unbegun }) => (work.details = unbegun === undefined ? {} : { unbegun }),
+    };
     const work: Work = { ...place, control, done: Promise.resolve().then(() => run(signals)) };
     work.done.catch(() => undefined);
     this.#underWay.set(work.key, work);

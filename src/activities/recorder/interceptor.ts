@@ -17,6 +17,7 @@ import { sendableError } from './failure-of.ts';
 import type { HandOver, WorkSignals } from './hand-over.ts';
 import { recordAttempt } from './node-recorder.ts';
 import { attemptKey } from './recorded-attempt.ts';
+import type { Noted } from './recorded-attempt.ts';
 import { timeLocal } from './time-local.ts';
 
 /** The steps beside nodes that evaluate what users have written. */
@@ -109,7 +110,7 @@ async function runNode(
   const [call] = input.args as [NodeCall];
   const { isLocal } = context.info;
   const rules = await deps.rulesOf(call.versionId, call.nodeId);
-  const note = isLocal ? signals?.note : (details: object) => context.heartbeat(details);
+  const note = isLocal ? signals?.note : (noted: Noted) => context.heartbeat(noted);
   return recordAttempt(deps, {
     call,
     context,

@@ -123,7 +123,7 @@ async function appendUntilDone(
       return await deps.append(call.runId, facts);
     } catch (error) {
       if (!note || cancelled.aborted || !deps.isOutage(error)) throw error;
-      note({ outcome: facts.at(-1) });
+      note({ outcome: facts.at(-1) as Fact });
       await delay(pauseAfterOutageMs);
     }
   }

@@ -17,7 +17,7 @@ export interface RecordedAttempt {
   /** Aborted when the attempt is cancelled, with the reason. */
   cancelled: AbortSignal;
   /** Tells the attempt after a lost one what has come of it; absent: the code may run again as it is. */
-  note?: (details: object) => void;
+  note?: (noted: Noted) => void;
   run: (attempt: Attempt) => Promise<NodeOutput>;
 }
 
@@ -31,8 +31,14 @@ export function attemptKey(call: NodeCall, context: Context, process?: string): 
   return noted(call, context).unbegun ?? `${workflowExecution?.runId ?? ''}/${own}`;
 }
 
-/** What the attempt before has noted: the key of one that has not begun, or an outcome that could not be recorded. */
-export function noted({ left }: NodeCall, { info }: Context): { unbegun?: string; outcome?: Fact } {
+/** What an attempt notes for the next one: the key of one that has not begun, or an outcome that could not be recorded. */
+export interface Noted {
+  unbegun?: string;
+  outcome?: Fact;
+}
+
+/** What the attempt before has noted. */
+export function noted({ left }: NodeCall, { info }: Context): Noted {
   return (info.heartbeatDetails as object | undefined) ?? left ?? {};
 }
 

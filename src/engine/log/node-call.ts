@@ -12,8 +12,8 @@ export interface NodeCall extends NodeRef {
   versionId: string;
   /** Whether the code has no effect outside: then start and outcome go into one append. */
   pure: boolean;
-  /** What the attempt before has noted, of one whose process was lost. */
-  left?: object;
+  /** Of an attempt whose process was lost before its code ran: its key. */
+  left?: { unbegun?: string };
 }
 
 /** From when to when a Local Activity ran, epoch milliseconds of its process. */
@@ -56,8 +56,8 @@ export interface NodeSummary {
   ran?: RanSpan;
   /** Task Queue of the process in which the work goes on (`slow`); absent: it has not begun, or nobody knows of it. */
   taskQueue?: string;
-  /** Of work whose process was lost: what it has noted. */
-  left?: object;
+  /** Of work whose process was lost before its code ran: the key of its attempt. */
+  left?: { unbegun?: string };
 }
 
 /** Argument of the Activity `take-over`, with which a retried run begins. */
