@@ -57,8 +57,6 @@ export interface NodeStore {
   retried(given: { runId: string; rerunOf: string }): Promise<RetriedRun | undefined>;
   /** Execution records by path; those that are not there are absent. */
   executionsAt(runId: string, paths: readonly string[]): Promise<Map<string, ExecutionProjection>>;
-  /** Executions without a final state. */
-  openExecutions(runId: string): Promise<ExecutionProjection[]>;
   /** Makes a value of one run a value of another. */
   copyValue(
     fromRunId: string,

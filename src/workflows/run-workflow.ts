@@ -47,7 +47,6 @@ async function closeRun(input: RunInput, ending: Ending): Promise<CloseRunAnswer
     versionId,
     at: new Date().toISOString(),
     facts,
-    ...(input.rerunOf === undefined ? {} : { isRetry: true }),
     ...ending,
   };
   return callLocal<CloseRunAnswer>('close-run', call);

@@ -225,8 +225,8 @@ describe('clocks that jump', function () {
 
   it('do not make retention take what is young', async () => {
     const { hookloom } = bench;
-    const count = () => hookloom.db.collection('appends').countDocuments();
-    const before = await count();
+    const appends = () => hookloom.db.collection<{ _id: string }>('appends').find().toArray();
+    const before = await appends();
     const worker = await hookloom.startWorker({ preload });
     for (const other of processes.slice(1)) await other.stop();
     await jump(worker);
@@ -236,7 +236,12 @@ describe('clocks that jump', function () {
       taskQueue: `${prefix}-runs`,
       args: [{}],
     });
-    assert.ok(before > 0);
-    assert.equal(await count(), before);
+    assert.ok(before.length > 0);
+    // An endpoint that is found healthy again meanwhile says so.
+    const known = new Set(before.map(({ _id }) => _id));
+    assert.deepEqual(
+      (await appends()).filter(({ _id }) => known.has(_id)),
+      before,
+    );
   });
 });

@@ -1,4 +1,3 @@
-import { nodeRefOf } from '../../engine/log/facts.ts';
 import type { Fact, RecordedValue, RunError } from '../../engine/log/facts.ts';
 import type { Definition } from '../../engine/definition/definition.ts';
 import { endNodes } from '../../engine/definition/end-nodes.ts';
@@ -18,10 +17,7 @@ export function createCloseRun({
 }: ActivityDependencies): (call: CloseRunCall) => Promise<CloseRunAnswer> {
   return async (call) => {
     const { runId, at } = call;
-    // Loops that a retry has opened again may lie where the workflow has not yet come.
-    const reopened = call.isRetry ? await store.openExecutions(runId) : [];
-    const open = [...call.open, ...reopened.map(nodeRefOf)];
-    const ends: Fact[] = open.map((node) => ({ kind: 'end-node', at, node, reason: 'run_ended' }));
+    const ends: Fact[] = call.open.map((node) => ({ kind: 'end-node', at, node, reason: 'run_ended' }));
     const before = [...call.facts, ...ends];
     const whole = before.length <= chunk;
     for (let from = 0; !whole && from < before.length; from += chunk) {

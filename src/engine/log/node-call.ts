@@ -120,8 +120,6 @@ export interface CloseRunCall {
   facts: Fact[];
   /** Nodes without a final state. */
   open: NodeRef[];
-  /** Whether the run retries another. */
-  isRetry?: true;
   /** Path of the node whose failure ended the run. */
   failedPath?: string;
   error?: RunError;

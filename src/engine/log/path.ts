@@ -5,6 +5,11 @@ export function nodeIdOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** Returns how many iterations are around a path. */
+export function depthOf(path: string): number {
+  return path.split('/').length - 1;
+}
+
 /** One iteration around a path. */
 export interface IterationOfPath {
   /** Path of the loop's own execution. */

@@ -1,7 +1,10 @@
 /** Judges facts against what is known of a run: which events they cause, and what is recorded for them. */
 import { applyToExecution, applyToRun, createRun } from '../../engine/log/apply-event.ts';
 import type { SequencedEvent } from '../../engine/log/apply-event.ts';
+import { isFinalNodeStatus } from '../../engine/log/event-catalog.ts';
+import { nodeRefOf } from '../../engine/log/facts.ts';
 import type { EventDraft, Fact } from '../../engine/log/facts.ts';
+import { depthOf } from '../../engine/log/path.ts';
 import type { ExecutionProjection, RunProjection } from '../../engine/log/projections.ts';
 import { recordFact } from '../../engine/log/record-fact.ts';
 import { deriveId } from '../mongo/ids.ts';
@@ -37,6 +40,8 @@ export interface KnownRun {
   /** Whether an event is recorded; `path`: of its execution, empty for one about the run itself. */
   hasEvent(id: string, path: string): boolean;
   execution(path: string): ExecutionProjection | undefined;
+  /** The executions that have not ended. */
+  openExecutions(): ExecutionProjection[];
 }
 
 /** What became of facts: what is to be appended behind the known run. */
@@ -87,11 +92,21 @@ export class Judgement {
   #take(fact: Fact): Recorded {
     const path = 'node' in fact ? fact.node?.path : undefined;
     const before = this.events.length;
+    if (fact.kind === 'end-run') this.#endOpen(fact);
     const timed = { ...fact, at: this.#timeOf(fact) };
     for (const draft of recordFact(timed, this.#run, path === undefined ? undefined : this.execution(path)))
       this.#add(draft);
     const after = path === undefined ? undefined : this.execution(path);
     return { run: this.run, ...(after ? { execution: after } : {}), isNew: this.events.length > before };
+  }
+
+  /** Whoever ends a run may not know of what another has begun meanwhile: what is open ends with it, the innermost first. */
+  #endOpen({ at, source }: Extract<Fact, { kind: 'end-run' }>): void {
+    const others = this.#known.openExecutions().filter(({ path }) => !this.executions.has(path));
+    const open = [...others, ...this.executions.values()].filter(({ status }) => !isFinalNodeStatus(status));
+    const said = { reason: 'run_ended', ...(source === undefined ? {} : { source }) };
+    for (const execution of open.sort((a, b) => depthOf(b.path) - depthOf(a.path)))
+      this.#take({ kind: 'end-node', at, node: nodeRefOf(execution), ...said });
   }
 
   /** Times never go back along the log, and nothing is recorded before it happens. */

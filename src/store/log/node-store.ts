@@ -125,11 +125,6 @@ function retriesIn({ db, runLog }: Pick<NodeStoreParts, 'db' | 'runLog'>) {
       const rows = await findExecutions(db, runId, paths);
       return new Map(rows.map((row) => [row.path, row]));
     },
-    async openExecutions(runId: string): Promise<ExecutionProjection[]> {
-      // What has not ended is never forgotten.
-      const state = await runLog.latest(runId);
-      return [...state.executions()].filter(({ path }) => !state.isFinal(path));
-    },
     copyValue: (
       fromRunId: string,
       { runId, organizationId }: { runId: string; organizationId: string },

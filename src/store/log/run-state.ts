@@ -76,6 +76,11 @@ export class RunState implements KnownRun {
     return this.#executions.values();
   }
 
+  openExecutions(): ExecutionProjection[] {
+    // What has not ended is never forgotten.
+    return [...this.#executions.values()].filter(({ status }) => !isFinalNodeStatus(status));
+  }
+
   /** Takes note of events that the run's record has in it. */
   addHeads(events: readonly Omit<EventDocument, 'body'>[]): void {
     for (const { _id, path = '', type } of events) {

@@ -38,7 +38,7 @@ const started = (ms: number): Fact => ({
   data: {},
 });
 
-describe('the times of a run', function () {
+describe('a run', function () {
   this.timeout(120_000);
   let database: Database;
   let log: RunLog;
@@ -72,7 +72,7 @@ describe('the times of a run', function () {
     return events.map(({ type }) => type);
   }
 
-  it('never go back, whatever the clocks of who reports (fault 13)', async () => {
+  it('has times that never go back, whatever the clocks of who reports (fault 13)', async () => {
     const runId = await begin();
     // A workflow whose clock is behind, then one that is ahead, and attempts that overlap.
     await log.append(runId, [started(-60_000)]);
@@ -97,7 +97,7 @@ describe('the times of a run', function () {
     }
   });
 
-  it('of a queued run that is cancelled while it starts are those of one end (fault 20)', async () => {
+  it('that is cancelled while it starts has one end (fault 20)', async () => {
     for (let round = 0; round < 10; round += 1) {
       const runId = await begin();
       const { run } = (await readRun(database.db, runId)) ?? assert.fail('the run is not recorded');
@@ -111,5 +111,35 @@ describe('the times of a run', function () {
       assert.ok(['run.started', 'node.skipped'].includes(types[1] ?? ''));
       assert.equal(types.indexOf('run.started') > 1, false, 'the run began in the middle of its end');
     }
+  });
+
+  it('ends with all that another process has begun meanwhile, the innermost first', async () => {
+    const runId = await begin();
+    const other = createRunLog(database);
+    const scheduled = (path: string): Fact => {
+      const key = `node/${path}/scheduled`;
+      return { kind: 'event', key, type: 'node.scheduled', at: inMs(0), node: nodeAt(path), data: {} };
+    };
+    const begun = ['outer', 'outer[0]/inner', 'outer[0]/inner[0]/a', 'outer[1]/inner', 'late'];
+    await other.append(runId, [started(0), ...begun.map(scheduled)]);
+    await other.append(runId, [
+      { kind: 'attempt', key: 'k', at: inMs(0), node: nodeAt('outer[0]/inner[0]/a') },
+    ]);
+    // Of all of that this process knows nothing yet.
+    await log.append(runId, [{ kind: 'end-run', at: inMs(0), status: 'cancelled', source: 'reconciler' }]);
+    await assertInOrder(runId);
+    const ends = (await readRunLog(database.db, runId)).slice(-6);
+    assert.deepEqual(
+      ends.map(({ type, path }) => `${type} ${path ?? ''}`),
+      [
+        'node.cancelled outer[0]/inner[0]/a',
+        'node.cancelled outer[0]/inner',
+        'node.cancelled outer[1]/inner',
+        'node.cancelled outer',
+        'node.cancelled late',
+        'run.cancelled ',
+      ],
+    );
+    for (const event of ends) assert.equal(envelopeOf(event).data['source'], 'reconciler');
   });
 });
