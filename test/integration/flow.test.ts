@@ -170,6 +170,28 @@ describe('flow control', function () {
     );
   });
 
+  it('gives back at once what it takes for a run that has ended, whose row a killed process has left', async () => {
+    const { id, webhookUrl } = await publish({ concurrency: { limit: 1 } });
+    const first = await begin(webhookUrl);
+    await under(first);
+    const runId = await begin(webhookUrl);
+    await queued(runId);
+    const waiting = hookloom.db.collection<any>('flowWaiting');
+    const row = (await waiting.findOne({ _id: runId })) ?? assert.fail('it does not wait');
+    for (const one of [first, runId]) {
+      await letGo(one);
+      await end(one);
+    }
+    await eventually(async () => assert.ok((await lanes(id)).every(({ running }) => running === 0)));
+    await waiting.insertOne(row);
+    await call('POST', `/v1/flow/${id}/pause`, {});
+    await call('POST', `/v1/flow/${id}/resume`, {});
+    await eventually(async () => {
+      assert.equal(await waiting.countDocuments({ _id: runId }), 0);
+      assert.ok((await lanes(id)).every(({ running }) => running === 0));
+    });
+  });
+
   it('gives a retry a slot of its own, and one only', async () => {
     const { id, webhookUrl } = await hookloom.publish({
       nodes: {

@@ -30,9 +30,10 @@ export interface StartingRuns {
 export async function startRun(given: StartingRuns, runId: string, admission?: Admission): Promise<void> {
   const { client, db, starts, taskQueue, continueAfterEvents, flow } = given;
   const run = await starts.find(runId);
-  if (!run || run.startedAt !== undefined) return;
+  if (!run) return;
+  // Another process may have started it meanwhile: a slot that was taken for it since is nobody's.
   if (isFinalRunStatus(run.status)) await flow.release(runId);
-  else {
+  else if (run.startedAt === undefined) {
     const admitted = admission ?? (await flow.admit(run));
     if (!admitted.isAdmitted) return;
     const version = await versions.forceFetch(run.versionId, { context: db });
