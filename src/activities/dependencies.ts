@@ -27,7 +27,8 @@ export interface NodeStore {
   /** The definition of an immutable version. @throws Error when there is none */
   definition(versionId: string): Promise<Definition>;
   nodeValues(runId: string, paths: readonly string[]): Promise<Map<string, NodeValues>>;
-  runValues(runId: string): Promise<RunValues>;
+  /** `isStarted`: the run's start is recorded, and is among what is asked for. */
+  runValues(runId: string, options?: { isStarted?: boolean }): Promise<RunValues>;
   /** Executions outside loops that have succeeded, in the order in which they ended. */
   succeeded(runId: string): Promise<ExecutionProjection[]>;
   /** Executions by the iteration that holds them, such as `each[3]`. */

@@ -13,6 +13,8 @@ export interface Place {
   organizationId: string;
   path: string;
   definition: Definition;
+  /** Records what stands before the attempt that is under way; absent: it is recorded. */
+  recordCarried?: () => Promise<void>;
 }
 
 /** Returns the values of the references at a place; what has not run is absent. */
@@ -26,8 +28,13 @@ export async function loadBindings(
   const names = references.flatMap(({ kind, ...one }) =>
     kind === 'variables' && 'name' in one && one.name !== undefined ? [one.name] : [],
   );
+  // The run may start with this very attempt.
+  const isStarted = isOf('run');
+  if (isStarted) await place.recordCarried?.();
   const [run, nodes, loops, variables] = await Promise.all([
-    isOf('trigger', 'inputs', 'workflow', 'run') ? deps.store.runValues(place.runId) : undefined,
+    isOf('trigger', 'inputs', 'workflow', 'run')
+      ? deps.store.runValues(place.runId, { isStarted })
+      : undefined,
     loadNodes(deps, place, references),
     isOf('item', 'index', 'parent_item', 'parent_index', 'for') ? loadLoops(deps, place) : undefined,
     names.length > 0 ? deps.store.variables(place.organizationId, [...new Set(names)]) : undefined,

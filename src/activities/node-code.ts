@@ -18,6 +18,8 @@ export interface Attempt {
   /** Aborted when the attempt times out or is cancelled, with the reason. */
   signal: AbortSignal;
   log: NodeLog;
+  /** Records what stands before the attempt, where that waits for its outcome; absent: it is recorded. */
+  recordCarried?: () => Promise<void>;
 }
 
 /** How far an attempt is; `done` of `total`. */

@@ -32,7 +32,8 @@ export function createNodeActivity(
     if (!node) throw new Error(`version ${call.versionId} has no node ${call.nodeId}`);
     const template = templateOf(node.payload);
     const references = template.references.filter(({ pointer }) => !isRaw(pointer));
-    const place: Place = { ...call, definition };
+    const { recordCarried } = attempt;
+    const place: Place = { ...call, definition, ...(recordCarried ? { recordCarried } : {}) };
     const bindings = await loadBindings(deps, place, references);
     const { strict } = definition.settings;
     // Workflows take turns: one whose expressions are slow delays itself.

@@ -54,6 +54,21 @@ describe('the node type', function () {
     );
   });
 
+  it('of any node sees the time at which its run started as the run tells it', async () => {
+    const set = { type: 'set', payload: { values: '{{$run.startedAt}}' } };
+    const output = { type: 'output', payload: { value: ['{{n.result}}', '{{$run.startedAt}}'] } };
+    const nodes = {
+      root: { type: 'webhook', children: ['n'] },
+      n: { ...set, children: ['out'] },
+      out: output,
+    };
+    const { webhookUrl } = await hookloom.publish({ nodes });
+    const end = await hookloom.runEnd((await hookloom.call('POST', webhookUrl, {})).body.runIds[0]);
+    assert.notEqual(end.startedAt, end.createdAt);
+    assert.deepEqual(end.output, [end.startedAt, end.startedAt]);
+    await checkLog(hookloom.db, end.id);
+  });
+
   it('pluck takes a field, format writes lines', async () => {
     const plucked = await runNode(
       { type: 'pluck', payload: { array: '{{$trigger.body.items}}', field: 'name' } },

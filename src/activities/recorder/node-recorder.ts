@@ -92,7 +92,9 @@ async function begin(deps: RecorderDependencies, given: RecordedAttempt): Promis
   if (call.pure && given.rules.retry.maxAttempts === 1) {
     const known = given.context.info.isLocal ? undefined : await lookUp(deps, given);
     if (known) return { adopted: known };
-    return { attempt: { ...base, number: 1, counted: 1, elapsedMs: 0, facts, log: logOf(1, false) } };
+    const recordCarried = async () => void (await deps.append(call.runId, carried));
+    const first = { number: 1, counted: 1, elapsedMs: 0, log: logOf(1, false) };
+    return { attempt: { ...base, ...first, facts, recordCarried } };
   }
   const recorded = last(await appendStart(deps, given, facts));
   if (isOver(recorded) || hasBegunToWait(recorded)) return { adopted: recorded };

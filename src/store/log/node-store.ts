@@ -56,7 +56,7 @@ export function createNodeStore(given: NodeStoreParts) {
     executionIdOf,
     definition: (versionId: string): Promise<Definition> => definitions.forceFetch(versionId),
     nodeValues: (runId: string, paths: readonly string[]) => loadNodeValues(given, runId, paths),
-    runValues: (runId: string) => loadRunValues(given, runId),
+    runValues: (runId: string, options?: { isStarted?: boolean }) => loadRunValues(given, runId, options),
     succeeded: (runId: string) => findSucceeded(given, runId),
     executionsIn: (runId: string, parents: readonly string[]) => executionsIn(given, runId, parents),
     async loopItems(runId: string, loopPaths: readonly string[]): Promise<Map<string, Json[]>> {

@@ -1,7 +1,7 @@
 /** Reads the values that a node's expressions name. */
 import type { Db } from 'mongodb';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
-import type { ExecutionProjection, RunProjection } from '../../engine/log/projections.ts';
+import type { ExecutionProjection } from '../../engine/log/projections.ts';
 import { RunNotFoundError } from './judge-facts.ts';
 import { loadValue } from './payloads.ts';
 import type { RunLog } from './run-log.ts';
@@ -62,12 +62,20 @@ export async function loadNodeValues(
   return new Map(values);
 }
 
-/** Reads the trigger of a run. @throws RunNotFoundError when the run is not recorded */
+/**
+ * Reads the trigger of a run.
+ * @param options.isStarted whether the run's start is recorded, and asked for
+ * @throws RunNotFoundError when the run is not recorded
+ */
 export async function loadRunValues(
   { db, runLog }: { db: Db; runLog: RunLog },
   runId: string,
+  { isStarted = false }: { isStarted?: boolean } = {},
 ): Promise<RunValues> {
-  const run = await startedRun(runLog, runId);
+  const seen = (await runLog.state(runId)).run;
+  const isKnown = seen !== undefined && (!isStarted || seen.startedAt !== undefined);
+  const run = isKnown ? seen : (await runLog.latest(runId)).run;
+  if (!run) throw new RunNotFoundError(runId);
   const [body, request] = await Promise.all([
     loadValue(db, runId, run.input),
     loadValue(db, runId, run.request),
@@ -85,12 +93,4 @@ export async function loadRunValues(
     workflow: { id: run.workflowId, version: run.workflowVersion },
     run: { id: run.runId, startedAt: run.startedAt ?? run.createdAt },
   };
-}
-
-/** All that a node sees of its run stands in it from its start on. */
-async function startedRun(runLog: RunLog, runId: string): Promise<RunProjection> {
-  const seen = (await runLog.state(runId)).run;
-  const run = seen?.startedAt === undefined ? (await runLog.latest(runId)).run : seen;
-  if (!run) throw new RunNotFoundError(runId);
-  return run;
 }
