@@ -2,7 +2,7 @@
  * Loaded first by a process and each of its threads: writes a CPU profile to the folder `HOOKLOOM_PROFILE_DIR`, of the time
  * from 10 seconds after its start on, every 10 seconds anew; threads that are ended at once have no other moment.
  */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -10,7 +10,9 @@ import process from 'node:process';
 import { setInterval, setTimeout } from 'node:timers';
 import { threadId } from 'node:worker_threads';
 
-const file = join(process.env['HOOKLOOM_PROFILE_DIR'] ?? '.', `${process.pid}-${threadId}.cpuprofile`);
+const folder = process.env['HOOKLOOM_PROFILE_DIR'] ?? '.';
+mkdirSync(folder, { recursive: true });
+const file = join(folder, `${process.pid}-${threadId}.cpuprofile`);
 const session = new Session();
 session.connect();
 session.post('Profiler.enable');

@@ -91,7 +91,7 @@ export interface RelayParts {
 export function createRelay(given: RelayParts): Relay {
   const { client, db, log, taskQueues, continueAfterEvents } = given;
   const work = createWorkQueue((error, key) => log.warn({ err: error, key }, 'not carried to Temporal yet'));
-  const starts = createRunStarts(db, (error) => log.warn({ err: error }, 'starts are not noted yet'));
+  const starts = createRunStarts(given, (error) => log.warn({ err: error }, 'starts are not noted yet'));
   const flow = createFlowControl({
     ...given,
     evaluate: given.evaluator.evaluate,

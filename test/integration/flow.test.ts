@@ -179,6 +179,7 @@ describe('flow control', function () {
     const waiting = hookloom.db.collection<any>('flowWaiting');
     const row = (await waiting.findOne({ _id: runId })) ?? assert.fail('it does not wait');
     for (const one of [first, runId]) {
+      await under(one);
       await letGo(one);
       await end(one);
     }

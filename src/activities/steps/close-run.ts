@@ -54,7 +54,7 @@ async function endFact({ store }: Store, call: CloseRunCall): Promise<EndFact> {
   }
   if (status === 'failure') {
     const error = call.error ?? (await failureOf({ store }, call));
-    const output = await givenOutput({ store }, call);
+    const output = await givenOutput({ store }, call, await store.succeeded(runId));
     return { kind: 'end-run', at, status, ...(error ? { error } : {}), ...(output ? { output } : {}) };
   }
   return { kind: 'end-run', at, status, output: await collectOutput({ store }, call) };
@@ -69,8 +69,11 @@ async function failureOf({ store }: Store, call: CloseRunCall): Promise<RunError
 }
 
 /** The value of the first `output` node that ran; `undefined` when none did. */
-async function givenOutput({ store }: Store, call: CloseRunCall): Promise<RecordedValue | undefined> {
-  const succeeded = await store.succeeded(call.runId);
+async function givenOutput(
+  { store }: Store,
+  call: CloseRunCall,
+  succeeded: readonly ExecutionProjection[],
+): Promise<RecordedValue | undefined> {
   const output = succeeded.find((execution) => execution.nodeType === 'output');
   if (!output) return undefined;
   const result = (await store.loadValue(call.runId, output.result)) as JsonObject;
@@ -82,10 +85,10 @@ async function givenOutput({ store }: Store, call: CloseRunCall): Promise<Record
  * Source: the definition page, run status and output.
  */
 async function collectOutput({ store }: Store, call: CloseRunCall): Promise<RecordedValue> {
-  const given = await givenOutput({ store }, call);
+  const succeeded = await store.succeeded(call.runId);
+  const given = await givenOutput({ store }, call, succeeded);
   if (given) return given;
   const definition: Definition = await store.definition(call.versionId);
-  const succeeded = await store.succeeded(call.runId);
   const ends = new Set(
     endNodes(
       definition,

@@ -2,7 +2,7 @@
 import type { Db, MongoClient } from 'mongodb';
 import type { DeliveryDocument } from '../../store/deliveries/deliveries.ts';
 import { createLiveFlows } from '../../store/flow/live-flow.ts';
-import type { LiveFlow, LiveFlows } from '../../store/flow/live-flow.ts';
+import type { LiveFlows, VersionFlow } from '../../store/flow/live-flow.ts';
 import type { WantedLane } from '../../store/flow/lanes.ts';
 import { dequeue } from '../../store/flow/waiting.ts';
 import { endRun } from '../../store/log/end-run.ts';
@@ -48,7 +48,7 @@ export interface FlowContext extends FlowParts {
   /** Reads a run that has not started. */
   find(runId: string): Promise<RunToStart | undefined>;
   /** Returns when a run may start. @throws FlowProblem */
-  plan(run: RunToStart, live: LiveFlow): Promise<FlowPlan>;
+  plan(run: RunToStart, live: VersionFlow): Promise<FlowPlan>;
   /** Who of an organization and a plan is paused. */
   isPaused(
     run: Pick<RunToStart, 'organizationId' | 'workflowId'>,

@@ -15,7 +15,7 @@ import {
   missingLanes,
   releaseUnlessWaiting,
 } from '../../store/flow/held-starts.ts';
-import type { LiveFlow, LiveFlows } from '../../store/flow/live-flow.ts';
+import type { LiveFlow, LiveFlows, VersionFlow } from '../../store/flow/live-flow.ts';
 import type { WantedLane } from '../../store/flow/lanes.ts';
 import { giveBack, takeSlots } from '../../store/flow/take-slots.ts';
 import { placeOf } from '../../store/flow/queue-places.ts';
@@ -136,6 +136,17 @@ async function settingsOf(live: LiveFlows, run: Judged): Promise<LiveFlow | unde
   return found?.flow ? found : undefined;
 }
 
+/** A run that has come a moment ago is of what is live. */
+async function settingsAtStart(
+  { live, runLog }: FlowContext,
+  run: RunToStart,
+): Promise<VersionFlow | undefined> {
+  const isOfLive = liveSources.includes(run.trigger['source']) && runLog().justBegun(run._id) !== undefined;
+  if (!isOfLive) return settingsOf(live, run);
+  const own = await live.ofVersion(run.versionId);
+  return own.flow ? own : undefined;
+}
+
 /** Whether a run may have a slot, or wait for one: of most it is known without a look that they have none. */
 async function mayHold(live: LiveFlows, run: Judged): Promise<boolean> {
   if ((await live.ofVersion(run.versionId)).flow) return true;
@@ -147,8 +158,7 @@ async function admit(
   run: RunToStart,
   look: (queue: string) => void,
 ): Promise<Admission> {
-  const { live } = context;
-  const settings = await settingsOf(live, run);
+  const settings = await settingsAtStart(context, run);
   if (!settings) return { isAdmitted: true };
   try {
     const plan = await context.plan(run, settings);

@@ -9,7 +9,7 @@ import type { FlowSettings } from '../../engine/flow/flow-settings.ts';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
 import { keyTextOf, lanePlace } from '../../store/flow/lanes.ts';
 import type { WantedLane } from '../../store/flow/lanes.ts';
-import type { LiveFlow } from '../../store/flow/live-flow.ts';
+import type { VersionFlow } from '../../store/flow/live-flow.ts';
 
 /** What expressions may read. */
 export interface FlowBindings {
@@ -52,7 +52,7 @@ export function readsRun(flow: FlowSettings): boolean {
 
 /** Returns what the settings come to. @throws FlowProblem that names the setting */
 export async function planRun(
-  live: LiveFlow,
+  live: VersionFlow,
   owner: Owner,
   bindings: FlowBindings,
   evaluateText: EvaluateText,

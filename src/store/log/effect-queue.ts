@@ -65,6 +65,11 @@ export class EffectQueue {
     this.#recordWithin(laterMs);
   }
 
+  /** What was added of a run and has no record yet. */
+  changeOf(runId: string): RunChange | undefined {
+    return this.#unrecorded.get(runId);
+  }
+
   /** Resolves once everything that was added is carried out, or could not be. */
   async flush(): Promise<void> {
     if (this.#unrecorded.size > 0) this.#flush(true);

@@ -40,7 +40,7 @@ export class OpenRuns {
 
   /** The state of a run; what is known is not looked up. `run` is `undefined` in that of one that is not recorded. */
   async get(runId: string): Promise<RunState> {
-    const known = this.#runs.get(runId)?.state;
+    const known = this.#runs.get(runId)?.state ?? this.#begunHere(runId);
     if (known) return known;
     const loaded = await this.#load(runId);
     if (!loaded) return new RunState(runId);
@@ -50,6 +50,16 @@ export class OpenRuns {
     if (loaded.unproven) this.#effects.add(loaded.unproven);
     this.keep(loaded.state);
     return loaded.state;
+  }
+
+  /** The state of a run that this process has just begun. */
+  #begunHere(runId: string): RunState | undefined {
+    const change = this.#effects.changeOf(runId);
+    if (!change || change.events.length !== change.run.lastSequence) return undefined;
+    const state = new RunState(runId);
+    state.take(change);
+    this.keep(state);
+    return state;
   }
 
   /** Reads what other processes have appended. Returns whether there was anything. */

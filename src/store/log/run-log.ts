@@ -3,6 +3,7 @@ import { setTimeout as delay, setImmediate as endOfTurn } from 'node:timers/prom
 import type { Db, MongoClient } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import type { Fact } from '../../engine/log/facts.ts';
+import type { RunProjection } from '../../engine/log/projections.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { isOutage } from '../mongo/database.ts';
 import { appendCapMs, inTime } from '../mongo/in-time.ts';
@@ -34,6 +35,8 @@ export interface RunLog {
    * @throws AppError store-unavailable; it may yet be recorded
    */
   begin(append: AppendDocument, change: RunChange): Promise<'inserted' | 'taken'>;
+  /** A run that this process has begun a moment ago, without a look at what others know of it. */
+  justBegun(runId: string): RunProjection | undefined;
   /** Carries out soon what runs have in their logs and not in their records, such as after a transaction. */
   carryOut(runIds: readonly string[]): void;
   /** Resolves once the records of a run are what its log says. */
@@ -122,6 +125,10 @@ class ProcessRunLog implements RunLog {
     } finally {
       this.#load.remove(size);
     }
+  }
+
+  justBegun(runId: string): RunProjection | undefined {
+    return this.#effects.changeOf(runId)?.run;
   }
 
   carryOut(runIds: readonly string[]): void {

@@ -8,7 +8,7 @@ import { eventsIn } from './appends.ts';
 import type { AppendDocument } from './appends.ts';
 import type { EventDocument } from './events.ts';
 import { sequencedOf } from './fold-log.ts';
-import type { Judgement, KnownRun } from './judge-facts.ts';
+import type { KnownRun } from './judge-facts.ts';
 
 /** What appends changed in a run. */
 export interface RunChange {
@@ -101,7 +101,7 @@ export class RunState implements KnownRun {
   }
 
   /** Takes in what was appended behind it. */
-  take({ run, events, executions }: Judgement): void {
+  take({ run, events, executions }: Pick<RunChange, 'run' | 'events' | 'executions'>): void {
     this.run = run;
     for (const event of events) this.#addId(event.path ?? '', event._id);
     for (const execution of executions.values()) this.#keep(execution);

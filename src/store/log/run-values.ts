@@ -1,7 +1,7 @@
 /** Reads the values that a node's expressions name. */
 import type { Db } from 'mongodb';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
-import type { ExecutionProjection } from '../../engine/log/projections.ts';
+import type { ExecutionProjection, RunProjection } from '../../engine/log/projections.ts';
 import { RunNotFoundError } from './judge-facts.ts';
 import { loadValue } from './payloads.ts';
 import type { RunLog } from './run-log.ts';
@@ -70,12 +70,9 @@ export async function loadNodeValues(
 export async function loadRunValues(
   { db, runLog }: { db: Db; runLog: RunLog },
   runId: string,
-  { isStarted = false }: { isStarted?: boolean } = {},
+  options: { isStarted?: boolean } = {},
 ): Promise<RunValues> {
-  const seen = (await runLog.state(runId)).run;
-  const isKnown = seen !== undefined && (!isStarted || seen.startedAt !== undefined);
-  const run = isKnown ? seen : (await runLog.latest(runId)).run;
-  if (!run) throw new RunNotFoundError(runId);
+  const run = await findKnownRun(runLog, runId, options);
   const [body, request] = await Promise.all([
     loadValue(db, runId, run.input),
     loadValue(db, runId, run.request),
@@ -93,4 +90,17 @@ export async function loadRunValues(
     workflow: { id: run.workflowId, version: run.workflowVersion },
     run: { id: run.runId, startedAt: run.startedAt ?? run.createdAt },
   };
+}
+
+/** A run as far as this process knows it, or as its log says: all that a node sees of it stands in it from its start on. */
+async function findKnownRun(
+  runLog: RunLog,
+  runId: string,
+  { isStarted = false }: { isStarted?: boolean },
+): Promise<RunProjection> {
+  const seen = (await runLog.state(runId)).run;
+  const isKnown = seen !== undefined && (!isStarted || seen.startedAt !== undefined);
+  const run = isKnown ? seen : (await runLog.latest(runId)).run;
+  if (!run) throw new RunNotFoundError(runId);
+  return run;
 }

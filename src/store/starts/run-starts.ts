@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Db } from 'mongodb';
 import { loadRuns } from '../log/load-runs.ts';
+import type { RunLog } from '../log/run-log.ts';
 import type { RunProjection } from '../../engine/log/projections.ts';
 import { groupCalls } from '../mongo/group-calls.ts';
 import { runsOf } from '../log/runs.ts';
@@ -25,7 +26,10 @@ const mostKnown = 10_000;
 const knownMs = 30_000;
 
 /** Reads and marks the runs that start at once together. */
-export function createRunStarts(db: Db, onFailure: (error: unknown) => void): RunStarts {
+export function createRunStarts(
+  { db, runLog }: { db: Db; runLog: () => Pick<RunLog, 'justBegun'> },
+  onFailure: (error: unknown) => void,
+): RunStarts {
   let confirmed = new Set<string>();
   const started = new LRUCache<string, true>({ max: mostKnown, ttl: knownMs });
   const read = groupCalls((ids: readonly string[]) => loadRuns(db, ids));
@@ -41,7 +45,7 @@ export function createRunStarts(db: Db, onFailure: (error: unknown) => void): Ru
   return {
     async find(runId) {
       if (started.has(runId)) return undefined;
-      const run = (await read(runId))?.state.run;
+      const run = runLog().justBegun(runId) ?? (await read(runId))?.state.run;
       return run && { ...run, _id: runId };
     },
     confirm(runId) {
