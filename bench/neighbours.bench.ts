@@ -5,6 +5,7 @@ import type { Bench, Measure } from './bench.ts';
 import { openLoop } from './open-loop.ts';
 
 const warmUpRequests = 100;
+const warmUpRuns = 50;
 const loopingRequests = 100;
 const endlessRuns = 60;
 const oneNodeRuns = 10;
@@ -44,16 +45,20 @@ async function measureDoor(hookloom: Hookloom): Promise<Measure> {
 
 /** Starts runs that would go on for long, measures how soon another's one-node run starts, and cancels them. */
 async function measureStarts(hookloom: Hookloom, what: string, definition: object): Promise<Measure> {
+  const other = await hookloom.publish(oneNode);
+  const runOther = async () => {
+    const { body } = await hookloom.call('POST', other.webhookUrl, {});
+    return hookloom.runEnd(body.runIds[0] as string, 120_000);
+  };
+  for (let round = 0; round < warmUpRuns; round += 1) await runOther();
   const { webhookUrl } = await hookloom.publish(definition);
   const begun = await Promise.all(
     Array.from({ length: endlessRuns }, () => hookloom.call('POST', webhookUrl, {})),
   );
   const ids = begun.map(({ body }) => body.runIds[0] as string);
-  const other = await hookloom.publish(oneNode);
   const samples: number[] = [];
   for (let round = 0; round < oneNodeRuns; round += 1) {
-    const { body } = await hookloom.call('POST', other.webhookUrl, {});
-    const { createdAt, startedAt } = await hookloom.runEnd(body.runIds[0] as string, 120_000);
+    const { createdAt, startedAt } = await runOther();
     samples.push(Date.parse(startedAt) - Date.parse(createdAt));
   }
   for (const id of ids) await hookloom.call('POST', `/v1/runs/${id}/cancel`, {});

@@ -8,7 +8,7 @@ import { ensurePackages, root } from './packages.mjs';
 
 ensurePackages();
 const bin = (name) => join(root, 'node_modules', name);
-const fastTests = ['engine', 'outbound', 'expressions', 'import'].filter((folder) =>
+const fastTests = ['engine', 'relay', 'outbound', 'expressions', 'import'].filter((folder) =>
   existsSync(`test/${folder}`),
 );
 const mocha = [

@@ -120,7 +120,7 @@ describe('the main job, end to end', function () {
   });
 
   it('shows runs and nodes in Temporal by name, and nothing of their values', async () => {
-    const { webhookUrl } = await hookloom.publish(bookingDefinition());
+    const { id, webhookUrl } = await hookloom.publish(bookingDefinition());
     const accepted = await hookloom.call('POST', webhookUrl, { ...payment, marker: 'value-4711' });
     const [runId] = accepted.body.runIds as [string];
     await hookloom.runEnd(runId);
@@ -136,6 +136,7 @@ describe('the main job, end to end', function () {
       assert.equal(description.type, 'test');
       assert.deepEqual(description.searchAttributes?.['HookloomTrigger'], ['webhook']);
       const history = await handle.fetchHistory();
+      assert.equal(history.events?.[0]?.workflowExecutionStartedEventAttributes?.priority?.fairnessKey, id);
       const scheduled = (history.events ?? []).filter((event) => event.activityTaskScheduledEventAttributes);
       const typeOf = (event: (typeof scheduled)[number]) =>
         event.activityTaskScheduledEventAttributes?.activityType?.name ?? '';

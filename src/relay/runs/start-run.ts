@@ -7,6 +7,7 @@ import type { RunStarts } from '../../store/starts/run-starts.ts';
 import { loadVersion } from '../../store/workflows/workflow-versions.ts';
 import type { WorkflowVersion } from '../../store/workflows/workflow-versions.ts';
 import { callTemporal } from '../call-temporal.ts';
+import { createFairShares } from './fair-shares.ts';
 import type { Admission, FlowControl } from '../flow/flow-control.ts';
 import { runWorkflowType, searchAttributes } from '../../workflows/messages.ts';
 import type { RunInput } from '../../workflows/messages.ts';
@@ -55,9 +56,9 @@ export async function startRun(given: StartingRuns, runId: string, admission?: A
         workflowIdConflictPolicy: 'FAIL',
         staticSummary: `${version.workflowName} v${run.workflowVersion}`,
         ...(admitted.waited === undefined ? {} : { staticDetails: admitted.waited }),
-        // No organization's many runs hold up another's.
+        // No workflow's many runs hold up another's, nor those of an organization.
         priority: {
-          fairnessKey: run.organizationId,
+          ...shareOf(run),
           ...(admitted.priority === undefined ? {} : { priorityKey: admitted.priority }),
         },
         searchAttributes: {
@@ -70,6 +71,8 @@ export async function startRun(given: StartingRuns, runId: string, admission?: A
   }
   starts.confirm(runId);
 }
+
+const shareOf = createFairShares();
 
 /** What starts need of versions, kept by one process; a version never changes. */
 const versions = new LRUCache<string, Pick<WorkflowVersion, 'graph' | 'workflowName'>, Db>({
