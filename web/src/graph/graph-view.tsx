@@ -5,7 +5,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { Loading, Problem } from '../show/page.tsx';
 import classes from './graph.module.css';
-import { layOut } from './layout.ts';
+import { layOut, manyNodes } from './layout.ts';
 import type { Layout } from './layout.ts';
 import type { GraphEdgeModel, GraphModel } from './model.ts';
 import { edgeComponents } from './edges.tsx';
@@ -21,9 +21,6 @@ interface GraphViewProps {
   selected?: string | undefined;
   onSelect: (id: string | undefined) => void;
 }
-
-/** Above so many nodes only those in sight are drawn. */
-const manyNodes = 150;
 
 /** A graph that one can move and look into. The pages that show it show its nodes as a list too. */
 export function GraphView(props: GraphViewProps) {
@@ -59,7 +56,8 @@ function Flow({
   const nodes = useNodes({ model, stateOf, selected, layout });
   const edges = model.edges.map((edge) => presentEdge(edge, edgeStateOf?.(edge), layout));
   const { fitView } = useReactFlow();
-  useEffect(() => void fitView({ maxZoom: 1 }), [fitView, layout]);
+  const fit = useMemo(() => ({ maxZoom: 1, padding: 0.08, ...beginOf(model, layout) }), [model, layout]);
+  useEffect(() => void fitView(fit), [fitView, fit]);
   return (
     <ReactFlow
       className={classes.flow ?? ''}
@@ -76,7 +74,7 @@ function Flow({
       elementsSelectable={false}
       onlyRenderVisibleElements={model.nodes.length > manyNodes}
       fitView
-      fitViewOptions={{ maxZoom: 1, padding: 0.08 }}
+      fitViewOptions={fit}
       minZoom={0.05}
       colorMode={scheme}
       preventScrolling={false}
@@ -89,6 +87,17 @@ function Flow({
       <Controls showInteractive={false} position="bottom-right" />
     </ReactFlow>
   );
+}
+
+/** Of many nodes. */
+const shownAtFirst = 40;
+
+/** What is in sight at first: of many nodes, which nobody could tell apart, those with which it begins. */
+function beginOf({ nodes }: GraphModel, layout: Layout): { nodes?: { id: string }[] } {
+  if (nodes.length <= manyNodes) return {};
+  const outside = nodes.filter(({ loop }) => loop === undefined);
+  const heightOf = ({ id }: { id: string }) => layout.nodes.get(id)?.y ?? 0;
+  return { nodes: outside.toSorted((a, b) => heightOf(a) - heightOf(b)).slice(0, shownAtFirst) };
 }
 
 function useNodes(

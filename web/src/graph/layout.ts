@@ -19,6 +19,8 @@ export interface Layout {
 
 /** Size of a node in pixels. */
 export const nodeSize = { width: 190, height: 54 };
+/** Of more nodes than these a graph is looked at in parts: it is drawn as far as it is in sight, and placed in less time. */
+export const manyNodes = 150;
 /** Room for a loop's own line above its body. */
 const loopHead = 58;
 
@@ -36,15 +38,28 @@ async function startElk(): Promise<ELK> {
   return new Elk({ workerFactory: () => new Worker(workerUrl) });
 }
 
-/** Lays a graph out in layers, downwards. */
-export async function layOut(model: GraphModel): Promise<Layout> {
+function elkStarted(): Promise<ELK> {
   started ??= startElk();
   started.catch(() => (started = undefined));
-  const elk = await started;
+  return started;
+}
+// Who loads this shows a graph soon: its data and what places it come side by side.
+void elkStarted();
+
+/** Lays a graph out in layers, downwards. */
+export async function layOut(model: GraphModel): Promise<Layout> {
+  const elk = await elkStarted();
   const layout: Layout = { nodes: new Map(), edges: new Map() };
   collect(await elk.layout(elkGraph(model)), { x: 0, y: 0 }, layout);
   return layout;
 }
+
+const thoroughOptions = { 'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX' };
+/** The others take seconds for a thousand nodes. */
+const quickOptions = {
+  'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
+  'elk.layered.thoroughness': '1',
+};
 
 function elkGraph(model: GraphModel): ElkNode {
   const inLoop = new Map<string | undefined, GraphNodeModel[]>();
@@ -57,7 +72,7 @@ function elkGraph(model: GraphModel): ElkNode {
     'elk.spacing.nodeNode': '28',
     'elk.edgeRouting': 'ORTHOGONAL',
     'elk.layered.spacing.edgeNodeBetweenLayers': '18',
-    'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+    ...(model.nodes.length > manyNodes ? quickOptions : thoroughOptions),
     'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   };
   const build = (id: string | undefined): Pick<ElkNode, 'children' | 'edges'> => {
