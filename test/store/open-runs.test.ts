@@ -102,6 +102,16 @@ describe('a run log that remembers what it wrote', () => {
     }
   });
 
+  it('takes no run for just begun that has a record, whatever follows', async () => {
+    const log = createRunLog(database);
+    const runId = `run_${randomUUID()}`;
+    await log.append(runId, [queued]);
+    assert.equal(log.justBegun(runId)?.status, 'queued');
+    await log.settle(runId);
+    await log.append(runId, [started]);
+    assert.equal(log.justBegun(runId), undefined);
+  });
+
   it('keeps a log whole that several processes write, each fact once', async () => {
     const { runId, logs } = await begin(3);
     const paths = Array.from({ length: 12 }, (_, index) => `n${index}`);

@@ -65,9 +65,10 @@ export class EffectQueue {
     this.#recordWithin(laterMs);
   }
 
-  /** What was added of a run and has no record yet. */
-  changeOf(runId: string): RunChange | undefined {
-    return this.#unrecorded.get(runId);
+  /** All of a run, from its beginning on, that has no record yet; `undefined` of one that has. */
+  begun(runId: string): RunChange | undefined {
+    const change = this.#unrecorded.get(runId);
+    return change?.events.length === change?.run.lastSequence ? change : undefined;
   }
 
   /** Resolves once everything that was added is carried out, or could not be. */

@@ -54,8 +54,8 @@ export class OpenRuns {
 
   /** The state of a run that this process has just begun. */
   #begunHere(runId: string): RunState | undefined {
-    const change = this.#effects.changeOf(runId);
-    if (!change || change.events.length !== change.run.lastSequence) return undefined;
+    const change = this.#effects.begun(runId);
+    if (!change) return undefined;
     const state = new RunState(runId);
     state.take(change);
     this.keep(state);

@@ -128,7 +128,7 @@ class ProcessRunLog implements RunLog {
   }
 
   justBegun(runId: string): RunProjection | undefined {
-    return this.#effects.changeOf(runId)?.run;
+    return this.#effects.begun(runId)?.run;
   }
 
   carryOut(runIds: readonly string[]): void {

@@ -108,6 +108,31 @@ export function runTests(dashboard: Dashboard): void {
     await closePage(page);
   });
 
+  it('begins a graph of many nodes with the first ones, or with the one that is asked for, at a readable size', async () => {
+    const ids = Array.from({ length: 200 }, (_, index) => `n${index}`);
+    const chain = ids.map((id, index) => {
+      const children = ids.slice(index + 1, index + 2);
+      return [id, { type: 'set', payload: { values: 1 }, children }] as const;
+    });
+    const root = { type: 'manual', children: ['n0'] };
+    const nodes = { root, ...Object.fromEntries(chain) };
+    const { id } = await dashboard.hookloom.publish({ nodes }, { name: 'A long chain' });
+    for (const [asked, seen, hidden] of [
+      ['', 'n0', 'n150'],
+      ['?node=n150', 'n150', 'n0'],
+    ] as const) {
+      const page = await openPage(dashboard, `/workflows/${id}${asked}`);
+      const node = page.locator(`[data-node=${seen}]`);
+      await node.waitFor();
+      await eventually(async () => {
+        const box = (await node.boundingBox()) ?? assert.fail(`${seen} is not drawn`);
+        assert.ok(box.width > 80, `it is ${box.width} pixels wide`);
+        assert.equal(await page.locator(`[data-node=${hidden}]`).count(), 0);
+      });
+      await closePage(page);
+    }
+  });
+
   it('shows the data of each node, its attempts, and the items of a loop with the one that failed', async () => {
     const runId = await begin();
     await waiting(runId);

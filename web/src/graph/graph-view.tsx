@@ -56,7 +56,11 @@ function Flow({
   const nodes = useNodes({ model, stateOf, selected, layout });
   const edges = model.edges.map((edge) => presentEdge(edge, edgeStateOf?.(edge), layout));
   const { fitView } = useReactFlow();
-  const fit = useMemo(() => ({ maxZoom: 1, padding: 0.08, ...beginOf(model, layout) }), [model, layout]);
+  const [opened] = useState(selected);
+  const fit = useMemo(
+    () => ({ maxZoom: 1, padding: 0.08, ...seenAtFirst({ model, layout, opened }) }),
+    [model, layout, opened],
+  );
   useEffect(() => void fitView(fit), [fitView, fit]);
   return (
     <ReactFlow
@@ -89,15 +93,23 @@ function Flow({
   );
 }
 
-/** Of many nodes. */
-const shownAtFirst = 40;
+/** What is in sight at first of many nodes, in pixels to either side of the topmost one and below it. */
+const sight = { aside: 600, below: 600 };
 
-/** What is in sight at first: of many nodes, which nobody could tell apart, those with which it begins. */
-function beginOf({ nodes }: GraphModel, layout: Layout): { nodes?: { id: string }[] } {
+/** What is in sight at first: of many nodes, which nobody could tell apart, the one that is asked for, or the first ones. */
+function seenAtFirst(given: { model: GraphModel; layout: Layout; opened: string | undefined }): {
+  nodes?: { id: string }[];
+} {
+  const { nodes } = given.model;
   if (nodes.length <= manyNodes) return {};
+  const asked = nodes.filter(({ id }) => id === given.opened);
+  if (asked.length > 0) return { nodes: asked };
   const outside = nodes.filter(({ loop }) => loop === undefined);
-  const heightOf = ({ id }: { id: string }) => layout.nodes.get(id)?.y ?? 0;
-  return { nodes: outside.toSorted((a, b) => heightOf(a) - heightOf(b)).slice(0, shownAtFirst) };
+  const placeOf = ({ id }: { id: string }) => given.layout.nodes.get(id) ?? { x: 0, y: 0 };
+  const top = outside.map(placeOf).reduce((first, one) => (one.y < first.y ? one : first));
+  const isNear = ({ x, y }: { x: number; y: number }) =>
+    Math.abs(x - top.x) <= sight.aside && y - top.y <= sight.below;
+  return { nodes: outside.filter((node) => isNear(placeOf(node))) };
 }
 
 function useNodes(

@@ -38,17 +38,11 @@ async function startElk(): Promise<ELK> {
   return new Elk({ workerFactory: () => new Worker(workerUrl) });
 }
 
-function elkStarted(): Promise<ELK> {
-  started ??= startElk();
-  started.catch(() => (started = undefined));
-  return started;
-}
-// Who loads this shows a graph soon: its data and what places it come side by side.
-void elkStarted();
-
 /** Lays a graph out in layers, downwards. */
 export async function layOut(model: GraphModel): Promise<Layout> {
-  const elk = await elkStarted();
+  started ??= startElk();
+  started.catch(() => (started = undefined));
+  const elk = await started;
   const layout: Layout = { nodes: new Map(), edges: new Map() };
   collect(await elk.layout(elkGraph(model)), { x: 0, y: 0 }, layout);
   return layout;
