@@ -63,6 +63,8 @@ describe('a node that takes longer than its workflow task may', function () {
             ]
           : [],
     );
+  /** Waits until so many requests are held: what has begun may not have been sent yet. */
+  const heldAre = (count: number) => eventually(() => assert.equal(held.length, count), 60_000);
   const attemptsOf = async (runId: string) =>
     (await checkLog(hookloom.db, runId))
       .filter(({ path, type }) => path === 'slow' && ['node.started', 'node.retrying'].includes(type))
@@ -72,6 +74,7 @@ describe('a node that takes longer than its workflow task may', function () {
   it('goes on in its process, pending in Temporal with its path, and is asked for once', async () => {
     const runId = await start();
     await pending(runId);
+    await heldAre(1);
     for (const response of held.splice(0)) response.end('ok');
     assert.equal((await hookloom.runEnd(runId)).status, 'success');
     assert.deepEqual([asked('/quick').length, asked('/slow').length], [1, 1]);
@@ -88,9 +91,10 @@ describe('a node that takes longer than its workflow task may', function () {
   it('is made again by another process under its key when its own is gone', async () => {
     const runId = await start();
     await pending(runId);
+    await heldAre(1);
     await worker.kill();
     worker = await hookloom.startWorker();
-    await eventually(() => assert.equal(asked('/slow').length, 2), 60_000);
+    await heldAre(2);
     for (const response of held.splice(0)) response.end('ok');
     assert.equal((await hookloom.runEnd(runId, 60_000)).status, 'success');
     const keys = asked('/slow').map(({ headers }) => headers['idempotency-key']);
@@ -103,10 +107,10 @@ describe('a node that takes longer than its workflow task may', function () {
 
   it('is made again, too, when its process is killed within the workflow task', async () => {
     const runId = await start();
-    await eventually(() => assert.equal(held.length, 1), 60_000);
+    await heldAre(1);
     await worker.kill();
     worker = await hookloom.startWorker();
-    await eventually(() => assert.equal(asked('/slow').length, 2), 60_000);
+    await heldAre(2);
     for (const response of held.splice(0)) response.end('ok');
     assert.equal((await hookloom.runEnd(runId, 60_000)).status, 'success');
     assert.deepEqual([asked('/quick').length, asked('/slow').length], [1, 2]);

@@ -7,6 +7,7 @@ import { created } from '../../src/engine/deliveries/delivery-states.ts';
 import { attemptsOf, deliveriesOf } from '../../src/store/deliveries/deliveries.ts';
 import type { DeliveryAttemptDocument, DeliveryDocument } from '../../src/store/deliveries/deliveries.ts';
 import { endpointsOf } from '../../src/store/endpoints/endpoints.ts';
+import { EndpointShare } from '../../src/store/endpoints/endpoint-share.ts';
 import type { EndpointDocument } from '../../src/store/endpoints/endpoints.ts';
 import { appendIdOf, appendsOf } from '../../src/store/log/appends.ts';
 import { AttemptPostponedError } from '../../src/store/deliveries/claim-delivery.ts';
@@ -105,7 +106,7 @@ describe('claiming a delivery attempt', () => {
         if (!permit) return 'away';
         open += 1;
         most = Math.max(most, open);
-        await new Promise((resolve) => setTimeout(resolve, 10));
+        await new Promise((resolve) => setImmediate(resolve));
         open -= 1;
         permit.giveBack({ durationMs: 10, isSuccess: true });
         return 'sent';
@@ -116,13 +117,20 @@ describe('claiming a delivery attempt', () => {
     });
 
     it('sends away after a failure, and when no place comes free', async () => {
-      const endpoint = limits('ep_failing', 1);
-      const first = (await take(endpoint)) ?? assert.fail('no leave');
-      const afterFailure = take(endpoint);
-      setTimeout(() => first.giveBack({ durationMs: 10, isSuccess: false }), 50);
-      assert.equal(await afterFailure, undefined);
-      const hanging = (await take(endpoint)) ?? assert.fail('no leave');
-      assert.equal(await take(endpoint), undefined);
+      const slots = { total: 200, inUse: 0 };
+      const log = createLogger('silent', 'test');
+      const share = new EndpointShare({ db, log, slots, endpointId: 'ep_failing', processId: 'wkr_1' });
+      share.limits = { ratePerSecond: null, maxInFlight: 1 };
+      const take = () => share.take(ask);
+      const first = await take();
+      assert.ok('giveBack' in first);
+      const afterFailure = take();
+      await eventually(() => assert.equal(slots.inUse, 2, 'it does not wait inside'));
+      first.giveBack({ durationMs: 10, isSuccess: false });
+      assert.ok('comeBackAt' in (await afterFailure));
+      const hanging = await take();
+      assert.ok('giveBack' in hanging);
+      assert.ok('comeBackAt' in (await take()));
       hanging.giveBack();
     });
   });

@@ -100,20 +100,27 @@ function Views({ view }: { view: RunView }) {
       }
     >
       {error && <Problem error={error} />}
-      <View name={shown} view={view} definition={definition} />
+      <View name={shown} view={view} definition={definition} isLoading={!error} />
     </Panel>
   );
 }
 
-function View(given: { name: string; view: RunView; definition: Definition | undefined }) {
-  const { name, view, definition } = given;
+function View(given: {
+  name: string;
+  view: RunView;
+  definition: Definition | undefined;
+  isLoading: boolean;
+}) {
+  const { name, view, definition, isLoading } = given;
   if (name === 'timeline') return <Gantt view={view} />;
   if (name === 'items') return <Items view={view} definition={definition} />;
   if (name === 'log') return <EventLog view={view} />;
+  const loading = <Loading what="the graph" />;
+  if (!definition) return isLoading && loading;
   return (
     <div className={classes.graph}>
-      <Suspense fallback={<Loading what="the graph" />}>
-        {definition && <RunGraph view={view} definition={definition} />}
+      <Suspense fallback={loading}>
+        <RunGraph view={view} definition={definition} />
       </Suspense>
     </div>
   );
