@@ -4434,6 +4434,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 status?: ("draft" | "active" | "paused" | "archived") | ("draft" | "active" | "paused" | "archived")[];
+                lastRunStatus?: ("queued" | "running" | "waiting" | "success" | "partial" | "failure" | "cancelled") | ("queued" | "running" | "waiting" | "success" | "partial" | "failure" | "cancelled")[];
                 search?: string;
             };
             header?: never;
@@ -12631,6 +12632,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                failing?: "true";
             };
             header?: never;
             path?: never;

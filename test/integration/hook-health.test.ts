@@ -124,6 +124,20 @@ describe('the health of a hook endpoint', function () {
     assert.deepEqual([state, disabledReason], ['disabled', 'gone']);
   });
 
+  it('lists those that fail, and those that were disabled for it', async () => {
+    const list = async (query: string) =>
+      (await bench.hookloom.call('GET', `${hooksPath}?limit=100${query}`)).body.items.map(
+        (row: any) => row.name,
+      );
+    const failing = await list('&failing=true');
+    assert.deepEqual([...failing].sort(), ['/dead', '/gone']);
+    const all = await list('');
+    for (const name of ['/dead', '/gone', '/ill', '/by-hand']) assert.ok(all.includes(name), name);
+    const refused = await bench.hookloom.call('GET', `${hooksPath}?failing=maybe`);
+    assert.equal(refused.status, 400);
+    assert.match(JSON.stringify(refused.body), /failing/);
+  });
+
   it('warns at half of five days without a success and later, and disables at their end, each once', async () => {
     bench.answers.set('/lost', status(500));
     const { id, workflowId } = await bench.createEndpoint('/lost', { maxRetries: 0 });

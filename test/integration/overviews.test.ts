@@ -52,6 +52,28 @@ describe('what overviews are made of', function () {
     assert.equal((await call('GET', '/v1/workflows?status=archived')).items[0].id, scheduled);
   });
 
+  it('lists the workflows whose last run is so, however many newer ones there are', async () => {
+    const broken = { type: 'fail', payload: { type: 'broken', message: 'out of order' } };
+    const failing = { nodes: { root: { type: 'manual', children: ['only'] }, only: broken } };
+    const { id: old } = await hookloom.publish(failing, { name: 'Fails' });
+    const { id: mended } = await hookloom.publish(failing, { name: 'Failed once' });
+    await hookloom.runEnd(await start(old));
+    await hookloom.runEnd(await start(mended));
+    await call('PUT', `/v1/workflows/${mended}`, { definition: manual });
+    await call('POST', `/v1/workflows/${mended}/publish`, {});
+    await hookloom.runEnd(await start(mended));
+    await hookloom.publish(manual, { name: 'Never ran' });
+    const { items, nextCursor } = await call('GET', '/v1/workflows?lastRunStatus=failure&limit=1');
+    assert.deepEqual(
+      items.map(({ id, lastRun }: any) => [id, lastRun.status]),
+      [[old, 'failure']],
+    );
+    assert.equal(nextCursor, null);
+    const refused = await hookloom.call('GET', '/v1/workflows?lastRunStatus=broken');
+    assert.equal(refused.status, 400);
+    assert.match(JSON.stringify(refused.body), /lastRunStatus/);
+  });
+
   it('counts the runs of a time by step, by workflow and by status', async () => {
     const { id } = await hookloom.publish(manual, { name: 'Counted' });
     for (const runId of [await start(id), await start(id)]) await hookloom.runEnd(runId);

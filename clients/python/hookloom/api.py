@@ -1157,13 +1157,14 @@ class Api:
         limit: Optional[int] = None,
         cursor: Optional[str] = None,
         status: Optional[Union[Literal["draft", "active", "paused", "archived"], List[Literal["draft", "active", "paused", "archived"]]]] = None,
+        last_run_status: Optional[Union[Literal["queued", "running", "waiting", "success", "partial", "failure", "cancelled"], List[Literal["queued", "running", "waiting", "success", "partial", "failure", "cancelled"]]]] = None,
         search: Optional[str] = None,
     ) -> Dict[str, Any]:
         """List workflows with their last run, newest first; archived ones by their status alone. GET /v1/workflows"""
         return self.request(
             "GET",
             "/v1/workflows",
-            query={"limit": limit, "cursor": cursor, "status": status, "search": search},
+            query={"limit": limit, "cursor": cursor, "status": status, "lastRunStatus": last_run_status, "search": search},
             headers={},
             body=None,
         )
@@ -2099,12 +2100,13 @@ class Api:
         *,
         limit: Optional[int] = None,
         cursor: Optional[str] = None,
+        failing: Optional[Literal["true"]] = None,
     ) -> Dict[str, Any]:
         """List endpoints, newest first. GET /v1/execution-webhooks"""
         return self.request(
             "GET",
             "/v1/execution-webhooks",
-            query={"limit": limit, "cursor": cursor},
+            query={"limit": limit, "cursor": cursor, "failing": failing},
             headers={},
             body=None,
         )

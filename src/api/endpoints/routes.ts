@@ -23,7 +23,7 @@ import { assertForm, storeForm } from './forms.ts';
 import { sealHeaders, sealNewKey, sealSecret, switchKey } from './keys.ts';
 import * as answers from './answers.ts';
 import { presentDelivery, presentEndpoint } from './present.ts';
-import { createBody, deliveriesQuery, endpointParams, listQuery, patchBody } from './schema.ts';
+import { createBody, deliveriesQuery, endpointParams, endpointsQuery, patchBody } from './schema.ts';
 
 const tag = 'Hooks';
 const noEndpoint = () => new AppError('not-found', 'No such endpoint.');
@@ -82,14 +82,13 @@ export const hookRoutes = [
     scope: 'read',
     tag,
     summary: 'List endpoints, newest first',
-    query: listQuery,
+    query: endpointsQuery,
     answers: { 200: { is: 'A page of endpoints.', schema: answers.endpointPage } },
     handler: async ({ deps, principal, query }) => {
-      const { limit, cursor } = query;
-      const rows = await listEndpoints(deps.db, principal.organizationId, {
-        limit: limit + 1,
-        after: decodeDateCursor(cursor),
-      });
+      const { limit, cursor, failing } = query;
+      const page = { limit: limit + 1, after: decodeDateCursor(cursor) };
+      const filter = { failing: failing !== undefined };
+      const rows = await listEndpoints(deps.db, principal.organizationId, filter, page);
       const key = (row: EndpointDocument) => [row.createdAt.toISOString(), row._id];
       return { body: presentPage(rows, limit, { present: presentEndpoint, key }) };
     },

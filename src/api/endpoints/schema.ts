@@ -95,6 +95,13 @@ const overlapSeconds = z
 export const rotateSecretBody = z.strictObject({ overlapSeconds, signingSecret });
 export const rotateKeyBody = z.strictObject({ overlapSeconds });
 export const listQuery = z.strictObject(pageQuery);
+export const endpointsQuery = z.strictObject({
+  ...pageQuery,
+  failing: z
+    .literal('true')
+    .optional()
+    .describe('Those that fail, and those that were disabled for failing.'),
+});
 export const deliveriesQuery = z.strictObject({
   ...pageQuery,
   endpointId: id.optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runStatuses } from '../../engine/log/event-catalog.ts';
 import { heldFates } from '../../store/workflows/workflow-state.ts';
 import { workflowStatuses } from '../../store/workflows/workflows.ts';
 import { pageQuery, searchText, severalOf } from '../routing/paging.ts';
@@ -13,6 +14,7 @@ export const listQuery = z.strictObject(pageQuery);
 export const workflowsQuery = z.strictObject({
   ...pageQuery,
   status: severalOf(workflowStatuses).optional().describe('Default: every one but `archived`.'),
+  lastRunStatus: severalOf(runStatuses).optional().describe('Those whose last run is so.'),
   search: searchText.optional().describe('Part of the name, in any case.'),
 });
 const name = z.string().min(1).max(200);

@@ -1,4 +1,4 @@
-import type { ClientSession, Collection, Db } from 'mongodb';
+import type { ClientSession, Collection, Db, Filter } from 'mongodb';
 import { currentTime } from '../../clock.ts';
 import { unknownHealth } from '../../engine/deliveries/endpoint-health.ts';
 import type { EndpointHealth } from '../../engine/deliveries/endpoint-health.ts';
@@ -197,14 +197,28 @@ export async function findOrdering(db: Db, id: string): Promise<Pick<EndpointDoc
   return endpointsOf(db).findOne({ _id: id, deletedAt: null }, { projection: { ordering: 1 } });
 }
 
+/** What a list of endpoints may be narrowed to. */
+export interface EndpointFilter {
+  /** Those that fail, and those that were disabled for failing. */
+  failing?: boolean;
+}
+
+const fails: Filter<EndpointDocument> = {
+  $or: [
+    { status: 'active', 'health.status': 'failing' },
+    { status: 'disabled', disabledReason: { $ne: 'by_hand' } },
+  ],
+};
+
 /** Lists endpoints, newest first; `after` is the last row of the page before. */
 export async function listEndpoints(
   db: Db,
   organizationId: string,
+  { failing }: EndpointFilter,
   page: NewestFirst,
 ): Promise<EndpointDocument[]> {
   return endpointsOf(db)
-    .find({ organizationId, deletedAt: null, ...behind(page) })
+    .find({ $and: [{ organizationId, deletedAt: null }, failing ? fails : {}, behind(page)] })
     .sort({ createdAt: -1, _id: -1 })
     .limit(page.limit)
     .toArray();

@@ -1,5 +1,6 @@
 import type { Db, Document } from 'mongodb';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
+import type { RunStatus } from '../../engine/log/event-catalog.ts';
 import { findRuns } from '../log/read-runs.ts';
 import type { RunDocument } from '../log/runs.ts';
 import { behind } from '../mongo/newest-first.ts';
@@ -19,6 +20,8 @@ export interface WorkflowRow extends WorkflowDocument {
 export interface WorkflowFilter {
   /** Absent: all that are not archived. */
   status?: readonly WorkflowStatus[] | undefined;
+  /** Of its last run's record, which may lag behind the run's log. */
+  lastRunStatus?: readonly RunStatus[] | undefined;
   /** Part of the name, in any case. */
   search?: string | undefined;
 }
@@ -30,24 +33,27 @@ export async function listWorkflowRows(
   filter: WorkflowFilter,
   page: NewestFirst,
 ): Promise<WorkflowRow[]> {
-  const { status, search } = filter;
+  const { status, lastRunStatus, search } = filter;
   const match: Document = {
     organizationId,
     status: status ? { $in: [...status] } : { $ne: 'archived' },
     ...(search === undefined ? {} : namedLike(search)),
     ...behind(page),
   };
+  const limit = { $limit: page.limit };
+  const lastRun = first('runs', 'lastRun', [
+    { $match: { organizationId } },
+    { $sort: { createdAt: -1, _id: -1 } },
+    { $limit: 1 },
+    { $project: { status: 1, createdAt: 1, finishedAt: 1 } },
+  ]);
   const rows = await workflowsOf(db)
     .aggregate<WorkflowRow>([
       { $match: match },
       { $sort: { createdAt: -1, _id: -1 } },
-      { $limit: page.limit },
-      ...first('runs', 'lastRun', [
-        { $match: { organizationId } },
-        { $sort: { createdAt: -1, _id: -1 } },
-        { $limit: 1 },
-        { $project: { status: 1, createdAt: 1, finishedAt: 1 } },
-      ]),
+      ...(lastRunStatus
+        ? [...lastRun, { $match: { 'lastRun.status': { $in: [...lastRunStatus] } } }, limit]
+        : [limit, ...lastRun]),
       ...first('schedules', 'schedule', [{ $match: { state: { $ne: 'removed' } } }]),
     ])
     .toArray();

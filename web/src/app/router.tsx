@@ -53,7 +53,7 @@ const home = createRoute({
 const workflows = createRoute({
   getParentRoute: () => shell,
   path: '/workflows',
-  validateSearch: texts('status', 'search'),
+  validateSearch: texts('status', 'lastRunStatus', 'search'),
   component: lazyRouteComponent(
     loadPart(() => import('../workflows/workflows-page.tsx')),
     'WorkflowsPage',

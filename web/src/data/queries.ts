@@ -85,6 +85,7 @@ export function useWorkflows() {
 /** What a list of workflows is narrowed to. */
 export interface WorkflowFilter {
   status?: string | undefined;
+  lastRunStatus?: string | undefined;
   search?: string | undefined;
 }
 

@@ -85,12 +85,12 @@ function To({ to, search = {}, children }: { to: string; search?: object; childr
 }
 
 function useFailing(): Part {
+  const filter = { lastRunStatus: 'failure' } as const;
   const { data, isPending, error } = useQuery({
-    queryKey: keys.workflowRows({ failing: true }),
-    queryFn: ({ signal }) => api().get('/v1/workflows', { params: { query: { limit } }, signal }),
+    queryKey: keys.workflowRows({ ...filter, home: true }),
+    queryFn: ({ signal }) => api().get('/v1/workflows', { params: { query: { ...filter, limit } }, signal }),
   });
-  const failing = (data?.items ?? []).filter(({ lastRun }) => lastRun?.status === 'failure');
-  const rows = failing.slice(0, shown).map(({ id, name, lastRun }) => (
+  const rows = (data?.items ?? []).slice(0, shown).map(({ id, name, lastRun }) => (
     <>
       <Link to="/workflows/$workflowId" params={{ workflowId: id }} className="truncate" data-row>
         {name}
@@ -102,9 +102,14 @@ function useFailing(): Part {
       )}
     </>
   ));
-  const says = countOf(failing.length, 'failing workflow');
-  const need = { key: 'failing', status: 'failure', says, all: <To to="/workflows">All workflows</To>, rows };
-  return { isPending, error, need: failing.length > 0 ? need : undefined };
+  const all = (
+    <To to="/workflows" search={filter}>
+      Look at them
+    </To>
+  );
+  const says = data ? counted(data, 'failing workflow') : '';
+  const need = { key: 'failing', status: 'failure', says, all, rows };
+  return { isPending, error, need: rows.length > 0 ? need : undefined };
 }
 
 function useWaits(): Part {
@@ -131,12 +136,12 @@ function useWaits(): Part {
 function useEndpoints(): Part {
   const { data, isPending, error } = useQuery({
     queryKey: [...keys.endpoints, 'home'],
-    queryFn: ({ signal }) => api().get('/v1/execution-webhooks', { params: { query: { limit } }, signal }),
+    queryFn: ({ signal }) => {
+      const query = { failing: 'true', limit } as const;
+      return api().get('/v1/execution-webhooks', { params: { query }, signal });
+    },
   });
-  const bad = (data?.items ?? []).filter(
-    ({ status, health }) => status === 'disabled' || health.status === 'failing',
-  );
-  const rows = bad.slice(0, shown).map(({ id, name, url, status }) => (
+  const rows = (data?.items ?? []).slice(0, shown).map(({ id, name, url, status }) => (
     <>
       <Link to="/hooks/$endpointId" params={{ endpointId: id }} className="truncate" data-row>
         {name || url}
@@ -144,9 +149,9 @@ function useEndpoints(): Part {
       <span className="dim">{status === 'disabled' ? 'disabled' : 'failing'}</span>
     </>
   ));
-  const says = countOf(bad.length, 'hook endpoint that fails', 'hook endpoints that fail');
+  const says = data ? counted(data, 'hook endpoint that fails', 'hook endpoints that fail') : '';
   const need = { key: 'endpoints', status: 'failure', says, all: <To to="/hooks">All endpoints</To>, rows };
-  return { isPending, error, need: bad.length > 0 ? need : undefined };
+  return { isPending, error, need: rows.length > 0 ? need : undefined };
 }
 
 function useHeldEvents(): Part {

@@ -2,6 +2,7 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { runStatuses } from '../../../src/engine/log/event-catalog.ts';
 import { useRunStats, useWorkflowRows } from '../data/queries.ts';
 import type { WorkflowFilter } from '../data/queries.ts';
 import type { RunStats, WorkflowRow } from '../data/types.ts';
@@ -22,7 +23,7 @@ const typingMs = 200;
 
 /** Every workflow: whether it takes what comes, how its last run ended, when it fires next. */
 export function WorkflowsPage() {
-  const { status, search } = here.useSearch();
+  const { status, lastRunStatus, search } = here.useSearch();
   const navigate = useNavigate();
   const narrow = (change: object) =>
     void navigate({ to: '/workflows', search: (last) => ({ ...last, ...change }), replace: true });
@@ -50,10 +51,19 @@ export function WorkflowsPage() {
               clearable
               w={150}
             />
+            <Select
+              aria-label="Last run"
+              placeholder="Any last run"
+              data={[...runStatuses]}
+              value={lastRunStatus ?? null}
+              onChange={(value) => narrow({ lastRunStatus: value ?? undefined })}
+              clearable
+              w={150}
+            />
           </>
         }
       >
-        <Rows filter={{ status, search: sought }} />
+        <Rows filter={{ status, lastRunStatus, search: sought }} />
       </Panel>
     </Page>
   );
@@ -128,9 +138,11 @@ function Success({ stats, id }: { stats: RunStats | undefined; id: string }) {
 }
 
 function Nothing({ filter }: { filter: WorkflowFilter }) {
-  if (filter.search !== undefined || filter.status !== undefined)
+  if (Object.values(filter).some((value) => value !== undefined))
     return (
-      <Empty title="No workflow is like this">Search for another part of its name, or any status.</Empty>
+      <Empty title="No workflow is like this">
+        Search for another part of its name, any status, or any last run.
+      </Empty>
     );
   return (
     <Empty title="No workflow yet">
