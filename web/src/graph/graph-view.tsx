@@ -2,7 +2,8 @@ import '@xyflow/react/dist/base.css';
 import { Background, Controls, ReactFlow, useReactFlow, ReactFlowProvider } from '@xyflow/react';
 import type { Edge, Node } from '@xyflow/react';
 import { useComputedColorScheme } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
+import { replaceEqualDeep } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Loading, Problem } from '../show/page.tsx';
 import classes from './graph.module.css';
 import { layOut, manyNodes } from './layout.ts';
@@ -53,8 +54,8 @@ function Flow({
   layout,
 }: GraphViewProps & { layout: Layout }) {
   const scheme = useComputedColorScheme();
-  const nodes = useNodes({ model, stateOf, selected, layout });
-  const edges = model.edges.map((edge) => presentEdge(edge, edgeStateOf?.(edge), layout));
+  const nodes = useUnchanged(useNodes({ model, stateOf, selected, layout }));
+  const edges = useUnchanged(model.edges.map((edge) => presentEdge(edge, edgeStateOf?.(edge), layout)));
   const { fitView } = useReactFlow();
   const [opened] = useState(selected);
   const fit = useMemo(
@@ -91,6 +92,13 @@ function Flow({
       <Controls showInteractive={false} position="bottom-right" />
     </ReactFlow>
   );
+}
+
+/** Returns what is equal as the same object as before: the graph draws anew only what has changed. */
+function useUnchanged<Value>(value: Value): Value {
+  const last = useRef(value);
+  last.current = replaceEqualDeep(last.current, value);
+  return last.current;
 }
 
 /** What is in sight at first of many nodes, in pixels to either side of the topmost one and below it. */

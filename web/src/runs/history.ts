@@ -17,8 +17,10 @@ export interface Moment {
   tallies: Tallies;
 }
 
-/** Moments are kept every so many events: going to any other one folds fewer than that. */
+/** Moments are kept at first every so many events: going to any other one folds fewer than that. */
 const keptEvery = 1_000;
+/** Beyond so many every second one is given up: a moment holds all executions, and they must not outgrow the log. */
+const mostKept = 32;
 
 /** The log of a run, as far as it has come, and the run at any place of it. */
 export class RunHistory {
@@ -27,7 +29,8 @@ export class RunHistory {
   readonly #places = new Map<string, number[]>();
   /** Paths by what they are in: nothing, or an iteration such as `each[3]`. */
   readonly #inScope = new Map<string, string[]>();
-  readonly #kept: Moment[] = [];
+  #kept: Moment[] = [];
+  #keptEvery = keptEvery;
   /** The run after the last event. Changes with every event. */
   readonly head: Moment = emptyMoment();
 
@@ -40,7 +43,14 @@ export class RunHistory {
     }
     this.events.push(event);
     advance(this.head, event);
-    if (this.events.length % keptEvery === 0) this.#kept.push(copyMoment(this.head));
+    if (this.events.length % this.#keptEvery === 0) this.#keep();
+  }
+
+  #keep(): void {
+    this.#kept.push(copyMoment(this.head));
+    if (this.#kept.length <= mostKept) return;
+    this.#kept = this.#kept.filter((_, index) => index % 2 === 1);
+    this.#keptEvery *= 2;
   }
 
   #begin(path: string): void {
@@ -59,7 +69,7 @@ export class RunHistory {
   /** The run after the event with this sequence; never to be changed. */
   at(sequence: number): Moment {
     if (sequence >= this.events.length) return this.head;
-    const kept = this.#kept[Math.floor(sequence / keptEvery) - 1];
+    const kept = this.#kept[Math.floor(sequence / this.#keptEvery) - 1];
     const moment = kept ? copyMoment(kept) : emptyMoment();
     for (const event of this.events.slice(moment.sequence, sequence)) advance(moment, event);
     return moment;
