@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  */
 export async function eventually<Result>(
   check: () => Result | Promise<Result>,
-  deadlineMs = 10_000,
+  deadlineMs = 30_000,
 ): Promise<Result> {
   const begin = Date.now();
   const deadline = begin + deadlineMs;

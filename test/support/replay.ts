@@ -43,7 +43,12 @@ export async function replayAll(runs: readonly RecordedRun[]): Promise<string[]>
   return failed;
 }
 
-/** Each event of a history on a line: its number, its type, and the Activity, signal or timer that it is about. */
+/** What Temporal's histories of a run say, for whoever reads why a test failed. */
+export async function tellHistories(hookloom: Hookloom, runId: string): Promise<string> {
+  return (await fetchHistories(hookloom, runId)).map(tell).join('\n');
+}
+
+/** Each event of a history on a line: its time, number, type, and the Activity, signal or timer that it is about. */
 function tell({ events }: History): string {
   const lines = (events ?? []).map((event) => {
     const scheduled = event.activityTaskScheduledEventAttributes?.activityType?.name;
@@ -57,7 +62,9 @@ function tell({ events }: History): string {
       event.workflowTaskFailedEventAttributes?.failure?.message,
     ];
     const type = protos.temporal.api.enums.v1.EventType[event.eventType ?? 0] ?? '';
-    return [String(event.eventId), type.replace('EVENT_TYPE_', ''), ...about.filter(Boolean)].join(' ');
+    const { seconds, nanos } = event.eventTime ?? {};
+    const at = new Date(Number(seconds ?? 0) * 1_000 + (nanos ?? 0) / 1e6).toISOString();
+    return [at, String(event.eventId), type.replace('EVENT_TYPE_', ''), ...about.filter(Boolean)].join(' ');
   });
   return lines.join('\n');
 }

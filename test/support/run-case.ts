@@ -4,6 +4,7 @@ import { readStream } from '../../src/dev/read-stream.ts';
 import type { Case } from '../engine/case.schema.ts';
 import { checkLog } from './check-log.ts';
 import type { Hookloom } from './hookloom.ts';
+import { tellHistories } from './replay.ts';
 import { hasFields, matches } from './match.ts';
 import type { ScriptedStub } from './scripted-stub.ts';
 
@@ -45,8 +46,13 @@ export async function runCase(stage: CaseStage, one: Case): Promise<void> {
   }
   const runId = (response.headers.get('location') ?? '').replace('/v1/runs/', '');
   assert.match(runId, /^run_/, `the webhook answered ${response.status}: ${JSON.stringify(response.body)}`);
-  const events = await follow(stage, runId, one);
-  await expectEnd(stage, { runId, baseUrl, events, one, expected: fill(expected) });
+  try {
+    const events = await follow(stage, runId, one);
+    await expectEnd(stage, { runId, baseUrl, events, one, expected: fill(expected) });
+  } catch (error) {
+    const what = error instanceof Error ? error.stack : String(error);
+    throw new Error(`${what}\n${await tellHistories(hookloom, runId)}`, { cause: error });
+  }
 }
 
 async function expectRefusal(
