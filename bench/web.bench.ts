@@ -85,6 +85,18 @@ const firstPaint = `performance.getEntriesByName('first-contentful-paint')[0]?.s
 const loadedBytes = `performance.getEntriesByType('resource').filter(({ name }) => /\\.(js|css)$/.test(name))
   .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`;
 
+/** Waits until something is there, to the moment: Playwright's own waiting looks twice a second at last. */
+const untilThere = (selector: string) => `new Promise((resolve) => {
+    const isThere = () => document.querySelector(${JSON.stringify(selector)}) !== null;
+    if (isThere()) return resolve();
+    const observer = new MutationObserver(() => {
+      if (!isThere()) return;
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(document, { childList: true, subtree: true });
+  })`;
+
 /** From the address to a page that answers: what is clicked shows its details. */
 async function measureInteractive(
   dashboard: Dashboard,
@@ -96,8 +108,9 @@ async function measureInteractive(
     await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor();
     const from = performance.now();
     await page.goto(dashboard.hookloom.url + given.path);
-    await page.locator(given.click).first().click({ timeout: 60_000 });
-    await page.locator(given.sign).first().waitFor();
+    await page.evaluate(untilThere(given.click));
+    await page.locator(given.click).first().click();
+    await page.evaluate(untilThere(given.sign));
     times.push(performance.now() - from);
     await closePage(page);
   }

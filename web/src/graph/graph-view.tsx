@@ -1,5 +1,5 @@
 import '@xyflow/react/dist/base.css';
-import { Background, Controls, ReactFlow, useReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { Background, Controls, Position, ReactFlow, useReactFlow, ReactFlowProvider } from '@xyflow/react';
 import type { Edge, Node } from '@xyflow/react';
 import { useComputedColorScheme } from '@mantine/core';
 import { replaceEqualDeep } from '@tanstack/react-query';
@@ -133,6 +133,12 @@ function useNodes(
       position: { x, y },
       width,
       height,
+      // What is known need not be measured: a node that is out of sight is not drawn even once.
+      measured: { width, height },
+      handles: [
+        { type: 'target', position: Position.Top, x: width / 2, y: 0 },
+        { type: 'source', position: Position.Bottom, x: width / 2, y: height },
+      ],
       ...(node.loop === undefined ? {} : { parentId: node.loop }),
       data: { node, state: stateOf?.(node.id), isSelected: node.id === selected },
     };
