@@ -10,6 +10,8 @@ export const keys = {
   whoami: ['whoami'],
   runs: (filter: object) => ['runs', filter],
   workflows: ['workflows'],
+  /** Goes over all workflows, so it is read again as rarely as counts. */
+  failing: ['stats', 'failing'],
   workflowRows: (filter: object) => ['workflowRows', filter],
   runStats: (span: string) => ['stats', 'runs', span],
   workflow: (id: string) => ['workflow', id],

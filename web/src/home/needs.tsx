@@ -87,7 +87,7 @@ function To({ to, search = {}, children }: { to: string; search?: object; childr
 function useFailing(): Part {
   const filter = { lastRunStatus: 'failure' } as const;
   const { data, isPending, error } = useQuery({
-    queryKey: keys.workflowRows({ ...filter, home: true }),
+    queryKey: keys.failing,
     queryFn: ({ signal }) => api().get('/v1/workflows', { params: { query: { ...filter, limit } }, signal }),
   });
   const rows = (data?.items ?? []).slice(0, shown).map(({ id, name, lastRun }) => (
