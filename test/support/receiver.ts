@@ -38,6 +38,8 @@ export async function startReceiver(
       answer(request, response);
     });
   });
+  // On a busy machine a sender may use a connection in the very moment in which it is closed for being idle.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
