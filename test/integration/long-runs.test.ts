@@ -3,8 +3,22 @@ import { checkLog } from '../support/check-log.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHookloom } from '../support/hookloom.ts';
 import type { Hookloom, HookloomProcess } from '../support/hookloom.ts';
+import { fetchHistories } from '../support/replay.ts';
 import { startReceiver } from '../support/receiver.ts';
 import type { Receiver } from '../support/receiver.ts';
+
+/** When an execution began, and the longest timer of at most `mostMs` that it started, both in milliseconds. */
+function timesOf({ events }: Awaited<ReturnType<typeof fetchHistories>>[number], mostMs: number) {
+  const msOf = (at: { seconds?: unknown; nanos?: number | null } | null | undefined) =>
+    Number(at?.seconds ?? 0) * 1_000 + (at?.nanos ?? 0) / 1e6;
+  const timers = (events ?? []).map(({ timerStartedEventAttributes: timer }) =>
+    msOf(timer?.startToFireTimeout),
+  );
+  return {
+    startedAt: msOf(events?.[0]?.eventTime),
+    longestTimerMs: Math.max(...timers.filter((ms) => ms <= mostMs)),
+  };
+}
 
 describe('a run whose history grows long', function () {
   this.timeout(420_000);
@@ -108,11 +122,20 @@ describe('a run whose history grows long', function () {
     assert.equal((await hookloom.runEnd(cancelled)).status, 'cancelled');
     await checkLog(hookloom.db, cancelled);
 
-    const late = await start({ ...definition(), settings: { timeoutMs: 5_000 } });
-    const end = await hookloom.runEnd(late);
+    const timeoutMs = 20_000;
+    const late = await start({ ...definition(), settings: { timeoutMs } });
+    const end = await hookloom.runEnd(late, 60_000);
     assert.equal(end.error.type, 'timed_out');
-    assert.ok((await executionsOf(late)) >= 2);
-    assert.ok(end.durationMs >= 5_000 && end.durationMs < 9_000, `${end.durationMs} ms`);
+    assert.ok(end.durationMs >= timeoutMs, `${end.durationMs} ms`);
     await checkLog(hookloom.db, late);
+    const [first, ...continued] = (await fetchHistories(hookloom, late)).map((history) =>
+      timesOf(history, timeoutMs),
+    );
+    assert.ok(first && continued.length > 0, 'it has not continued');
+    for (const { startedAt, longestTimerMs } of continued) {
+      const leftMs = timeoutMs - (startedAt - first.startedAt);
+      assert.ok(longestTimerMs <= leftMs, `a timer of ${longestTimerMs} ms with ${leftMs} ms left`);
+      assert.ok(longestTimerMs > 0, 'it has no timer');
+    }
   });
 });
