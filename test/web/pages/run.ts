@@ -114,7 +114,7 @@ export function runTests(dashboard: Dashboard): void {
       const children = ids.slice(index + 1, index + 2);
       return [id, { type: 'set', payload: { values: 1 }, children }] as const;
     });
-    const root = { type: 'manual', children: ['n0'] };
+    const root = { type: 'manual', children: ['n0', 'n190'] };
     const nodes = { root, ...Object.fromEntries(chain) };
     const { id } = await dashboard.hookloom.publish({ nodes }, { name: 'A long chain' });
     for (const [asked, seen, hidden] of [
@@ -131,6 +131,48 @@ export function runTests(dashboard: Dashboard): void {
       });
       await closePage(page);
     }
+  });
+
+  it('places no node of a graph of many on another, and leads every edge from its node to the next', async () => {
+    const set = (...children: string[]) => ({ type: 'set', payload: { values: 1 }, children });
+    /** Steps in a row, then a choice of two ways of one and of three steps. */
+    const part = (index: number) => {
+      const [next, at] = [index === 39 ? 'end' : `s${index + 1}`, (step: string) => `${step}${index}`];
+      const choice = { type: 'if', payload: { condition: '{{true}}' } };
+      return {
+        [at('s')]: set(at('t')),
+        [at('t')]: { ...choice, branches: { then: [at('u')], else: [at('v')] } },
+        [at('u')]: set(next),
+        [at('v')]: set(at('w')),
+        [at('w')]: set(at('x')),
+        [at('x')]: set(next),
+      };
+    };
+    const parts = Array.from({ length: 40 }, (_, index) => part(index));
+    const nodes = Object.assign({ root: { type: 'manual', children: ['s0'] }, end: set() }, ...parts);
+    const { id } = await dashboard.hookloom.publish({ nodes }, { name: 'Many choices' });
+    const page = await openPage(dashboard, `/workflows/${id}`);
+    await page.locator('[data-node=x0]').waitFor();
+    const boxes = await page.evaluate<[string, number, number, number, number][]>(`[
+      ...document.querySelectorAll('[data-node]')].map((node) => {
+      const { left, top, right, bottom } = node.getBoundingClientRect();
+      return [node.dataset.node, left, top, right, bottom];
+    })`);
+    for (const [a, left, top, right, bottom] of boxes)
+      for (const [b, ...other] of boxes) {
+        const isApart = right <= other[0] || other[2] <= left || bottom <= other[1] || other[3] <= top;
+        assert.ok(a === b || isApart, `${a} and ${b} stand on each other`);
+      }
+    const topOf = new Map(boxes.map(([name, , top]) => [name, top]));
+    for (const [from, to] of [
+      ['s0', 't0'],
+      ['t0', 'u0'],
+      ['v0', 'w0'],
+      ['w0', 'x0'],
+      ['x0', 's1'],
+    ] as const)
+      assert.ok((topOf.get(from) ?? NaN) < (topOf.get(to) ?? NaN), `${to} stands above ${from}`);
+    await closePage(page);
   });
 
   it('shows the data of each node, its attempts, and the items of a loop with the one that failed', async () => {
