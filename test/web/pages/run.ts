@@ -6,6 +6,11 @@ import { eventually } from '../../support/eventually.ts';
 import { assertAccessible, closePage, openPage } from '../dashboard.ts';
 import type { Dashboard } from '../dashboard.ts';
 
+interface Point {
+  x: number;
+  y: number;
+}
+
 /** Branches, a loop with an item that fails, and a wait with a form. */
 export const order = {
   nodes: {
@@ -163,6 +168,24 @@ export function runTests(dashboard: Dashboard): void {
         const isApart = right <= other[0] || other[2] <= left || bottom <= other[1] || other[3] <= top;
         assert.ok(a === b || isApart, `${a} and ${b} stand on each other`);
       }
+    const ends = await page.evaluate<{ from: Point; to: Point }[]>(`[
+      ...document.querySelectorAll('.react-flow__edge path:first-of-type')].map((path) => {
+      const at = (length) => {
+        const { x, y } = path.getPointAtLength(length).matrixTransform(path.getScreenCTM());
+        return { x, y };
+      };
+      return { from: at(0), to: at(path.getTotalLength()) };
+    })`);
+    const near = (a: number, b: number) => Math.abs(a - b) < 2;
+    const isOn = ({ x, y }: Point, side: 'top' | 'bottom') =>
+      boxes.some(
+        ([, left, top, right, bottom]) => left < x && x < right && near(y, side === 'top' ? top : bottom),
+      );
+    const lowest = Math.max(...boxes.map(([, , , , bottom]) => bottom));
+    const inSight = ends.filter(({ to }) => to.y < lowest);
+    assert.ok(inSight.length >= 7, `${inSight.length} edges`);
+    for (const { from, to } of inSight)
+      assert.ok(isOn(from, 'bottom') && isOn(to, 'top'), JSON.stringify({ from, to, boxes }));
     const topOf = new Map(boxes.map(([name, , top]) => [name, top]));
     for (const [from, to] of [
       ['s0', 't0'],

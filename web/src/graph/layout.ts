@@ -64,13 +64,14 @@ interface Link {
 type Chains = Map<string, readonly Link[]>;
 
 function findChains({ nodes, edges }: GraphModel): Chains {
-  const loops = new Set(nodes.filter(({ isLoop }) => isLoop).map(({ id }) => id));
+  // What is being written may have an edge into a loop.
+  const scopeOf = new Map(nodes.map(({ id, loop, isLoop }) => [id, isLoop ? `loop ${id}` : loop]));
   const leaving = countBy(edges.map(({ from }) => from));
   const coming = countBy(edges.map(({ to }) => to));
   const next = new Map<string, Link>();
   for (const { id: edgeId, from, to } of edges) {
     const isAlone = leaving.get(from) === 1 && coming.get(to) === 1;
-    if (isAlone && !loops.has(from) && !loops.has(to)) next.set(from, { id: to, edgeId });
+    if (isAlone && scopeOf.get(from) === scopeOf.get(to)) next.set(from, { id: to, edgeId });
   }
   const followers = new Set([...next.values()].map(({ id }) => id));
   const firsts = nodes.filter(({ id }) => next.has(id) && !followers.has(id));
