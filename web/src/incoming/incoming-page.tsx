@@ -7,6 +7,7 @@ import type { IncomingRow } from '../data/types.ts';
 import { useList } from '../data/use-list.ts';
 import type { List } from '../data/use-list.ts';
 import { useMay } from '../session/scopes.ts';
+import { FilterSelect } from '../show/filter-select.tsx';
 import { countOf, formatBytes } from '../show/count.ts';
 import { shortId } from '../show/id.tsx';
 import { ListTable } from '../show/list-table.tsx';
@@ -50,14 +51,12 @@ function Filters({ filter, rows }: { filter: IncomingFilter; rows: readonly Inco
   const reasons = new Set([...rows.map(({ reason }) => reason), filter.reason ?? null]);
   return (
     <>
-      <Select
-        aria-label="Status"
-        placeholder="Any status"
-        data={[...incomingStatuses]}
-        value={filter.status ?? null}
-        onChange={(value) => narrow({ status: value ?? undefined, reason: undefined })}
-        clearable
-        w={150}
+      <FilterSelect
+        label="Status"
+        any="Any status"
+        data={incomingStatuses}
+        value={filter.status}
+        onChange={(value) => narrow({ status: value, reason: undefined })}
       />
       <Select
         aria-label="Reason"

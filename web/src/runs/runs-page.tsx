@@ -4,6 +4,7 @@ import { runStatuses } from '../../../src/engine/log/event-catalog.ts';
 import { useRuns, useWorkflowNames, useWorkflows } from '../data/queries.ts';
 import type { RunFilter } from '../data/queries.ts';
 import type { RunRow } from '../data/types.ts';
+import { FilterSelect } from '../show/filter-select.tsx';
 import { countOf } from '../show/count.ts';
 import { elapsedMs, formatDuration } from '../show/duration.ts';
 import { shortId } from '../show/id.tsx';
@@ -29,14 +30,12 @@ export function RunsPage() {
         title="Newest first"
         aside={
           <>
-            <Select
-              aria-label="Status"
-              placeholder="Any status"
-              data={[...runStatuses]}
-              value={status ?? null}
-              onChange={(value) => narrow({ status: value ?? undefined })}
-              clearable
-              w={150}
+            <FilterSelect
+              label="Status"
+              any="Any status"
+              data={runStatuses}
+              value={status}
+              onChange={(value) => narrow({ status: value })}
             />
             <Select
               aria-label="Workflow"

@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { useRunStats, useWorkflowRows } from '../data/queries.ts';
 import type { WorkflowFilter } from '../data/queries.ts';
 import type { RunStats, WorkflowRow } from '../data/types.ts';
 import { useMay } from '../session/scopes.ts';
+import { FilterSelect } from '../show/filter-select.tsx';
 import { ListTable } from '../show/list-table.tsx';
 import { Empty, Page, Panel } from '../show/page.tsx';
 import { Rate } from '../show/rate.tsx';
@@ -42,23 +43,19 @@ export function WorkflowsPage() {
               onChange={(event) => narrow({ search: event.currentTarget.value || undefined })}
               w={200}
             />
-            <Select
-              aria-label="Status"
-              placeholder="Not archived"
+            <FilterSelect
+              label="Status"
+              any="Not archived"
               data={workflowStatuses}
-              value={status ?? null}
-              onChange={(value) => narrow({ status: value ?? undefined })}
-              clearable
-              w={150}
+              value={status}
+              onChange={(value) => narrow({ status: value })}
             />
-            <Select
-              aria-label="Last run"
-              placeholder="Any last run"
-              data={[...runStatuses]}
-              value={lastRunStatus ?? null}
-              onChange={(value) => narrow({ lastRunStatus: value ?? undefined })}
-              clearable
-              w={150}
+            <FilterSelect
+              label="Last run"
+              any="Any last run"
+              data={runStatuses}
+              value={lastRunStatus}
+              onChange={(value) => narrow({ lastRunStatus: value })}
             />
           </>
         }
