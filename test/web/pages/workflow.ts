@@ -107,7 +107,7 @@ export function workflowTests(dashboard: Dashboard): void {
     await page.getByText('Whoever knows the URL can start runs').waitFor();
     await page.getByRole('button', { name: 'Rotate' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Rotate' }).click();
-    const shown = page.locator('code').filter({ hasText: /webhooks\/\w/ });
+    const shown = page.locator('code').filter({ hasText: /webhooks\/[\w-]{43}/ });
     const url = (await shown.textContent()) ?? '';
     assert.notEqual(url, webhookUrl);
     assert.equal((await call('POST', url, {})).status, 202);
