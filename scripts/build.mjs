@@ -19,7 +19,7 @@ const parts = [
   {
     built: 'dist',
     sources: ['src', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'],
-    program: 'node_modules/typescript/bin/tsc',
+    program: 'node_modules/typescript-7/bin/tsc',
     args: (next) => ['-p', 'tsconfig.build.json', '--outDir', next],
   },
   {
