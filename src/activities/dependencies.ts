@@ -31,6 +31,8 @@ export interface NodeStore {
   runValues(runId: string, options?: { isStarted?: boolean }): Promise<RunValues>;
   /** Executions outside loops that have succeeded, in the order in which they ended. */
   succeeded(runId: string): Promise<ExecutionProjection[]>;
+  /** As `succeeded`, up to the sequence that this process has seen last. */
+  succeededSoFar(runId: string): Promise<{ succeeded: ExecutionProjection[]; lastSequence: number }>;
   /** Executions by the iteration that holds them, such as `each[3]`. */
   executionsIn(runId: string, parents: readonly string[]): Promise<Map<string, ExecutionProjection[]>>;
   /** The items of opened loops by the loop's path; a loop without items is absent. */

@@ -10,6 +10,7 @@ import { createDeliverHook } from '../activities/deliver/deliver-hook.ts';
 import { createDeliverHooks } from '../activities/deliver/deliver-hooks.ts';
 import { createRecorder } from '../activities/recorder/interceptor.ts';
 import { rulesOf } from '../activities/recorder/rules-of.ts';
+import { outputOf } from '../activities/steps/run-output.ts';
 import { loadConfig, publicUrl, relaySettings, requireSetting, taskQueues } from '../config.ts';
 import type { Config } from '../config.ts';
 import { HandOver, maxHandedOver } from '../activities/recorder/hand-over.ts';
@@ -182,7 +183,11 @@ function createRunActivities(parts: WorkerParts, masterKey: string) {
     log,
   });
   const handOver = new HandOver(taskQueues(config).runs);
-  const recorder = createRecorder({ ...store, rulesOf: rulesOf(store), log }, isNodeType, handOver);
+  const recorder = createRecorder(
+    { ...store, outputOf: outputOf(store), rulesOf: rulesOf(store), log },
+    isNodeType,
+    handOver,
+  );
   return { activities, interceptors: { activity: [recorder] }, handOver };
 }
 

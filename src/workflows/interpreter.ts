@@ -7,7 +7,7 @@
  */
 import { isCancellation, setCurrentDetails } from '@temporalio/workflow';
 import type { CompiledGraph } from '../engine/definition/graph.ts';
-import type { CloseRunCall, NodeSummary, RecordAnswer } from '../engine/log/node-call.ts';
+import type { CloseRunCall, NodeSummary, RecordAnswer, SuccessfulEnd } from '../engine/log/node-call.ts';
 import type { RunStatus } from '../engine/log/event-catalog.ts';
 import type { Fact, NodeRef, RunError } from '../engine/log/facts.ts';
 import { describeRun } from '../engine/scheduler/describe-run.ts';
@@ -23,7 +23,7 @@ import { MessageQueue } from './message-queue.ts';
 import type { News } from './message-queue.ts';
 import type { NodeStep, StepAnswer } from './step.ts';
 import type { CarriedState, RunInput } from './messages.ts';
-import { createNodeIndex, inputOf, nextStep } from './node-step.ts';
+import { comesLate, createNodeIndex, endWith, inputOf, nextStep } from './node-step.ts';
 import type { NodeIndex } from './node-step.ts';
 import { allFacts, countUncarried, isTooMuchToCarry, noteFact } from './pending-facts.ts';
 import { TaskTime } from './task-time.ts';
@@ -39,6 +39,8 @@ const restWithinMs = 60_000;
 
 /** Interprets one run until it has ended or is told to stop. */
 export class Interpreter {
+  /** The end that the run's last node has recorded with its outcome. */
+  recordedEnd: SuccessfulEnd | undefined;
   readonly #input: RunInput;
   readonly #graph: CompiledGraph;
   readonly #nodes: NodeIndex;
@@ -207,12 +209,12 @@ export class Interpreter {
   /** Acts on one answer. */
   async #settle({ step, summary, error }: StepAnswer): Promise<Ending | undefined> {
     if (step.kind === 'overdue') return this.#endOverdue(step.node);
-    // The step that has ended the wait meanwhile says what became of it.
-    if (step.kind === 'remind' && summary && summary.status !== 'waiting') return undefined;
+    if (comesLate(step, summary)) return undefined;
     this.#inFlight.forget(step.node.path);
     const known = summary ?? (await this.#recordLoss(step, error));
     if (!known) return undefined;
-    if (known.runEnded) return void this.#adoptEnd(known.runEnded);
+    this.recordedEnd = endWith(step, known);
+    if (known.runEnded && !this.recordedEnd) return void this.#adoptEnd(known.runEnded);
     const next = nextStep(this.#nodes, step, known);
     if (next) return void this.#launch(next);
     if (known.status === 'waiting') return this.#wait(step, known);
@@ -276,7 +278,7 @@ export class Interpreter {
       case 'schedule': {
         const node = this.#nodes.refOf(command.path);
         noteFact(scheduledFact(node), node.path);
-        starts.push({ kind: 'run', node });
+        starts.push({ kind: 'run', node, ...(command.ends ? { ends: command.ends } : {}) });
         return;
       }
       case 'skip':

@@ -10,6 +10,7 @@ import type {
   FinishWaitCall,
   NodeCall,
   NodeSummary,
+  SuccessfulEnd,
 } from '../engine/log/node-call.ts';
 import { placeOfAnswer, placeOfEvent } from './arrivals.ts';
 import { callNode, callStep, isOutage } from './call-activity.ts';
@@ -82,6 +83,7 @@ function argumentOf(
   const node = { ...nodes.callOf(step.node), ...(left ? { left } : {}) };
   switch (step.kind) {
     case 'run':
+      return { ...node, ...(step.ends ? { ends: step.ends } : {}) };
     case 'remind':
       return node;
     case 'finish-wait':
@@ -109,6 +111,17 @@ export function nextStep(nodes: NodeIndex, step: NodeStep, known: NodeSummary): 
   // Operators see the attempts after the first; those of pure nodes are of no interest.
   const isSeen = kept.kind === 'run' && isRemote(nodes.nodeAt(kept.node.path).mode);
   return { ...kept, afterMs: known.inMs ?? 0, ...(isSeen ? { activity: {} } : {}) };
+}
+
+/** Whether the step that has ended the wait meanwhile says what became of it. */
+export function comesLate({ kind }: NodeStep, known: NodeSummary | undefined): boolean {
+  return kind === 'remind' && known !== undefined && known.status !== 'waiting';
+}
+
+/** Returns the end of the run that a step has recorded with its outcome. */
+export function endWith(step: NodeStep, { status, runEnded }: NodeSummary): SuccessfulEnd | undefined {
+  if (step.kind !== 'run' || status !== 'success') return undefined;
+  return step.ends === runEnded ? step.ends : undefined;
 }
 
 /** Status of an execution that the scheduler is told of. */

@@ -28,7 +28,8 @@ export async function runWorkflow(input: RunInput): Promise<{ status: string }> 
     void cancelled.catch(() => interpreter.stop('cancelled'));
     const ending = await interpreter.run().catch((error: unknown) => interpreter.endOnFault(error));
     if ('carried' in ending) return continueAsNew<typeof runWorkflow>({ ...input, ...ending });
-    const end = await closeRun(input, ending);
+    const { recordedEnd } = interpreter;
+    const end: CloseRunAnswer = recordedEnd ? { status: recordedEnd } : await closeRun(input, ending);
     await interpreter.cancelActivities();
     if (end.status === 'partial') upsertSearchAttributes({ [searchAttributes.status]: [end.status] });
     setCurrentDetails(`**${end.status}**\n\n${interpreter.describe()}`);

@@ -1,6 +1,12 @@
 /** Steps of a run, and what comes of them. */
 import type { NodeRef } from '../engine/log/facts.ts';
-import type { CloseLoopCall, FinishWaitCall, NodeCall, NodeSummary } from '../engine/log/node-call.ts';
+import type {
+  CloseLoopCall,
+  FinishWaitCall,
+  NodeCall,
+  NodeSummary,
+  SuccessfulEnd,
+} from '../engine/log/node-call.ts';
 
 /**
  * A step. `afterMs`: a timer before it; `activity`: it is an Activity, absent: a Local one. `taskQueue`: that of the
@@ -11,7 +17,7 @@ export type NodeStep = {
   afterMs?: number;
   activity?: { taskQueue?: string; left?: { unbegun?: string } };
 } & (
-  | /** An attempt. */ { kind: 'run' }
+  | /** An attempt; `ends`: how the run ends when it succeeds. */ { kind: 'run'; ends?: SuccessfulEnd }
   | /** The time of a delay or wait is over. */ { kind: 'finish-wait'; outcome: FinishWaitCall['outcome'] }
   | /** The time that the node's bounds leave is over. */ { kind: 'overdue' }
   | /** A wait is called to mind. */ { kind: 'remind' }

@@ -4,6 +4,7 @@ import { checkJoins } from '../../src/engine/definition/check-joins.ts';
 import { definitionGraph } from '../../src/engine/definition/definition-graph.ts';
 import { scopesOf } from '../../src/engine/log/path.ts';
 import { reachability } from '../../src/engine/definition/reachability.ts';
+import { advance } from '../../src/engine/scheduler/scheduler.ts';
 import type { SchedulerCommand } from '../../src/engine/scheduler/scheduler-types.ts';
 import { scenarios } from './random-definition.ts';
 import { playHeld, playOut } from './random-run.ts';
@@ -148,6 +149,25 @@ describe('over random graphs the scheduler', () => {
       }),
       runs,
     );
+  });
+
+  it('says how the run ends with the success of a node when that leaves nothing to be decided, and only then', () => {
+    let said = 0;
+    fc.assert(
+      fc.property(scenarios(allJoins), fc.boolean(), (given, drains) => {
+        playOut(drains ? drained(given) : given, ({ run }, commands) => {
+          for (const { path, ends } of commandsOf(commands, 'schedule')) {
+            const success = { kind: 'finished', path, status: 'success' } as const;
+            const [first] = advance(run.graph, structuredClone(run.state), success);
+            const isEnd = first?.kind === 'finish' && first.status !== 'failure';
+            assert.equal(ends, isEnd ? first.status : undefined, path);
+            said += Number(isEnd);
+          }
+        });
+      }),
+      runs,
+    );
+    assert.ok(said > 100, String(said));
   });
 
   it('takes no notice of late answers of what it has ended', () => {

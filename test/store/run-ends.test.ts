@@ -4,7 +4,7 @@ import type { Fact } from '../../src/engine/log/facts.ts';
 import { connectDatabase, ensureIndexes } from '../../src/store/mongo/database.ts';
 import type { Database } from '../../src/store/mongo/database.ts';
 import { endRun } from '../../src/store/log/end-run.ts';
-import { readRunLog } from '../../src/store/log/appends.ts';
+import { appendsOf, readRunLog } from '../../src/store/log/appends.ts';
 import { envelopeOf } from '../../src/store/log/events.ts';
 import { readRun } from '../../src/store/log/read-runs.ts';
 import { createRunLog } from '../../src/store/log/run-log.ts';
@@ -141,5 +141,58 @@ describe('a run', function () {
       ],
     );
     for (const event of ends) assert.equal(envelopeOf(event).data['source'], 'reconciler');
+  });
+
+  /** The attempt of the last node, and its success, with which the run ends. */
+  const lastOf = (after: number, key = 'k', json = '1'): Fact[] => {
+    const node = nodeAt('last');
+    const outcome = { status: 'success', result: { json } } as const;
+    const ended = { status: 'success', output: { json: `{"last":${json}}` }, after } as const;
+    return [
+      { kind: 'attempt', key, at: inMs(0), node },
+      { kind: 'outcome', key, at: inMs(0), node, outcome, end: ended },
+    ];
+  };
+
+  it('ends with its last outcome, in one append, once', async () => {
+    const runId = await begin();
+    await log.append(runId, [started(0)]);
+    const recorded = await log.append(runId, lastOf(2));
+    assert.deepEqual([recorded[1]?.run.status, recorded[1]?.execution?.status], ['success', 'success']);
+    // Another attempt, such as of a workflow task that is made again, comes to something else.
+    const other = createRunLog(database);
+    const adopted = await other.append(runId, lastOf(2, 'again', '2'));
+    assert.deepEqual([adopted[1]?.run.status, adopted[1]?.isNew], ['success', false]);
+    const types = ['run.queued', 'run.started', 'node.started', 'node.succeeded', 'run.succeeded'];
+    assert.deepEqual(await assertInOrder(runId), types);
+    assert.equal(await appendsOf(database.db).countDocuments({ runId }), 3);
+    const { output } = ((await readRun(database.db, runId)) ?? assert.fail()).run;
+    assert.deepEqual(output, { json: '{"last":1}' });
+  });
+
+  it('does not end with an outcome when its log has gone on since its output was collected', async () => {
+    const runId = await begin();
+    await log.append(runId, [started(0)]);
+    const before = createRunLog(database);
+    const node = nodeAt('first');
+    const outcome = { status: 'success', result: { json: '1' } } as const;
+    await before.append(runId, [
+      { kind: 'attempt', key: 'f', at: inMs(0), node },
+      { kind: 'outcome', key: 'f', at: inMs(0), node, outcome },
+    ]);
+    const recorded = await log.append(runId, lastOf(2));
+    assert.deepEqual([recorded[1]?.run.status, recorded[1]?.execution?.status], ['running', 'success']);
+    assert.deepEqual((await assertInOrder(runId)).slice(-2), ['node.started', 'node.succeeded']);
+  });
+
+  it('does not end with an outcome that another was before', async () => {
+    const runId = await begin();
+    await log.append(runId, [started(0)]);
+    const [attempt, outcome] = lastOf(0) as [Fact, Extract<Fact, { kind: 'outcome' }>];
+    const { end, ...plain } = outcome;
+    assert.ok(end);
+    await log.append(runId, [attempt, plain]);
+    const recorded = await log.append(runId, lastOf(4, 'again', '2'));
+    assert.deepEqual([recorded[1]?.run.status, recorded[1]?.isNew], ['running', false]);
   });
 });

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
 import { nodeRefOf } from '../../engine/log/facts.ts';
-import type { AttemptOutcome, Fact, RecordedValue, RunError } from '../../engine/log/facts.ts';
+import type { AttemptOutcome, Fact, RecordedValue, RunEnd, RunError } from '../../engine/log/facts.ts';
 import type { NodeCall } from '../../engine/log/node-call.ts';
 import { openedKey } from '../../engine/log/record-fact.ts';
 import type { Recorded } from '../../store/log/judge-facts.ts';
@@ -34,8 +34,20 @@ export async function recordOutcome(
   if (output && 'child' in output.result)
     return beginChild(deps, given, { facts: finished.facts, output, at, child: output.result.child });
   const outcome = await outcomeOf(deps, call, finished);
-  const fact: Fact = { kind: 'outcome', key, at, node, outcome };
+  const end = await endWith(deps, call, outcome);
+  const fact: Fact = { kind: 'outcome', key, at, node, outcome, ...(end ? { end } : {}) };
   return last(await appendUntilDone(deps, given, [...finished.facts, fact]));
+}
+
+/** The end of the run, when the outcome is its last; what is in the way of it is for the closing step to meet. */
+async function endWith(
+  deps: RecorderDependencies,
+  call: NodeCall,
+  outcome: AttemptOutcome,
+): Promise<(RunEnd & { after: number }) | undefined> {
+  if (call.ends === undefined || outcome.status !== 'success') return undefined;
+  const ending = await deps.outputOf(call, outcome.result).catch(() => undefined);
+  return ending && { status: call.ends, ...ending };
 }
 
 /** What is recorded when a node begins to wait. */

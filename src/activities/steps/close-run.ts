@@ -1,12 +1,9 @@
-import type { Fact, RecordedValue, RunError } from '../../engine/log/facts.ts';
-import type { Definition } from '../../engine/definition/definition.ts';
-import { endNodes } from '../../engine/definition/end-nodes.ts';
+import type { Fact, RunError } from '../../engine/log/facts.ts';
 import { isFinalRunStatus } from '../../engine/log/event-catalog.ts';
-import type { JsonObject } from '../../engine/json/json.ts';
 import type { CloseRunAnswer, CloseRunCall } from '../../engine/log/node-call.ts';
-import type { ExecutionProjection } from '../../engine/log/projections.ts';
 import type { Recorded } from '../../store/log/judge-facts.ts';
 import type { ActivityDependencies } from '../dependencies.ts';
+import { collectOutput, givenOutput } from './run-output.ts';
 
 /** One append holds at most 500 events. */
 const chunk = 400;
@@ -54,10 +51,15 @@ async function endFact({ store }: Store, call: CloseRunCall): Promise<EndFact> {
   }
   if (status === 'failure') {
     const error = call.error ?? (await failureOf({ store }, call));
-    const output = await givenOutput({ store }, call, await store.succeeded(runId));
+    const output = await givenOutput(store, call, await store.succeeded(runId));
     return { kind: 'end-run', at, status, ...(error ? { error } : {}), ...(output ? { output } : {}) };
   }
-  return { kind: 'end-run', at, status, output: await collectOutput({ store }, call) };
+  return {
+    kind: 'end-run',
+    at,
+    status,
+    output: await collectOutput(store, call, await store.succeeded(runId)),
+  };
 }
 
 /** The error of the node whose failure ended the run, with its path. */
@@ -66,42 +68,4 @@ async function failureOf({ store }: Store, call: CloseRunCall): Promise<RunError
   const failed = (await store.nodeValues(call.runId, [call.failedPath])).get(call.failedPath);
   const error = failed?.error as unknown as RunError | undefined;
   return error ? { ...error, details: { ...error.details, path: call.failedPath } } : undefined;
-}
-
-/** The value of the first `output` node that ran; `undefined` when none did. */
-async function givenOutput(
-  { store }: Store,
-  call: CloseRunCall,
-  succeeded: readonly ExecutionProjection[],
-): Promise<RecordedValue | undefined> {
-  const output = succeeded.find((execution) => execution.nodeType === 'output');
-  if (!output) return undefined;
-  const result = (await store.loadValue(call.runId, output.result)) as JsonObject;
-  return store.recordValue(call, result['value'] ?? null);
-}
-
-/**
- * The value of the first `output` node that ran, else the results of the end nodes by id.
- * Source: the definition page, run status and output.
- */
-async function collectOutput({ store }: Store, call: CloseRunCall): Promise<RecordedValue> {
-  const succeeded = await store.succeeded(call.runId);
-  const given = await givenOutput({ store }, call, succeeded);
-  if (given) return given;
-  const definition: Definition = await store.definition(call.versionId);
-  const ends = new Set(
-    endNodes(
-      definition,
-      succeeded.map((execution) => execution.nodeId),
-    ),
-  );
-  const results = await Promise.all(
-    succeeded
-      .filter((execution) => ends.has(execution.nodeId))
-      .map(async (execution: ExecutionProjection) => [
-        execution.nodeId,
-        (await store.loadValue(call.runId, execution.result)) ?? null,
-      ]),
-  );
-  return store.recordValue(call, Object.fromEntries(results) as JsonObject);
 }

@@ -55,6 +55,18 @@ export type AttemptOutcome =
     }
   | { status: 'cancelled'; reason: string };
 
+/** How a run ends. */
+export interface RunEnd {
+  status: 'success' | 'partial' | 'failure' | 'cancelled';
+  output?: RecordedValue;
+  error?: RunError;
+  reason?: string;
+  source?: string;
+  /** The run that this end starts, and its workflow. */
+  failureRunId?: string;
+  failureWorkflowId?: string;
+}
+
 /** `at`: ISO 8601, when it happened. */
 export type Fact =
   /** Anything that needs no decision. `key` makes the event's id. */
@@ -69,21 +81,18 @@ export type Fact =
     }
   /** An attempt begins. `key` names it (the same on every repetition of this report). */
   | { kind: 'attempt'; key: string; at: string; node: NodeRef }
-  | { kind: 'outcome'; key: string; at: string; node: NodeRef; outcome: AttemptOutcome }
+  | {
+      kind: 'outcome';
+      key: string;
+      at: string;
+      node: NodeRef;
+      outcome: AttemptOutcome;
+      /** The run ends with this outcome, unless its log goes past sequence `after`: then somebody knows more. */
+      end?: RunEnd & { after: number };
+    }
   /** The execution ends before its end, or never begins: `cancelled` if it is open, else `skipped`. */
   | { kind: 'end-node'; at: string; node: NodeRef; reason: string; source?: string }
-  | {
-      kind: 'end-run';
-      at: string;
-      status: 'success' | 'partial' | 'failure' | 'cancelled';
-      output?: RecordedValue;
-      error?: RunError;
-      reason?: string;
-      source?: string;
-      /** The run that this end starts, and its workflow. */
-      failureRunId?: string;
-      failureWorkflowId?: string;
-    };
+  | ({ kind: 'end-run'; at: string } & RunEnd);
 
 /** An event before it has its id and sequence. `values` are merged into `data`, by reference when large. */
 export interface EventDraft {

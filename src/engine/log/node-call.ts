@@ -14,7 +14,12 @@ export interface NodeCall extends NodeRef {
   pure: boolean;
   /** Of an attempt whose process was lost before its code ran: its key. */
   left?: { unbegun?: string };
+  /** How the run ends when the node succeeds: nothing else of it is unfinished. */
+  ends?: SuccessfulEnd;
 }
+
+/** How a run ends in which no failure was left unhandled. */
+export type SuccessfulEnd = 'success' | 'partial';
 
 /** From when to when a Local Activity ran, epoch milliseconds of its process. */
 export interface RanSpan {

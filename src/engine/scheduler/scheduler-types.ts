@@ -3,7 +3,7 @@
  * `post`, or inside loops `each[3]/post`, `outer[0]/inner[2]/post`.
  */
 
-import type { LoopError } from '../log/node-call.ts';
+import type { LoopError, SuccessfulEnd } from '../log/node-call.ts';
 
 /** Why a node was skipped. */
 export type SkipReason = 'not_taken' | 'lost_race' | 'run_ended' | 'iteration_ended';
@@ -39,7 +39,8 @@ export type SchedulerInput =
 /** What is to be done, in this order. */
 export type SchedulerCommand =
   /** Start the node: record `node.scheduled` and run its Activity (its opening Activity for loops). */
-  | { kind: 'schedule'; path: string; nodeId: string }
+  /** `ends`: how the run ends when the node succeeds, for nothing else is unfinished. */
+  | { kind: 'schedule'; path: string; nodeId: string; ends?: SuccessfulEnd }
   | { kind: 'skip'; path: string; nodeId: string; reason: SkipReason }
   /** End an unfinished execution: `cancelled` or `skipped` is the recorder's choice from the recorded state. */
   | { kind: 'end'; path: string; nodeId: string; reason: SkipReason }

@@ -5,6 +5,7 @@
 import { decideOutgoing, takeRoots } from './decide-edges.ts';
 import { endIterations, release } from './end-nodes-early.ts';
 import type { CompiledGraph } from '../definition/graph.ts';
+import type { SuccessfulEnd } from '../log/node-call.ts';
 import type { LayoutNode } from '../definition/graph-index.ts';
 import { openPaths } from './open-paths.ts';
 import { acceptCondition, endIteration, endOverdue, isIterationOver, openLoop } from './run-loops.ts';
@@ -154,13 +155,21 @@ function finish(turn: Turn, open: string[]): void {
   const { state } = turn;
   state.phase = 'finished';
   const { failedPath } = state;
-  const status = failedPath === undefined ? (state.hasPartial ? 'partial' : 'success') : 'failure';
+  const status = failedPath === undefined ? successOf(state) : 'failure';
   turn.commands.push({
     kind: 'finish',
     status,
     openPaths: open,
     ...(failedPath === undefined ? {} : { failedPath }),
   });
+}
+
+function successOf({ hasPartial }: SchedulerState): SuccessfulEnd {
+  return hasPartial ? 'partial' : 'success';
+}
+
+function isLast({ state }: Turn, { scope }: Place): boolean {
+  return scope.key === '' && scope.state.open === 1 && state.failedPath === undefined;
 }
 
 function startQueued(turn: Turn): void {
@@ -181,7 +190,8 @@ function startIfQueued(turn: Turn, path: string): boolean {
   setState(place, nodeState.running);
   turn.state.queued -= 1;
   turn.state.inFlight += 1;
-  turn.commands.push({ kind: 'schedule', path, nodeId: place.laidOut.node.id });
+  const ends = isLast(turn, place) ? { ends: successOf(turn.state) } : {};
+  turn.commands.push({ kind: 'schedule', path, nodeId: place.laidOut.node.id, ...ends });
   return true;
 }
 

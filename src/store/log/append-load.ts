@@ -50,5 +50,6 @@ function valuesOf(fact: Fact) {
   if (fact.kind === 'event') return Object.values(fact.values ?? {});
   if (fact.kind === 'end-run') return [fact.output];
   if (fact.kind !== 'outcome' || fact.outcome.status === 'cancelled') return [];
-  return [fact.outcome.input, 'result' in fact.outcome ? fact.outcome.result : undefined];
+  const { outcome, end } = fact;
+  return [outcome.input, 'result' in outcome ? outcome.result : undefined, end?.output];
 }

@@ -93,11 +93,22 @@ export class Judgement {
     const path = 'node' in fact ? fact.node?.path : undefined;
     const before = this.events.length;
     if (fact.kind === 'end-run') this.#endOpen(fact);
-    const timed = { ...fact, at: this.#timeOf(fact) };
-    for (const draft of recordFact(timed, this.#run, path === undefined ? undefined : this.execution(path)))
-      this.#add(draft);
+    for (const draft of this.#draftsOf(fact, path)) this.#add(draft);
+    const isNew = this.events.length > before;
+    if (isNew && fact.kind === 'outcome') this.#endWith(fact);
     const after = path === undefined ? undefined : this.execution(path);
-    return { run: this.run, ...(after ? { execution: after } : {}), isNew: this.events.length > before };
+    return { run: this.run, ...(after ? { execution: after } : {}), isNew };
+  }
+
+  #draftsOf(fact: Fact, path: string | undefined): EventDraft[] {
+    const timed = { ...fact, at: this.#timeOf(fact) };
+    return recordFact(timed, this.#run, path === undefined ? undefined : this.execution(path));
+  }
+
+  #endWith({ at, end }: Extract<Fact, { kind: 'outcome' }>): void {
+    if (end === undefined || end.after !== (this.#known.run?.lastSequence ?? 0)) return;
+    const { after: _, ...said } = end;
+    this.#take({ kind: 'end-run', at, ...said });
   }
 
   /** Whoever ends a run may not know of what another has begun meanwhile: what is open ends with it, the innermost first. */

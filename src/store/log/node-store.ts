@@ -15,6 +15,7 @@ import { findExecutions } from './read-runs.ts';
 import { copyValue, loadValue, recordValue } from './payloads.ts';
 import { findRetriedRun } from './retried-run.ts';
 import type { RunLog } from './run-log.ts';
+import type { RunState } from './run-state.ts';
 import { loadNodeValues, loadRunValues, readExecutions } from './run-values.ts';
 import { runsOf } from './runs.ts';
 import { openCredentials } from '../access/credentials.ts';
@@ -57,7 +58,12 @@ export function createNodeStore(given: NodeStoreParts) {
     definition: (versionId: string): Promise<Definition> => definitions.forceFetch(versionId),
     nodeValues: (runId: string, paths: readonly string[]) => loadNodeValues(given, runId, paths),
     runValues: (runId: string, options?: { isStarted?: boolean }) => loadRunValues(given, runId, options),
-    succeeded: (runId: string) => findSucceeded(given, runId),
+    succeeded: async (runId: string) => findSucceeded(given, await runLog.latest(runId)),
+    async succeededSoFar(runId: string) {
+      const state = await runLog.state(runId);
+      const { lastSequence } = state;
+      return { succeeded: await findSucceeded(given, state), lastSequence };
+    },
     executionsIn: (runId: string, parents: readonly string[]) => executionsIn(given, runId, parents),
     async loopItems(runId: string, loopPaths: readonly string[]): Promise<Map<string, Json[]>> {
       const found = await Promise.all(
@@ -136,8 +142,8 @@ function retriesIn({ db, runLog }: Pick<NodeStoreParts, 'db' | 'runLog'>) {
 type Reading = Pick<NodeStoreParts, 'db' | 'runLog'>;
 
 /** Of a run that is too large for memory the records are read, once they are what the log says. */
-async function findSucceeded({ db, runLog }: Reading, runId: string): Promise<ExecutionProjection[]> {
-  const state = await runLog.latest(runId);
+async function findSucceeded({ db, runLog }: Reading, state: RunState): Promise<ExecutionProjection[]> {
+  const { runId } = state;
   const isWanted = ({ path, status }: ExecutionProjection) =>
     parentOf(path) === '' && (status === 'success' || status === 'partial');
   if (!state.hasForgotten) return [...state.executions()].filter(isWanted).sort(byEnd);
