@@ -6,30 +6,14 @@ import { createRunLog } from '../../src/store/log/run-log.ts';
 import { connectDatabase, ensureIndexes } from '../../src/store/mongo/database.ts';
 import type { Database } from '../../src/store/mongo/database.ts';
 import { checkRun } from '../../src/store/upkeep/check-run.ts';
-
-const at = '2026-01-01T00:00:00.000Z';
-const queued: Fact = {
-  kind: 'event',
-  key: 'run/queued',
-  type: 'run.queued',
-  at,
-  data: { organizationId: 'org_test', workflowId: 'wf_test', workflowVersion: 1, trigger: {} },
-  values: { input: { json: '{}' } },
-};
+import { at, nodeAt, queued, scheduled } from '../support/facts.ts';
 
 /** A line of a node's log of about 600 kB of UTF-8, as many as all attempts of a run write at once. */
 function line(index: number): Fact {
-  const path = `n${index}`;
-  const node = { path, nodeId: path, nodeType: 'log' };
+  const node = nodeAt(`n${index}`);
   const data = { attempt: 1, level: 'info', message: 'large', fields: { text: '語'.repeat(200_000) } };
-  return { kind: 'event', key: `node/${path}/node.log/k/1`, type: 'node.log', at, node, data };
+  return { kind: 'event', key: `node/${node.path}/node.log/k/1`, type: 'node.log', at, node, data };
 }
-
-const scheduled = (index: number): Fact => {
-  const path = `n${index}`;
-  const node = { path, nodeId: path, nodeType: 'log' };
-  return { kind: 'event', key: `node/${path}/scheduled`, type: 'node.scheduled', at, node, data: {} };
-};
 
 describe('appends that come at once', function () {
   this.timeout(120_000);
@@ -49,7 +33,8 @@ describe('appends that come at once', function () {
     const log = createRunLog(database);
     const [large, other] = [`run_${randomUUID()}`, `run_${randomUUID()}`];
     const lines = Array.from({ length: 40 }, (_, index) => index);
-    for (const runId of [large, other]) await log.append(runId, [queued, ...lines.map(scheduled)]);
+    for (const runId of [large, other])
+      await log.append(runId, [queued, ...lines.map((index) => scheduled(`n${index}`))]);
     // 24 MB in one turn, where a document holds 16.
     const recorded = await Promise.all(
       lines.flatMap((index) => [log.append(large, [line(index)]), log.append(other, [line(index)])]),

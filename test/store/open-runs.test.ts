@@ -8,30 +8,9 @@ import type { Database } from '../../src/store/mongo/database.ts';
 import { readRunLog } from '../../src/store/log/appends.ts';
 import { createRunLog } from '../../src/store/log/run-log.ts';
 import { runsOf } from '../../src/store/log/runs.ts';
+import { at, nodeAt, queued, scheduled } from '../support/facts.ts';
 
-const at = '2026-01-01T00:00:00.000Z';
-const queued: Fact = {
-  kind: 'event',
-  key: 'run/queued',
-  type: 'run.queued',
-  at,
-  data: { organizationId: 'org_test', workflowId: 'wf_test', workflowVersion: 1, trigger: {} },
-  values: { input: { json: '{}' } },
-};
 const started: Fact = { kind: 'event', key: 'run/started', type: 'run.started', at, data: {} };
-
-const nodeAt = (path: string) => ({ path, nodeId: path, nodeType: 'log' });
-
-function scheduled(path: string): Fact {
-  return {
-    kind: 'event',
-    key: `node/${path}/scheduled`,
-    type: 'node.scheduled',
-    at,
-    node: nodeAt(path),
-    data: {},
-  };
-}
 
 /** What a node's attempt reports, each step for itself. */
 function stepsOf(path: string): Fact[] {

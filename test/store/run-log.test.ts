@@ -11,23 +11,12 @@ import type { RunLog } from '../../src/store/log/run-log.ts';
 import { eventually } from '../support/eventually.ts';
 import { startReplicaSet } from '../support/replica-set.ts';
 import type { Member, ReplicaSet } from '../support/replica-set.ts';
-
-const at = '2026-01-01T00:00:00.000Z';
-const queued: Fact = {
-  kind: 'event',
-  key: 'run/queued',
-  type: 'run.queued',
-  at,
-  data: { organizationId: 'org_test', workflowId: 'wf_test', workflowVersion: 1, trigger: {} },
-  values: { input: { json: '{}' } },
-};
+import { queued, scheduled } from '../support/facts.ts';
 
 /** As many facts as go into one group, each another one. */
 function group(name: string, count = 400): Fact[] {
   return Array.from({ length: count }, (_, index) => {
-    const path = `${name}_${index}`;
-    const node = { path, nodeId: path, nodeType: 'log' };
-    return { kind: 'event', key: path, type: 'node.scheduled', at, node, data: {} };
+    return scheduled(`${name}_${index}`);
   });
 }
 

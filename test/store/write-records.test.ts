@@ -10,24 +10,12 @@ import { RunState } from '../../src/store/log/run-state.ts';
 import { runsOf } from '../../src/store/log/runs.ts';
 import { connectDatabase, ensureIndexes } from '../../src/store/mongo/database.ts';
 import type { Database } from '../../src/store/mongo/database.ts';
+import { at, nodeAt, queued, scheduled } from '../support/facts.ts';
 
-const at = '2026-01-01T00:00:00.000Z';
-const node = { path: 'a', nodeId: 'a', nodeType: 'log' };
-const attempt = { key: '1', at, node };
+const attempt = { key: '1', at, node: nodeAt('a') };
 /** One append each. */
 const steps: Fact[][] = [
-  [
-    {
-      kind: 'event',
-      key: 'run/queued',
-      type: 'run.queued',
-      at,
-      data: { organizationId: 'org_test', workflowId: 'wf_test', workflowVersion: 1, trigger: {} },
-      values: { input: { json: '{}' } },
-    },
-    { kind: 'event', key: 'node/a/scheduled', type: 'node.scheduled', at, node, data: {} },
-    { kind: 'attempt', ...attempt },
-  ],
+  [queued, scheduled('a'), { kind: 'attempt', ...attempt }],
   [{ kind: 'outcome', ...attempt, outcome: { status: 'success', result: { json: '1' } } }],
 ];
 
