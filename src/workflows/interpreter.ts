@@ -23,7 +23,7 @@ import { MessageQueue } from './message-queue.ts';
 import type { News } from './message-queue.ts';
 import type { NodeStep, StepAnswer } from './step.ts';
 import type { CarriedState, RunInput } from './messages.ts';
-import { comesLate, createNodeIndex, endWith, inputOf, nextStep } from './node-step.ts';
+import { comesLate, createNodeIndex, inputOf, nextStep, recordedEndOf } from './node-step.ts';
 import type { NodeIndex } from './node-step.ts';
 import { allFacts, countUncarried, isTooMuchToCarry, noteFact } from './pending-facts.ts';
 import { TaskTime } from './task-time.ts';
@@ -213,7 +213,7 @@ export class Interpreter {
     this.#inFlight.forget(step.node.path);
     const known = summary ?? (await this.#recordLoss(step, error));
     if (!known) return undefined;
-    this.recordedEnd = endWith(step, known);
+    this.recordedEnd = recordedEndOf(step, known);
     if (known.runEnded && !this.recordedEnd) return void this.#adoptEnd(known.runEnded);
     const next = nextStep(this.#nodes, step, known);
     if (next) return void this.#launch(next);

@@ -119,7 +119,7 @@ export function comesLate({ kind }: NodeStep, known: NodeSummary | undefined): b
 }
 
 /** Returns the end of the run that a step has recorded with its outcome. */
-export function endWith(step: NodeStep, { status, runEnded }: NodeSummary): SuccessfulEnd | undefined {
+export function recordedEndOf(step: NodeStep, { status, runEnded }: NodeSummary): SuccessfulEnd | undefined {
   if (step.kind !== 'run' || status !== 'success') return undefined;
   return step.ends === runEnded ? step.ends : undefined;
 }

@@ -155,6 +155,22 @@ describe('the main job, end to end', function () {
     }
   });
 
+  it('ends a run with its last node, and one that fails by a step of its own', async () => {
+    const last = (node: object) => ({ nodes: { root: { type: 'webhook', children: ['last'] }, last: node } });
+    const stepsOf = async ({ webhookUrl }: { webhookUrl: string }) => {
+      const [runId = ''] = (await hookloom.call('POST', webhookUrl, {})).body.runIds;
+      await hookloom.runEnd(runId);
+      const handle = hookloom.temporal.workflow.getHandle(runId);
+      await handle.result().catch(() => undefined);
+      return localActivities(await handle.fetchHistory()).map(({ type }) => type);
+    };
+    const done = await hookloom.publish(last({ type: 'set', payload: { values: { a: 1 } } }));
+    // Where the machine is too slow to collect the output soon, the run is closed by a step as well.
+    await eventually(async () => assert.deepEqual(await stepsOf(done), ['set']));
+    const failing = await hookloom.publish(last({ type: 'fail', payload: { type: 'broken', message: 'x' } }));
+    assert.equal((await stepsOf(failing)).at(-1), 'close-run');
+  });
+
   it('handles a failure by its error edge, and fails without one', async () => {
     const request = { type: 'http-request', payload: { method: 'GET', url: `${receiver.url}/unavailable` } };
     const handled = await hookloom.publish({

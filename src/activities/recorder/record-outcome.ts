@@ -1,8 +1,9 @@
 /** Records what the code of a node came to: an outcome, or that the node waits, has a child or has opened a loop. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Json, JsonObject } from '../../engine/json/json.ts';
+import { unlessLate } from '../../deadline.ts';
 import { nodeRefOf } from '../../engine/log/facts.ts';
-import type { AttemptOutcome, Fact, RecordedValue, RunEnd, RunError } from '../../engine/log/facts.ts';
+import type { AttemptOutcome, EndByOutcome, Fact, RecordedValue, RunError } from '../../engine/log/facts.ts';
 import type { NodeCall } from '../../engine/log/node-call.ts';
 import { openedKey } from '../../engine/log/record-fact.ts';
 import type { Recorded } from '../../store/log/judge-facts.ts';
@@ -39,14 +40,18 @@ export async function recordOutcome(
   return last(await appendUntilDone(deps, given, [...finished.facts, fact]));
 }
 
+/** How long an outcome waits for the output of its run: until it is recorded, a killed process makes its effect again. */
+const endWithinMs = 100;
+
 /** The end of the run, when the outcome is its last; what is in the way of it is for the closing step to meet. */
 async function endWith(
   deps: RecorderDependencies,
   call: NodeCall,
   outcome: AttemptOutcome,
-): Promise<(RunEnd & { after: number }) | undefined> {
+): Promise<EndByOutcome | undefined> {
   if (call.ends === undefined || outcome.status !== 'success') return undefined;
-  const ending = await deps.outputOf(call, outcome.result).catch(() => undefined);
+  const collecting = deps.outputOf(call, outcome.result).catch(() => undefined);
+  const ending = await unlessLate(endWithinMs, collecting, () => undefined);
   return ending && { status: call.ends, ...ending };
 }
 

@@ -67,6 +67,9 @@ export interface RunEnd {
   failureWorkflowId?: string;
 }
 
+/** The end that an outcome brings; it stands unless the log goes past sequence `after`: then somebody knows more. */
+export type EndByOutcome = RunEnd & { after: number };
+
 /** `at`: ISO 8601, when it happened. */
 export type Fact =
   /** Anything that needs no decision. `key` makes the event's id. */
@@ -87,8 +90,8 @@ export type Fact =
       at: string;
       node: NodeRef;
       outcome: AttemptOutcome;
-      /** The run ends with this outcome, unless its log goes past sequence `after`: then somebody knows more. */
-      end?: RunEnd & { after: number };
+      /** The run ends with this outcome, and only with this one. */
+      end?: EndByOutcome;
     }
   /** The execution ends before its end, or never begins: `cancelled` if it is open, else `skipped`. */
   | { kind: 'end-node'; at: string; node: NodeRef; reason: string; source?: string }

@@ -1,5 +1,5 @@
 /** The messages between the workflow and its Activities. They hold ids, states and bounds, never a user's value. */
-import type { Fact, NodeRef, RunError } from './facts.ts';
+import type { Fact, NodeRef, RunEnd, RunError } from './facts.ts';
 import type { RunStatus } from './event-catalog.ts';
 
 /** Header in which an Activity carries facts that no Activity sees. */
@@ -19,7 +19,7 @@ export interface NodeCall extends NodeRef {
 }
 
 /** How a run ends in which no failure was left unhandled. */
-export type SuccessfulEnd = 'success' | 'partial';
+export type SuccessfulEnd = Extract<RunEnd['status'], 'success' | 'partial'>;
 
 /** From when to when a Local Activity ran, epoch milliseconds of its process. */
 export interface RanSpan {
@@ -119,7 +119,7 @@ export interface CloseRunCall {
   runId: string;
   organizationId: string;
   versionId: string;
-  status: 'success' | 'partial' | 'failure' | 'cancelled';
+  status: RunEnd['status'];
   at: string;
   /** Facts that nothing has carried yet; they stand before the end. */
   facts: Fact[];
